@@ -1,0 +1,1 @@
+"""Kaiwa, the bot: what people see and what happens when they say or press something."""

@@ -1,0 +1,1 @@
+"""The edge towards time: what happens by itself."""

@@ -1,0 +1,1 @@
+"""Ideas and feedback: one message, offered, sent, followed."""

@@ -1,0 +1,1 @@
+"""People: welcome, language, roles, invitations."""

@@ -1,0 +1,1 @@
+"""A local stand-in for Telegram: for the demo, the tests and the rehearsals of crashes."""

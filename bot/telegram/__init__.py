@@ -1,0 +1,1 @@
+"""The edge towards Telegram: receiving, sending, limits, failures."""

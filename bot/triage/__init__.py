@@ -1,0 +1,1 @@
+"""Triage: what a quality team does with an item."""

@@ -1,0 +1,1 @@
+"""What is remembered: tables, and functions that change and look up."""

@@ -1,0 +1,1 @@
+"""Records: what is remembered, as frozen values; the standard library only."""
