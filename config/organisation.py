@@ -1,0 +1,309 @@
+"""The organisation described: units, topics, teams, promises and working time, read from one TOML file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, get_args
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from config.problems import ConfigurationError, did_you_mean
+from config.toml_file import Location, TomlFile
+from config.working_days import WorkingDays
+
+LANGUAGES = ("en", "sv", "sl", "uk")
+"""The languages that Kaiwa speaks."""
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def _known_language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise ValueError(
+            f"“{language}” is not a language that Kaiwa speaks; {did_you_mean(language, LANGUAGES)}"
+        )
+    return language
+
+
+def _short_code(code: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]{1,20}", code):
+        raise ValueError("must be 1 to 20 of the signs a-z, 0-9 and -")
+    return code
+
+
+def _stem(word: str) -> str:
+    if word != word.lower() or word != word.strip():
+        raise ValueError("must be written in lower case, without blanks around it")
+    return word
+
+
+Code = Annotated[str, AfterValidator(_short_code)]
+Language = Annotated[str, AfterValidator(_known_language)]
+Words = tuple[Annotated[str, Field(min_length=2), AfterValidator(_stem)], ...]
+
+
+class _Described(BaseModel):
+    """Part of the description: cannot change, knows no other keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Names(RootModel[Mapping[str, str]]):
+    """One text in several languages, the organisation's own first."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    def say(self, language: str) -> str:
+        """The text in this language, else in the organisation's own."""
+        return self.root.get(language) or next(iter(self.root.values()))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_language_first(cls, texts: Any, info: ValidationInfo) -> dict[str, str]:
+        own = (info.context or {}).get("default_language", LANGUAGES[0])
+        if isinstance(texts, str):
+            texts = {own: texts}
+        if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+            raise ValueError('must be a text, or one for each language: { en = "…", sv = "…" }')
+        for language, text in texts.items():
+            _known_language(language)
+            if not text.strip():
+                raise ValueError(f"is empty in “{language}”")
+        if own not in texts:
+            raise ValueError(f"has no text in the default language, “{own}”")
+        return {own: texts[own], **texts}
+
+
+class About(_Described):
+    """Who the organisation is, where, and which languages it speaks."""
+
+    name: Names
+    country: str = "FI"
+    subdivision: str | None = None
+    timezone: str = "Europe/Helsinki"
+    languages: tuple[Language, ...] = Field(LANGUAGES, min_length=1)
+    default_language: Language = LANGUAGES[0]
+    citizens: bool = True
+    """May people without a role send ideas and feedback?"""
+    default_team: Code
+
+    @field_validator("country")
+    @classmethod
+    def _has_holidays(cls, country: str) -> str:
+        known = holidays.list_supported_countries()
+        if country not in known:
+            hint = (
+                did_you_mean(country.upper(), list(known)) if len(country) == 2 else "two letters such as FI"
+            )
+            raise ValueError(f"“{country}” is not a country whose holidays are known; {hint}")
+        return country
+
+    @field_validator("subdivision")
+    @classmethod
+    def _is_part_of_the_country(cls, subdivision: str | None, info: ValidationInfo) -> str | None:
+        country = info.data.get("country")
+        known = holidays.list_supported_countries().get(country, []) if country else []
+        if subdivision is not None and country and subdivision not in known:
+            raise ValueError(
+                f"“{subdivision}” is not a part of {country}; {did_you_mean(subdivision, known)}"
+            )
+        return subdivision
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            known = sorted(available_timezones())
+            hint = did_you_mean(zone, known) if "/" in zone else "write it as Europe/Helsinki"
+            raise ValueError(f"“{zone}” is not a time zone; {hint}")
+        return zone
+
+    @field_validator("default_language")
+    @classmethod
+    def _is_spoken(cls, language: str, info: ValidationInfo) -> str:
+        spoken = info.data.get("languages", LANGUAGES)
+        if language not in spoken:
+            raise ValueError(f"“{language}” is not among the organisation's languages: {', '.join(spoken)}")
+        return language
+
+
+class Promises(_Described):
+    """Working days within which an answer is promised."""
+
+    idea_days: int = Field(5, ge=1, le=250)
+    feedback_days: int = Field(5, ge=1, le=250)
+
+
+class WorkingTime(_Described):
+    """When the organisation works, beside its country's public holidays."""
+
+    days: tuple[Weekday, ...] = Field(("mon", "tue", "wed", "thu", "fri"), min_length=1)
+    closed: tuple[date, ...] = ()
+    remind_at: time = time(9)
+
+
+class QuietHours(_Described):
+    """When nobody is written to unasked; equal ends mean never quiet."""
+
+    start: time = Field(time(20), alias="from")
+    end: time = Field(time(7), alias="to")
+
+    def cover(self, local: time) -> bool:
+        """Whether this moment of the organisation's day is quiet; hours may go over midnight."""
+        if self.start <= self.end:
+            return self.start <= local < self.end
+        return local >= self.start or local < self.end
+
+
+class Unit(_Described):
+    """A department; `words` are stems, in any language, that point to it."""
+
+    code: Code
+    name: Names
+    team: Code | None = None
+    words: Words = ()
+
+
+class Topic(_Described):
+    """What an idea is about."""
+
+    code: Code
+    name: Names
+    words: Words = ()
+
+
+class Team(_Described):
+    """A quality team; its cards are written in its language."""
+
+    code: Code
+    name: Names
+    language: Language
+
+
+class DeclineReason(_Described):
+    """Why an idea may be declined."""
+
+    code: Code
+    name: Names
+
+
+class Organisation(_Described):
+    """The whole description. Codes that have left the file since are still answered, by the code itself."""
+
+    about: About = Field(alias="organisation")
+    promises: Promises = Promises()
+    working_time: WorkingTime = WorkingTime()
+    quiet_hours: QuietHours = QuietHours()
+    units: tuple[Unit, ...] = Field(min_length=1)
+    topics: tuple[Topic, ...] = Field(min_length=1)
+    teams: tuple[Team, ...] = Field(min_length=1)
+    decline_reasons: tuple[DeclineReason, ...] = Field(min_length=1)
+
+    @property
+    def name(self) -> Names:
+        return self.about.name
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.about.languages
+
+    @property
+    def default_language(self) -> str:
+        return self.about.default_language
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.about.timezone)
+
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        return WorkingDays(
+            self.about.country,
+            self.about.subdivision,
+            weekdays=[get_args(Weekday).index(day) for day in self.working_time.days],
+            closed=self.working_time.closed,
+        )
+
+    def unit(self, code: str) -> Unit:
+        return _coded(self.units, code) or Unit.model_construct(code=code, name=_as_it_stands(code))
+
+    def topic(self, code: str) -> Topic:
+        return _coded(self.topics, code) or Topic.model_construct(code=code, name=_as_it_stands(code))
+
+    def team(self, code: str) -> Team:
+        return _coded(self.teams, code) or Team.model_construct(
+            code=code, name=_as_it_stands(code), language=self.default_language
+        )
+
+    def decline_reason(self, code: str) -> DeclineReason:
+        return _coded(self.decline_reasons, code) or DeclineReason.model_construct(
+            code=code, name=_as_it_stands(code)
+        )
+
+    def team_for(self, unit_code: str | None) -> Team:
+        """The team that answers for a unit; the default team for no unit and for units without one."""
+        unit = self.unit(unit_code) if unit_code else None
+        return self.team((unit and unit.team) or self.about.default_team)
+
+
+Coded = TypeVar("Coded", Unit, Topic, Team, DeclineReason)
+
+
+def _coded(described: tuple[Coded, ...], code: str) -> Coded | None:
+    return next((one for one in described if one.code == code), None)
+
+
+def _as_it_stands(code: str) -> Names:
+    return Names.model_construct({LANGUAGES[0]: code})
+
+
+def load(path: Path) -> Organisation:
+    """The organisation that this file describes; raises `ConfigurationError` with all that is wrong."""
+    return _described(TomlFile.read(path))
+
+
+def parse(text: str, where: str) -> Organisation:
+    """The organisation that this text describes; `where` is what problems call it."""
+    return _described(TomlFile(text, where))
+
+
+def _described(file: TomlFile) -> Organisation:
+    about = file.content.get("organisation")
+    own = about.get("default_language") if isinstance(about, dict) else None
+    context = {"default_language": own if own in LANGUAGES else LANGUAGES[0]}
+    organisation = file.into(Organisation, context)
+    if broken := [file.problem(location, why) for location, why in _broken_references(organisation)]:
+        raise ConfigurationError(broken)
+    return organisation
+
+
+def _broken_references(organisation: Organisation) -> Iterator[tuple[Location, str]]:
+    teams = [team.code for team in organisation.teams]
+    asked: list[tuple[Location, str | None]] = [
+        (("organisation", "default_team"), organisation.about.default_team),
+        *((("units", index, "team"), unit.team) for index, unit in enumerate(organisation.units)),
+    ]
+    for location, code in asked:
+        if code is not None and code not in teams:
+            yield location, f"there is no team “{code}”; {did_you_mean(code, teams)}"
+    for table in ("units", "topics", "teams", "decline_reasons"):
+        codes: list[str] = []
+        for index, described in enumerate(getattr(organisation, table)):
+            if described.code in codes:
+                yield (table, index, "code"), f"“{described.code}” is used twice"
+            codes.append(described.code)
