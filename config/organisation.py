@@ -97,7 +97,7 @@ class About(_Described):
     subdivision: str | None = None
     timezone: str = "Europe/Helsinki"
     languages: tuple[Language, ...] = Field(LANGUAGES, min_length=1)
-    default_language: Language = LANGUAGES[0]
+    default_language: Language = Field(LANGUAGES[0], validate_default=True)
     citizens: bool = True
     """May people without a role send ideas and feedback?"""
     default_team: Code

@@ -8,7 +8,7 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -58,11 +58,8 @@ class Settings(BaseSettings):
     @property
     def database_shown(self) -> str:
         """The database's address without its password, for people and logs."""
-        parts = urlsplit(self.database_url)
-        if parts.password is None and not parts.query:
-            return self.database_url
-        name = parts.netloc.rpartition("@")[2]
-        return urlunsplit(parts._replace(netloc=f"{parts.username}:***@{name}", query=""))
+        shown = re.sub(r"(//[^:/@]*):.*@", r"\1:***@", self.database_url)
+        return re.sub(r"(password=)[^&]*", r"\1***", shown)
 
     @property
     def database_path(self) -> Path | None:
@@ -91,8 +88,10 @@ class Settings(BaseSettings):
     @classmethod
     def _is_a_database(cls, url: str) -> str:
         parts = _address(url)
-        if parts is not None and parts.scheme == "postgresql" and parts.hostname and parts.path.strip("/"):
-            return url
+        if parts is not None and parts.scheme == "postgresql" and parts.path.strip("/"):
+            if parts.hostname or parse_qs(parts.query).get("host"):
+                return url
+            raise ValueError("names no host: postgresql://USER:PASSWORD@HOST/NAME")
         if re.fullmatch(r"sqlite:///[^?#]*[^?#/]", url) and not url.endswith(":memory:"):
             return url
         raise ValueError("must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")

@@ -42,15 +42,18 @@ class TomlFile:
             return model.model_validate(self.content, context=context)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
-            raise ConfigurationError(
-                self.problem(
-                    detail["loc"],
-                    _unknown_key(model, detail["loc"])
-                    if detail["type"] == "extra_forbidden"
-                    else reason(detail),
-                )
-                for detail in details
-            ) from None
+        # A list whose entries are wrong is also called too short: only the entries are worth a line.
+        places = [detail["loc"] for detail in details]
+        raise ConfigurationError(
+            self.problem(
+                detail["loc"],
+                _unknown_key(model, detail["loc"]) if detail["type"] == "extra_forbidden" else reason(detail),
+            )
+            for detail in details
+            if not any(
+                place != detail["loc"] and place[: len(detail["loc"])] == detail["loc"] for place in places
+            )
+        )
 
     def problem(self, location: Location, why: str) -> Problem:
         return Problem(self.where, key_path(location), why, self.line_of(location))

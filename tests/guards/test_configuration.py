@@ -1,0 +1,276 @@
+"""The shipped organisation is complete, and a broken one is refused with file, line, key and reason."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from config.organisation import LANGUAGES, Names, Organisation, load, parse
+from config.problems import ConfigurationError, Problem
+from config.settings import SHIPPED_ORGANISATION
+
+SMALL = """
+[organisation]
+name = "Small town"
+default_team = "quality"
+
+[[units]]
+code = "library"
+name = { en = "Library", sv = "Biblioteket" }
+
+[[units]]
+code = "streets"
+name = "Streets"
+team = "roads"
+
+[[topics]]
+code = "service"
+name = "Service"
+
+[[teams]]
+code = "quality"
+name = "Quality"
+language = "sv"
+
+[[teams]]
+code = "roads"
+name = "Roads"
+language = "uk"
+
+[[decline_reasons]]
+code = "law"
+name = "The law"
+"""
+
+
+@pytest.fixture(scope="module")
+def lindvale() -> Organisation:
+    return load(SHIPPED_ORGANISATION)
+
+
+def names_in(organisation: Organisation) -> list[Names]:
+    return [
+        organisation.name,
+        *(unit.name for unit in organisation.units),
+        *(topic.name for topic in organisation.topics),
+        *(team.name for team in organisation.teams),
+        *(why.name for why in organisation.decline_reasons),
+    ]
+
+
+def test_the_sample_town_says_every_name_in_every_language(lindvale: Organisation) -> None:
+    for names in names_in(lindvale):
+        assert set(names.root) == set(LANGUAGES)
+
+
+def test_the_sample_towns_words_point_somewhere_in_every_language(lindvale: Organisation) -> None:
+    for words in [*(unit.words for unit in lindvale.units), *(topic.words for topic in lindvale.topics)]:
+        assert len(words) >= len(LANGUAGES)
+        assert any("а" <= letter <= "я" for word in words for letter in word)
+
+
+def test_a_small_description_is_enough() -> None:
+    town = parse(SMALL, "small.toml")
+    assert town.languages == LANGUAGES
+    assert (town.promises.idea_days, town.working_time.remind_at) == (5, time(9))
+    assert str(town.zone) == "Europe/Helsinki"
+    assert not town.working_days.is_working_day(date(2026, 12, 6))
+    assert hash(town.about.languages)
+
+
+def test_a_name_is_said_in_the_language_asked_else_in_the_organisations_own() -> None:
+    own = SMALL.replace("[organisation]", '[organisation]\ndefault_language = "sv"').replace(
+        'name = { en = "Library", sv = "Biblioteket" }', 'name = { en = "Library", sv = "Biblioteket" }'
+    )
+    library = parse(own, "small.toml").unit("library").name
+    assert [library.say(language) for language in ("en", "sv", "uk")] == [
+        "Library",
+        "Biblioteket",
+        "Biblioteket",
+    ]
+
+
+def test_each_unit_has_a_team_that_answers() -> None:
+    town = parse(SMALL, "small.toml")
+    assert [town.team_for(unit).code for unit in ("streets", "library", None, "gone")] == [
+        "roads", "quality", "quality", "quality"
+    ]  # fmt: skip
+    assert town.team_for("streets").language == "uk"
+
+
+def test_codes_that_left_the_file_are_still_answered() -> None:
+    town = parse(SMALL, "small.toml")
+    for gone in (town.unit("gone"), town.topic("gone"), town.team("gone"), town.decline_reason("gone")):
+        assert gone.name.say("sl") == "gone"
+    assert town.team("gone").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("hours", "quiet", "loud"),
+    [
+        (
+            'from = "20:00"\nto = "07:00"',
+            [time(20), time(23, 59), time(0), time(6, 59)],
+            [time(7), time(19, 59)],
+        ),
+        ('from = "01:00"\nto = "05:00"', [time(1), time(4, 59)], [time(0, 59), time(5), time(23)]),
+        ('from = "00:00"\nto = "00:00"', [], [time(0), time(12)]),
+    ],
+)
+def test_quiet_hours_may_go_over_midnight(hours: str, quiet: list[time], loud: list[time]) -> None:
+    quiet_hours = parse(f"{SMALL}\n[quiet_hours]\n{hours}\n", "small.toml").quiet_hours
+    assert all(quiet_hours.cover(moment) for moment in quiet)
+    assert not any(quiet_hours.cover(moment) for moment in loud)
+
+
+BROKEN = [
+    (
+        'default_team = "quality"',
+        'default_team = "qualty"',
+        "organisation.default_team",
+        4,
+        "did you mean “quality”?",
+    ),
+    (
+        'team = "roads"',
+        'team = "road"',
+        "units[1].team",
+        13,
+        "there is no team “road”; did you mean “roads”?",
+    ),
+    ('team = "roads"', 'taem = "roads"', "units[1].taem", 13, "is not a known key; did you mean “team”?"),
+    ('default_team = "quality"', "", "organisation.default_team", 2, "is missing"),
+    ('code = "streets"', 'code = "library"', "units[1].code", 11, "“library” is used twice"),
+    ('code = "streets"', 'code = "Streets!"', "units[1].code", 11, "must be 1 to 20 of the signs"),
+    ('code = "streets"', "code = 7", "units[1].code", 11, "must be a text in quotes"),
+    ('language = "uk"', 'language = "ua"', "teams[1].language", 27, "“ua” is not a language"),
+    (
+        'name = "Streets"',
+        'name = { sv = "Gator" }',
+        "units[1].name",
+        12,
+        "no text in the default language, “en”",
+    ),
+    ('name = "Streets"', 'name = { en = " " }', "units[1].name", 12, "is empty in “en”"),
+    ('name = "Streets"', "name = 5", "units[1].name", 12, "must be a text, or one for each language"),
+    ('name = "Streets"', 'name = "S"\nwords = ["Katu"]', "units[1].words[0]", 13, "lower case"),
+    ('name = "Small town"', 'name = "S"\ncountry = "FL"', "organisation.country", 4, "“FL” is not a country"),
+    (
+        'name = "Small town"',
+        'name = "S"\ncountry = "Finland"',
+        "organisation.country",
+        4,
+        "two letters such as FI",
+    ),
+    (
+        'name = "Small town"',
+        'name = "S"\nsubdivision = "X"',
+        "organisation.subdivision",
+        4,
+        "not a part of FI",
+    ),
+    (
+        'name = "Small town"',
+        'name = "S"\ntimezone = "Europe/Helsinky"',
+        "organisation.timezone",
+        4,
+        "did you mean “Europe/Helsinki”?",
+    ),
+    (
+        'name = "Small town"',
+        'name = "S"\nlanguages = ["sv"]',
+        "organisation.default_language",
+        2,
+        "“en” is not among the organisation's languages: sv",
+    ),
+    (
+        'name = "Small town"',
+        'name = "S"\ncitizens = "maybe"',
+        "organisation.citizens",
+        4,
+        "must be true or false",
+    ),
+    (
+        "[organisation]",
+        "[promises]\nidea_days = 0\n[organisation]",
+        "promises.idea_days",
+        3,
+        "must be 1 or more",
+    ),
+    ("[organisation]", "[promises]\nidea_day = 4\n[organisation]", "promises.idea_day", 3, "“idea_days”"),
+    (
+        "[organisation]",
+        '[working_time]\ndays = ["man"]\n[organisation]',
+        "working_time.days[0]",
+        3,
+        "'mon', 'tue'",
+    ),
+    (
+        "[organisation]",
+        "[working_time]\ndays = []\n[organisation]",
+        "working_time.days",
+        3,
+        "must not be empty",
+    ),
+    (
+        "[organisation]",
+        '[quiet_hours]\nfrom = "25:00"\n[organisation]',
+        "quiet_hours.from",
+        3,
+        "a time of day",
+    ),
+    (
+        "[organisation]",
+        "[working_time]\nclosed = [5.5]\n[organisation]",
+        "working_time.closed[0]",
+        3,
+        "a date",
+    ),
+    ("[organisation]", "[promise]\nidea_days = 3\n[organisation]", "promise", 2, "did you mean “promises”?"),
+]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key", "line", "reason"), BROKEN, ids=[f"{key}: {why}" for _, _, key, _, why in BROKEN]
+)
+def test_a_mistake_is_named_by_file_line_key_and_reason(
+    right: str, wrong: str, key: str, line: int, reason: str
+) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        parse(SMALL.replace(right, wrong, 1), "small.toml")
+    (problem,) = raised.value.problems
+    assert (problem.where, problem.key, problem.line) == ("small.toml", key, line)
+    assert reason in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"[organisation\n", "is not valid TOML"),
+        (b"name = '\xff'\n", "is not a text in UTF-8"),
+        (None, "cannot be read (No such file or directory)"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(content: bytes | None, reason: str, tmp_path: Path) -> None:
+    file = tmp_path / "organisation.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ConfigurationError) as raised:
+        load(file)
+    (problem,) = raised.value.problems
+    assert problem.where == str(file)
+    assert reason in problem.reason
+
+
+def test_several_mistakes_are_told_at_once() -> None:
+    broken = SMALL.replace('language = "uk"', 'language = "xx"').replace('code = "service"', "")
+    with pytest.raises(ConfigurationError) as raised:
+        parse(broken, "small.toml")
+    assert [problem.key for problem in raised.value.problems] == ["topics[0].code", "teams[1].language"]
+
+
+def test_a_problem_reads_as_one_line() -> None:
+    problem = Problem("town.toml", "units[1].team", "there is no team “road”", 13)
+    assert str(problem) == "town.toml, line 13: units[1].team: there is no team “road”"
