@@ -83,7 +83,7 @@ texts: tools ## collect the sentences, update the four catalogues, compile them
 lock: tools ## renew the locked versions
 	@$(COMPILE) --upgrade pyproject.toml --extra dev --output-file requirements-dev.txt
 	@$(COMPILE) --upgrade --constraint requirements-dev.txt pyproject.toml --output-file requirements.txt
-	@$(COMPILE) --upgrade --constraint requirements-dev.txt - --output-file requirements-build.txt
+	@printf 'editables\nhatchling\n' | $(COMPILE) --upgrade --constraint requirements-dev.txt - --output-file requirements-build.txt
 
 .PHONY: clean
 clean: ## remove what was made (never var/, where data lives)
