@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from functools import lru_cache
+from io import BytesIO
 from typing import IO, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -17,6 +18,7 @@ from telegram.request import BaseRequest, RequestData
 MEGABYTE = 1_000_000
 LARGEST_PHOTO = 10 * MEGABYTE
 LARGEST_UPLOAD = 50 * MEGABYTE
+LONGEST_REASON = 300
 CONNECT_SECONDS = 5.0
 KEEP_ALIVE_SECONDS = 50.0  # an answer after a pause of thought should not pay for a new TLS handshake
 
@@ -29,11 +31,11 @@ class Upload(NamedTuple):
     mime: str
 
 
-class Unreached(NetworkError):  # noqa: N818
+class Unreached(NetworkError):
     """The call never reached Telegram: it had no effect, repeating it is safe."""
 
 
-class TooLarge(TelegramError):  # noqa: N818
+class TooLarge(TelegramError):
     """A file is larger than Telegram, or whoever asked for it, takes."""
 
 
@@ -105,14 +107,17 @@ class AiohttpRequest(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise Unreached("the wire is closed")
         seconds = self.read_timeout if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        body, headers = _body(request_data)
+        try:
+            body, headers = _body(request_data)
+        except (TypeError, ValueError) as error:
+            raise BadRequest(f"the parameters are not JSON: {error}"[:LONGEST_REASON]) from None
         try:
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=_timeout(seconds), allow_redirects=False
@@ -131,7 +136,7 @@ class AiohttpRequest(BaseRequest):
         except ValueError:
             decoded = None
         if not isinstance(decoded, dict):
-            raise TelegramError("the answer is not JSON")
+            raise NetworkError("the answer is not JSON")
         return decoded
 
 
@@ -162,7 +167,7 @@ class Wire:
         params: Mapping[str, Any],
         files: Mapping[str, Upload] | None = None,
         *,
-        timeout: float = 20,  # noqa: ASYNC109  # handed to the HTTP client, which tells connecting from waiting
+        timeout: float = 20,  # handed to the HTTP client, which tells connecting from waiting
     ) -> Any:
         """The decoded `result` of a method; `params` are plain JSON values, those that are None are left out.
 
@@ -197,8 +202,8 @@ class Wire:
             raise self._without_token(error) from None
 
     def _without_token(self, error: TelegramError) -> TelegramError:
-        if self._secret in error.message:  # a proxy's or server's page may repeat the address
-            error.message = error.message.replace(self._secret, "<token>")
+        # A page that a proxy answers with may repeat the address, and be long.
+        error.message = error.message.replace(self._secret, "<token>")[:LONGEST_REASON]
         error.__cause__ = error.__context__ = None
         return error
 
@@ -216,7 +221,10 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        stream = (
+            BytesIO(content) if isinstance(content, bytes) else content
+        )  # large bytes would be sent in one go
+        form.add_field(name, stream, filename=filename, content_type=mime)
     return form, None
 
 
@@ -230,7 +238,7 @@ def _as_telegram_error(error: BaseException, seconds: float | None) -> TelegramE
     if isinstance(error, aiohttp.ConnectionTimeoutError):
         return Unreached(f"no connection within {CONNECT_SECONDS:g} s")
     if isinstance(error, aiohttp.ClientConnectorError):
-        return Unreached(f"no connection: {error.os_error.strerror or error.os_error}")
+        return Unreached(f"no connection: {_words(error.os_error)}")
     if isinstance(error, aiohttp.ClientHttpProxyError):
         return Unreached(f"the proxy refused: {error.status}")
     if isinstance(error, aiohttp.InvalidURL):
@@ -238,6 +246,10 @@ def _as_telegram_error(error: BaseException, seconds: float | None) -> TelegramE
     if isinstance(error, TimeoutError):
         return TimedOut(f"no answer within {seconds:g} s" if seconds is not None else None)
     return NetworkError(f"the connection was lost: {type(error).__name__}")
+
+
+def _words(error: OSError) -> str:
+    return os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror or type(error).__name__
 
 
 def _proxy_for(api_url: str) -> str | None:
