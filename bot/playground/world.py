@@ -1,0 +1,130 @@
+"""The world: everybody and everything in the playground, and how bot and page learn of changes."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from bot.clock import Clock
+from bot.playground import shapes, view
+from bot.playground.chats import Bot, Chat, Message, Person
+from bot.playground.commands import Commands
+from bot.playground.errors import NotPossible
+from bot.playground.events import Events
+from bot.playground.faults import Faults
+from bot.playground.files import Files
+from bot.playground.presses import Presses
+from bot.playground.updates import Updates
+
+FIRST_PERSON = 1001
+FIRST_GROUP = 5001
+
+
+class World:
+    """State without behaviour of its own; people and the Bot API act on it."""
+
+    def __init__(self, clock: Clock, token: str, username: str, name: str) -> None:
+        self.clock = clock
+        self.token = token
+        self.me = Bot(int(token.partition(":")[0]), name, username)
+        self.people: dict[int, Person] = {}
+        self.chats: dict[int, Chat] = {}
+        self.updates = Updates()
+        self.events = Events()
+        self.files = Files()
+        self.commands = Commands()
+        self.faults = Faults(clock, self.updates.interrupt)
+        self.presses = Presses()
+        self.profile: dict[tuple[str, str], str] = {}
+        self.links: list[dict[str, str]] = []
+        self.violations: list[str] = []
+        self.albums = itertools.count(13_000_000_001)
+
+    def add_person(
+        self, name: str, language: str, username: str | None, number: int | None, note: str
+    ) -> Person:
+        """Somebody new, with a private chat that has not begun."""
+        number = max([FIRST_PERSON - 1, *self.people]) + 1 if number is None else number
+        person = Person(number, name, language, username, note)
+        self.people[number] = person
+        self.chats[number] = Chat(number, "private", name, {number: person})
+        self.changed()
+        return person
+
+    def add_group(self, title: str, members: list[Person], number: int | None, kind: str, bot: bool) -> Chat:
+        """A new group; with `bot` it is simply there, without the bot being told."""
+        number = min([1 - FIRST_GROUP, *self.chats]) - 1 if number is None else number
+        self.chats[number] = Chat(
+            number, kind, title, {p.id: p for p in members}, bot, "member" if bot else "left"
+        )
+        self.changed()
+        return self.chats[number]
+
+    def post(self, chat: Chat, sender: Person | Bot, text: str = "", **fields: Any) -> Message:
+        """Put a new message into `chat`, where everybody sees it."""
+        message = Message(chat.next_id(), chat, sender, self.clock.now(), text, **fields)
+        chat.messages[message.id] = message
+        self.events.publish(lambda: {"type": "message", "message": view.message(message)})
+        return message
+
+    def edited(self, message: Message) -> None:
+        """Tell the page that `message` looks different now."""
+        self.events.publish(lambda: {"type": "edit", "message": view.message(message)})
+
+    def delete(self, message: Message) -> None:
+        """Take `message` out of its chat."""
+        message.deleted = True
+        del message.chat.messages[message.id]
+        self.events.publish(lambda: {"type": "delete", "chat": message.chat.id, "id": message.id})
+
+    def tell_bot(self, message: Message, kind: str = "message") -> None:
+        """Queue an update about `message` if the bot may see it."""
+        if self.bot_sees(message):
+            self.updates.add(kind, shapes.message(message))
+
+    def bot_sees(self, message: Message) -> bool:
+        """Privacy mode: in groups the bot gets commands, replies to itself and service messages."""
+        chat = message.chat
+        if chat.private or chat.bot_status == "administrator":
+            return True
+        if not chat.bot:
+            return False
+        if message.service or (message.reply_to and message.reply_to.sender is self.me):
+            return True
+        return self._commanded(message)
+
+    def _commanded(self, message: Message) -> bool:
+        if not message.text.startswith("/"):
+            return False
+        name, _, addressee = message.text.split(maxsplit=1)[0].partition("@")
+        return len(name) > 1 and addressee.lower() in ("", self.me.username.lower())
+
+    def changed(self) -> None:
+        """Tell the page to read the whole state again."""
+        self.events.publish(lambda: {"type": "state"})
+
+    def find_person(self, person: Person | int) -> Person:
+        """The person of this id; raises NotPossible."""
+        if isinstance(person, Person):
+            return person
+        if person not in self.people:
+            raise NotPossible(f"There is no person {person}.")
+        return self.people[person]
+
+    def find_chat(self, chat: Chat | Person | int) -> Chat:
+        """The chat of this id, or the private chat of a person; raises NotPossible."""
+        if isinstance(chat, Chat):
+            return chat
+        number = chat.id if isinstance(chat, Person) else chat
+        if number not in self.chats:
+            raise NotPossible(f"There is no chat {number}.")
+        return self.chats[number]
+
+    def find_message(self, chat: Chat | Person | int, message: Message | int) -> Message:
+        """A message that is still there; raises NotPossible."""
+        if isinstance(message, Message):
+            return message
+        where = self.find_chat(chat)
+        if message not in where.messages:
+            raise NotPossible(f"There is no message {message} in this chat.")
+        return where.messages[message]
