@@ -1,0 +1,263 @@
+// One column: somebody's chat with Kaiwa, or a group seen by one of its members.
+
+import { Composer } from "./composer.js";
+import { askChoice, languageSelect } from "./dialogs.js";
+import { el, replaceChildren } from "./dom.js";
+import { faceOf, hueOf } from "./faces.js";
+import { icon } from "./icons.js";
+import { Log } from "./log.js";
+import { menuButton } from "./menu.js";
+import { Refused } from "./server.js";
+import { toastRack } from "./toast.js";
+
+const ANSWER_SECONDS = 6;
+const ALBUM = 10;
+
+export class Column {
+  #page;
+  #waiting = null;
+
+  /** `page` gives state, t, play, drafts, viewers and hide(chatId). */
+  constructor(page, chatId) {
+    this.#page = page;
+    this.id = chatId;
+    const { state, t } = page;
+    this.chat = {
+      id: chatId, state, t, isGroup: chatId < 0,
+      get personId() {
+        return chatId < 0 ? page.viewerOf(chatId) : chatId;
+      },
+      on: this.#actions(),
+    };
+    this.title = chatId < 0 ? state.chats.get(chatId).title : state.people.get(chatId).name;
+    this.rack = toastRack();
+    this.head = el("header", { class: "head", lang: t.language });
+    this.log = new Log(this.chat, t("log", { name: this.title }));
+    this.composer = new Composer(this.chat, page.draftOf(chatId));
+    this.gate = el("div", { class: "gate", lang: t.language, hidden: true });
+    this.welcome = el("div", { class: "welcome", lang: t.language, hidden: true });
+    this.composer.node.lang = t.language;
+    this.node = el("section", { class: "column", id: `column${chatId}`, "aria-label": this.title, "data-chat": chatId },
+      this.head, this.log.node, this.welcome, this.rack, this.gate, this.composer.node);
+    this.node.style.setProperty("--hue", hueOf(state, chatId));
+    this.#acceptDrops();
+  }
+
+  sync() {
+    const { state } = this.#page;
+    const who = state.people.get(this.chat.personId);
+    this.node.lang = who?.language ?? "";
+    this.#syncHead();
+    this.log.sync();
+    this.#syncGate();
+    this.composer.sync();
+  }
+
+  focus() {
+    (this.gate.hidden ? this.composer : this.gate.querySelector("button"))?.focus();
+  }
+
+  /** The bot's answer to a press: it ends the waiting; words are shown where the finger was. */
+  answered() {
+    this.#waiting?.();
+  }
+
+  get waits() {
+    return this.#waiting !== null;
+  }
+
+  #actions() {
+    const { play } = this.#page;
+    const chat = this.id;
+    const person = () => this.chat.personId;
+    return {
+      say: (text, reply = null) => this.#try(play("say", { person: person(), chat, text, reply_to: reply })),
+      attach: (items, caption, reply) => this.#attach(items, caption, reply),
+      press: (message, row, column) => this.#press(message, row, column),
+      open: (link) => this.open(link),
+      saveEdit: (message, text) => this.#try(play("edit", { person: person(), chat, message: message.id, text })),
+      reply: (message) => this.composer.reply(message),
+      edit: (message) => this.composer.edit(message),
+      forward: (message) => this.#forward(message),
+      jump: (messageId) => this.log.show(messageId),
+      enterLog: () => this.log.focus(),
+      leave: () => this.focus(),
+      tell: (words) => this.rack.show(words),
+    };
+  }
+
+  /** Opens a link to the bot as this person; a link for a group asks which one. */
+  open(link) {
+    const { play, state, t } = this.#page;
+    const person = this.chat.personId;
+    const send = (group) => this.#try(play("open", { person, link: link.url, ...(group ? { group } : {}) }));
+    if (!link.forGroup) return send(null);
+    const groups = [...state.chats.values()].filter((chat) => chat.id < 0);
+    askChoice(t, t("whichGroup"), t("addBot"), groups.map(({ id, title }) => ({ id, label: title })), t("open"), send);
+    return Promise.resolve();
+  }
+
+  async #try(doing) {
+    try {
+      return await doing;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.rack.show(error.message || this.#page.t("failed"), { error: true });
+      return null;
+    }
+  }
+
+  /** Files of one kind go together as an album; the words go with the first. */
+  async #attach(items, caption, reply) {
+    let words = caption;
+    for (const kind of new Set(items.map((item) => item.kind))) {
+      const files = items.filter((item) => item.kind === kind).map((item) => item.file);
+      for (let at = 0; at < files.length; at += ALBUM) {
+        const form = new FormData();
+        const fields = { person: this.chat.personId, chat: this.id, kind, caption: words, reply_to: reply ?? "" };
+        for (const [name, value] of Object.entries(fields)) if (value !== "") form.set(name, value);
+        for (const file of files.slice(at, at + ALBUM)) form.append("file", file, file.name);
+        await this.#try(this.#page.play("attach", form));
+        words = "";
+      }
+    }
+  }
+
+  async #press(message, row, column) {
+    const answer = new Promise((resolve) => {
+      this.#waiting = resolve;
+      setTimeout(resolve, ANSWER_SECONDS * 1000);
+    });
+    const body = { person: this.chat.personId, chat: this.id, message: message.id, row, column };
+    if ((await this.#try(this.#page.play("press", body))) !== null) await answer;
+    this.#waiting = null;
+  }
+
+  #forward(message) {
+    const { state, t, play } = this.#page;
+    const person = this.chat.personId;
+    const chats = [...state.chats.values()].filter((chat) => chat.id === person || (chat.id < 0 && chat.members.includes(person)));
+    const options = chats.map((chat) => ({ id: chat.id, label: chat.id < 0 ? chat.title : state.bot.name }));
+    askChoice(t, t("forwardTitle"), t("forwardTo"), options, t("forward"), (to) =>
+      this.#try(play("forward", { person, chat: this.id, message: message.id, to })));
+  }
+
+  #syncHead() {
+    const { state, t } = this.#page;
+    const group = this.chat.isGroup ? state.chats.get(this.id) : null;
+    const person = state.people.get(this.chat.personId);
+    const facts = JSON.stringify([group, person, [...state.people.values()].map((one) => one.name)]);
+    if (facts === this.drawnHead) return;
+    this.drawnHead = facts;
+    const note = group ? t("members", { n: group.members.length }) : (person?.note || state.bot.name);
+    replaceChildren(this.head,
+      faceOf(state, this.id, this.title),
+      el("div", { class: "head-words" }, el("h2", { dir: "auto" }, this.title), el("p", { dir: "auto" }, note)),
+      group ? this.#viewerSelect(group) : this.#languageSelect(person),
+      menuButton({
+        label: t("options", { name: this.title }), className: "quiet", content: icon("more"),
+        entries: () => this.#menuEntries(),
+      }),
+    );
+  }
+
+  #languageSelect(person) {
+    const { t, play } = this.#page;
+    const label = t("language", { name: person.name });
+    const select = languageSelect(person.language, { class: "picker", "aria-label": label, title: label });
+    select.addEventListener("change", () => this.#try(play("language", { person: person.id, language: select.value })));
+    return select;
+  }
+
+  #viewerSelect(group) {
+    const { state, t } = this.#page;
+    const select = el("select", { class: "picker", "aria-label": t("pressesAs"), title: t("pressesAs") },
+      group.members.filter((id) => state.people.has(id)).map((id) =>
+        el("option", { value: id, selected: id === this.chat.personId }, state.people.get(id).name)));
+    select.addEventListener("change", () => this.#page.setViewer(this.id, Number(select.value)));
+    return select;
+  }
+
+  #menuEntries() {
+    const { state, t, play, hide } = this.#page;
+    const person = state.people.get(this.chat.personId);
+    const group = this.chat.isGroup ? state.chats.get(this.id) : null;
+    const links = state.links.map((link) => ({
+      label: link.title, icon: "link",
+      run: () => this.open({ url: link.url, forGroup: link.url.includes("startgroup=") }),
+    }));
+    const membership = group
+      ? { label: t(group.bot ? "removeBot" : "addBot"), icon: group.bot ? "block" : "plus", danger: group.bot,
+        run: () => this.#try(play("group", { group: this.id, bot: !group.bot, by: person.id })) }
+      : { label: t(person.blocked ? "unblock" : "block"), icon: "block", danger: !person.blocked,
+        run: () => this.#block(!person.blocked) };
+    return [
+      ...(links.length ? [{ heading: t("links") }, ...links, { heading: this.title }] : []),
+      membership,
+      { label: t("hide"), icon: "hide", run: () => hide(this.id) },
+    ];
+  }
+
+  #block(blocked) {
+    return this.#try(this.#page.play("block", { person: this.chat.personId, blocked }));
+  }
+
+  /** Before START, while blocked, and in a group without the bot, one large button stands where one writes. */
+  #syncGate() {
+    const { state, t } = this.#page;
+    const person = state.people.get(this.chat.personId);
+    const group = this.chat.isGroup ? state.chats.get(this.id) : null;
+    const closed = group ? (group.bot ? null : "away") : person.blocked ? "blocked" : state.hasStarted(person.id) ? null : "new";
+    const facts = JSON.stringify([closed, closed && state.links, person?.name]);
+    if (facts === this.drawnGate) return;
+    const held = this.gate.contains(document.activeElement);
+    this.drawnGate = facts;
+    this.gate.hidden = closed === null;
+    this.composer.node.hidden = closed !== null && closed !== "away";
+    this.welcome.hidden = closed !== "new";
+    if (closed === "new") this.#drawWelcome(person);
+    if (closed !== null) replaceChildren(this.gate, this.#gateWords(closed, person));
+    if (held) this.focus();
+  }
+
+  #gateWords(closed, person) {
+    const { t, play } = this.#page;
+    const button = (words, run) => el("button", { type: "button", class: "main wide", onclick: run }, words);
+    if (closed === "new") return [button(t("start"), () => this.#try(play("say", { person: person.id, chat: this.id, text: "/start" })))];
+    if (closed === "blocked") {
+      return [el("p", {}, t("blocked", { name: person.name })), button(t("unblock"), () => this.#block(false))];
+    }
+    const add = () => this.#try(play("group", { group: this.id, bot: true, by: this.chat.personId }));
+    return [el("p", {}, t("botAway")), button(t("addBot"), add)];
+  }
+
+  #drawWelcome(person) {
+    const { state, t } = this.#page;
+    const links = state.links.map((link) => el("button", {
+      type: "button", class: "chip",
+      onclick: () => this.open({ url: link.url, forGroup: link.url.includes("startgroup=") }),
+    }, icon("link"), link.title));
+    replaceChildren(this.welcome,
+      faceOf(state, 0, ""),
+      el("strong", {}, state.bot.name),
+      el("p", {}, t("startHint", { name: person.name })),
+      links.length ? el("p", { class: "small" }, t("startMore")) : null,
+      el("div", { class: "chips" }, links),
+    );
+  }
+
+  #acceptDrops() {
+    this.node.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      this.node.classList.add("dropping");
+    });
+    this.node.addEventListener("dragleave", () => this.node.classList.remove("dropping"));
+    this.node.addEventListener("drop", (event) => {
+      this.node.classList.remove("dropping");
+      if (!event.dataTransfer?.files.length) return;
+      event.preventDefault();
+      this.composer.add(event.dataTransfer.files);
+    });
+  }
+}

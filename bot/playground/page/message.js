@@ -1,0 +1,152 @@
+// One message as it looks: bubble, quote, media, words, time, inline buttons and the tools beside it.
+
+import { el, spoken } from "./dom.js";
+import { botLink, formatted } from "./entities.js";
+import { faceOf, hueOf } from "./faces.js";
+import { icon } from "./icons.js";
+import { mediaNode, mediaWord } from "./media.js";
+import { hour } from "./time.js";
+
+/**
+ * A node for a unit of the log: {messages, own, first, last, answered, reply}. Several messages are one album.
+ * `chat` gives {id, state, t, personId, isGroup, on}.
+ */
+export function messageNode(unit, chat) {
+  const main = unit.messages.find((message) => message.text) ?? unit.messages[0];
+  if (main.service) return service(main, chat);
+  const id = `m${chat.id}-${unit.messages[0].id}`;
+  const name = main.from?.name ?? "";
+  const showName = chat.isGroup && !unit.own && unit.first;
+  const bubble = el("div", { class: "bubble" },
+    el("span", { class: showName ? "who" : "spoken", id: `${id}-who` }, `${name}${showName ? "" : ": "}`),
+    main.forwarded_from ? el("span", { class: "forwarded" }, `${chat.t("forward")}: ${main.forwarded_from}`) : null,
+    unit.reply ? quote(unit.reply, chat) : null,
+    unit.messages.some((message) => message.media) ? gallery(unit.messages, chat) : null,
+    words(main, unit, chat, id),
+  );
+  if (showName && chat.state.people.has(main.from?.id)) bubble.style.setProperty("--hue", hueOf(chat.state, main.from.id));
+  const buttons = main.buttons?.length ? inlineButtons(main, chat) : null;
+  const node = el("div", {
+    class: classes(unit, main, chat), role: "article", tabindex: "-1",
+    "aria-labelledby": `${id}-who ${id}-text ${id}-time`, "data-id": main.id,
+  },
+  chat.isGroup && !unit.own ? el("span", { class: "gutter" }, unit.last ? faceOf(chat.state, main.from?.id ?? 0, name) : null) : null,
+  el("div", { class: "stack" }, bubble, buttons),
+  tools(main, unit, chat),
+  );
+  node.addEventListener("dblclick", (event) => {
+    if (!event.target.closest("button, a")) chat.on.reply(main);
+  });
+  return node;
+}
+
+export function excerpt(message, t) {
+  const words = (message.text ?? "").replace(/\s+/g, " ").trim();
+  if (words) return words.length > 90 ? `${words.slice(0, 88)}…` : words;
+  return message.media ? mediaWord(message.media, t) : (message.service ?? "");
+}
+
+function classes(unit, main, chat) {
+  return [
+    "message", unit.own ? "own" : "theirs", unit.first && "first", unit.last && "last",
+    main.media && "with-media", main.media?.kind === "photo" && "with-photo",
+    unit.messages.length > 1 && "album", main.buttons?.length && "with-buttons", chat.isGroup && "in-group",
+  ].filter(Boolean).join(" ");
+}
+
+function service(message, chat) {
+  const id = `m${chat.id}-${message.id}`;
+  return el("div", {
+    class: "service", role: "article", tabindex: "-1", "aria-labelledby": `${id}-text`, "data-id": message.id,
+  }, el("span", { id: `${id}-text`, dir: "auto" }, message.service));
+}
+
+function quote(reply, chat) {
+  const name = reply.from?.name ?? "";
+  const text = excerpt(reply, chat.t);
+  const node = el("button", {
+    type: "button", class: "quote", "aria-label": chat.t("replyTo", { name, text }),
+    onclick: () => chat.on.jump(reply.id),
+  },
+  reply.media?.kind === "photo" ? icon("photo") : null,
+  el("span", { class: "quote-words" }, el("b", { dir: "auto" }, name), el("span", { dir: "auto" }, text)),
+  );
+  if (chat.state.people.has(reply.from?.id)) node.style.setProperty("--hue", hueOf(chat.state, reply.from.id));
+  return node;
+}
+
+function gallery(messages, chat) {
+  const nodes = messages.filter((message) => message.media).map((message) => mediaNode(message, chat.t));
+  return el("div", { class: `media count-${Math.min(nodes.length, 4)}` }, nodes);
+}
+
+function words(message, unit, chat, id) {
+  const on = {
+    link: (url) => {
+      const found = botLink(url, chat.state.bot.username);
+      if (found) chat.on.open(found);
+      return Boolean(found);
+    },
+    command: (command) => chat.on.say(command),
+  };
+  return el("div", { class: "words", dir: "auto" },
+    el("span", { class: "text", id: `${id}-text` }, formatted(message.text ?? "", message.entities, on)),
+    meta(message, unit, chat, id),
+  );
+}
+
+function meta(message, unit, chat, id) {
+  const when = new Date(message.date);
+  return el("span", { class: "meta", lang: chat.t.language },
+    message.edited && !message.from?.bot ? el("span", {}, chat.t("edited")) : null,
+    el("time", { id: `${id}-time`, datetime: message.date }, hour(when, chat.t.language, chat.state.zone)),
+    unit.own ? icon(unit.answered ? "ticks" : "tick") : null,
+  );
+}
+
+function inlineButtons(message, chat) {
+  return el("div", { class: "buttons", role: "group", "aria-label": chat.t("buttons") },
+    message.buttons.map((row, rowNumber) => el("div", { class: "row" },
+      row.map((button, column) => inlineButton(message, button, rowNumber, column, chat)))));
+}
+
+function inlineButton(message, button, row, column, chat) {
+  if (button.url) return linkButton(button, chat);
+  const node = el("button", {
+    type: "button", class: "inline", dir: "auto",
+    onclick: () => {
+      node.setAttribute("aria-busy", "true");
+      chat.on.press(message, row, column).finally(() => node.removeAttribute("aria-busy"));
+    },
+  }, el("span", {}, button.text));
+  return node;
+}
+
+function linkButton(button, chat) {
+  const found = botLink(button.url, chat.state.bot.username);
+  const safe = /^(https?|tg|mailto|tel):/i.test(button.url) ? button.url : null;
+  return el("a", {
+    class: "inline link", dir: "auto", href: safe, target: "_blank", rel: "noopener noreferrer",
+    onclick: (event) => {
+      if (!found) return;
+      event.preventDefault();
+      chat.on.open(found);
+    },
+  },
+  el("span", {}, button.text),
+  spoken(` (${chat.t(found ? "opensChat" : "opensPage")})`),
+  icon("outside"),
+  );
+}
+
+function tools(message, unit, chat) {
+  const mine = unit.own && !message.media && message.from?.id === chat.personId;
+  return el("div", { class: "tools", lang: chat.t.language },
+    tool("reply", chat.t("reply"), () => chat.on.reply(message)),
+    mine ? tool("edit", chat.t("edit"), () => chat.on.edit(message)) : tool("forward", chat.t("forward"), () => chat.on.forward(message)),
+  );
+}
+
+function tool(name, label, run) {
+  return el("button", { type: "button", class: `tool ${name}`, title: label, "aria-label": label, onclick: run }, icon(name));
+}
