@@ -24,6 +24,20 @@ class Call:
         value = self.params.get(name)
         return default if value is None else value
 
+    def number(self, name: str, default: int = 0) -> int:
+        """A parameter as a whole number."""
+        value = self.get(name, default)
+        if not isinstance(value, int):
+            raise bad_request(f"invalid {name} specified")
+        return value
+
+    def items(self, name: str) -> list[Any]:
+        """A parameter as a list; an absent one is empty."""
+        value = self.get(name, [])
+        if not isinstance(value, list):
+            raise bad_request(f"can't parse {name.replace('_', ' ')}: expected an Array")
+        return value
+
     def words(self, name: str) -> str:
         """A parameter as text."""
         return str(self.get(name, ""))
@@ -48,11 +62,13 @@ class Call:
             raise forbidden("bot was blocked by the user")
         elif not chat.person.started:
             raise forbidden("bot can't initiate conversation with a user")
+        if self.get("message_thread_id"):
+            raise bad_request("message thread not found")
         return chat
 
     def message(self, chat: Chat, purpose: str) -> Message:
         """The message named by message_id; `purpose` completes Telegram's sentence, such as "to edit"."""
-        number = self.get("message_id", 0)
+        number = self.number("message_id")
         if not number:
             raise bad_request("message identifier is not specified")
         message = chat.messages.get(number)

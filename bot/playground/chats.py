@@ -30,6 +30,7 @@ class Person:
     language: str = "en"
     username: str | None = None
     note: str = ""
+    shown: bool = True
     started: bool = False
     blocked: bool = False
     notices: list[Notice] = field(default_factory=list)
@@ -109,6 +110,11 @@ class Chat:
     @property
     def private(self) -> bool:
         return self.type == "private"
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page has a column for it."""
+        return not self.private or self.person.shown
 
     @property
     def person(self) -> Person:

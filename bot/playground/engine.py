@@ -46,9 +46,11 @@ class Engine(World):
         username: str | None = None,
         id: int | None = None,
         note: str = "",
+        shown: bool = True,
     ) -> Person:
-        """Somebody new, who has not started the bot yet."""
-        return self.add_person(name, language, username, id, note)
+        """Somebody new, who has not started the bot yet; the page leaves out who is not `shown`."""
+        number = self.free_person_id() if id is None else id
+        return self.add_person(Person(number, name, language, username, note, shown))
 
     def group(
         self,
@@ -60,7 +62,9 @@ class Engine(World):
         bot: bool = True,
     ) -> Chat:
         """A new group; with `bot` it is in there from the beginning, without an update about it."""
-        return self.add_group(title, list(members), id, kind, bot)
+        number = self.free_group_id() if id is None else id
+        inside = {person.id: person for person in members}
+        return self.add_group(Chat(number, kind, title, inside, bot, "member" if bot else "left"))
 
     def say(
         self, person: Person | int, chat: Where, text: str, *, reply_to: Message | int | None = None

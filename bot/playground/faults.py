@@ -40,18 +40,23 @@ class Faults:
         self._scripted: list[_Scripted] = []
         self._lost = 0
         self.delay = 0.0
-        self.away = False
+        self._away_until = -math.inf
 
     def retry_after(self, chat: int | None = None, seconds: int = 5, times: int | None = None) -> None:
         """Answer 429 to what goes to `chat` (None: to any): so many times, else until time is over."""
         until = self._clock.monotonic() + seconds if times is None else None
         self._halts.append(_Halt(chat, seconds, until, times))
 
-    def outage(self, on: bool = True) -> None:
-        """Answer 502 to everything while on."""
-        self.away = on
+    def outage(self, on: bool = True, seconds: float = math.inf) -> None:
+        """Answer 502 to everything while on, or for so many seconds."""
+        self._away_until = self._clock.monotonic() + seconds if on else -math.inf
         if on:
             self._when_away()
+
+    @property
+    def away(self) -> bool:
+        """Whether nothing is answered at present."""
+        return self._away_until > self._clock.monotonic()
 
     def slow(self, milliseconds: float) -> None:
         """Let every call take so much longer."""
@@ -79,7 +84,7 @@ class Faults:
         """Everything works again."""
         self._halts.clear()
         self._scripted.clear()
-        self._lost, self.delay, self.away = 0, 0.0, False
+        self._lost, self.delay, self._away_until = 0, 0.0, -math.inf
 
     async def before(self, method: str, params: dict[str, Any]) -> None:
         """Raise or wait, as the present trouble demands, before a call has any effect."""
@@ -122,7 +127,8 @@ class Faults:
     def state(self) -> dict[str, Any] | None:
         """What is broken, for the page; None when all is well."""
         if self.away:
-            return {"kind": "outage"}
+            left = self._away_until - self._clock.monotonic()
+            return {"kind": "outage", "seconds": math.ceil(left) if left < math.inf else None}
         if halts := self._current():
             return {"kind": "retry_after", "seconds": self._left(halts[0]), "chat": halts[0].chat}
         if self.delay:

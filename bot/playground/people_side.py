@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from json import JSONDecodeError
@@ -87,11 +88,13 @@ def fault(engine: Engine, asked: Asked) -> dict[str, Any]:
     if kind == "retry_after":
         engine.faults.retry_after(asked.number("chat") if asked.has("chat") else None, seconds)
     elif kind == "outage":
-        engine.faults.outage()
+        engine.faults.outage(seconds=seconds if asked.has("seconds") else math.inf)
     elif kind == "slow":
         engine.faults.slow(1000 * seconds)
     elif kind != "none":
         raise NotPossible(f"There is no fault of the kind {kind}.")
+    if kind != "none":  # some end by themselves, and the page wants to know
+        asyncio.get_running_loop().call_later(seconds, engine.changed)
     engine.changed()
     return {"fault": engine.faults.state()}
 

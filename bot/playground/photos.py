@@ -8,22 +8,44 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.playground.errors import NotPossible
 from bot.playground.files import Attachment, Files, Media, Upload
+from bot.playground.sound import seconds
 
 EDGES = (90, 320, 800, 1280)
 KINDS = frozenset({"photo", "voice", "document", "video", "audio"})
+LONGEST_SIDES = 10_000  # width and height together
+MOST_STRETCHED = 20
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 Size = tuple[Attachment, int, int]
 
 
+class NotAPicture(NotPossible):
+    """What was sent as a photo is none; `code` is Telegram's word for the reason."""
+
+    def __init__(self, sentence: str, code: str = "IMAGE_PROCESS_FAILED") -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
 def sizes(upload: Attachment) -> list[Size]:
-    """The picture from small to large as JPEG; raises NotPossible if it is none. Slow: not for the loop."""
+    """The picture from small to large as JPEG; raises NotAPicture if it is none. Slow: not for the loop."""
     try:
         with Image.open(BytesIO(upload.content)) as opened:
+            _require_fitting(opened)
+            opened.draft("RGB", (EDGES[-1], EDGES[-1]))
             picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise NotPossible(f"{upload.name} is not a picture that can be shown.") from error
+    except (UnidentifiedImageError, OSError, *BOMBS) as error:
+        raise NotAPicture(f"{upload.name} is not a picture that can be shown.") from error
     longest = max(picture.size)
     edges = {edge for edge in EDGES if edge < longest} | {min(longest, EDGES[-1])}
     return [_size(picture, edge) for edge in sorted(edges)]
+
+
+def _require_fitting(picture: Image.Image) -> None:
+    short, long = sorted(picture.size)
+    if short + long > LONGEST_SIDES or long > MOST_STRETCHED * short:
+        raise NotAPicture(
+            f"A picture of {picture.width} x {picture.height} is not taken.", "PHOTO_INVALID_DIMENSIONS"
+        )
 
 
 def _size(picture: Image.Image, edge: int) -> Size:
@@ -40,4 +62,5 @@ def stored(files: Files, kind: str, upload: Attachment) -> Media:
         raise NotPossible(f"{kind} is not a kind of attachment.")
     if not upload.content:
         raise NotPossible("The file is empty.")
-    return files.add(kind, sizes(upload) if kind == "photo" else [(upload, 0, 0)])
+    made = sizes(upload) if kind == "photo" else [(upload, 0, 0)]
+    return files.add(kind, made, duration=seconds(upload.content))

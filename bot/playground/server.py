@@ -10,8 +10,9 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -55,7 +56,10 @@ class App:
 
     def __init__(self, engine: Engine, clock: Clock, streams: Streams, routes: Sequence[BaseRoute]) -> None:
         self._wire = WireSide(engine)
-        self._page = Starlette(routes=[*_page_routes(engine, clock, streams), *routes])
+        self._page = Starlette(
+            routes=[*_page_routes(engine, clock, streams), *routes],
+            exception_handlers={HTTPException: _problem},
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(("/bot", "/file/bot")):
@@ -87,6 +91,11 @@ async def serve(
         engine.updates.interrupt()
         await running
         listener.close()
+
+
+async def _problem(_: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    return JSONResponse({"error": problem.detail}, problem.status_code)
 
 
 def _config(app: ASGIApp) -> uvicorn.Config:

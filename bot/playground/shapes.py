@@ -29,10 +29,7 @@ def chat(which: Chat) -> Shape:
         person = user(which.person)
         kept: Shape = {key: person[key] for key in ("first_name", "last_name", "username") if key in person}
         return {"id": which.id, **kept, "type": "private"}
-    shape: Shape = {"id": which.id, "title": which.title, "type": which.type}
-    if which.type == "group":
-        shape["all_members_are_administrators"] = True
-    return shape
+    return {"id": which.id, "title": which.title, "type": which.type}
 
 
 def message(which: Message, *, with_reply: bool = True) -> Shape:

@@ -16,9 +16,6 @@ from bot.playground.files import Files
 from bot.playground.presses import Presses
 from bot.playground.updates import Updates
 
-FIRST_PERSON = 1001
-FIRST_GROUP = 5001
-
 
 class World:
     """State without behaviour of its own; people and the Bot API act on it."""
@@ -38,44 +35,55 @@ class World:
         self.profile: dict[tuple[str, str], str] = {}
         self.links: list[dict[str, str]] = []
         self.violations: list[str] = []
+        self._highest_person = 1000
+        self._lowest_group = -5000
         self.albums = itertools.count(13_000_000_001)
 
-    def add_person(
-        self, name: str, language: str, username: str | None, number: int | None, note: str
-    ) -> Person:
+    def add_person(self, person: Person) -> Person:
         """Somebody new, with a private chat that has not begun."""
-        number = max([FIRST_PERSON - 1, *self.people]) + 1 if number is None else number
-        person = Person(number, name, language, username, note)
-        self.people[number] = person
-        self.chats[number] = Chat(number, "private", name, {number: person})
-        self.changed()
+        self.people[person.id] = person
+        self.chats[person.id] = Chat(person.id, "private", person.name, {person.id: person})
+        self._highest_person = max(self._highest_person, person.id)
+        if person.shown:
+            self.changed()
         return person
 
-    def add_group(self, title: str, members: list[Person], number: int | None, kind: str, bot: bool) -> Chat:
-        """A new group; with `bot` it is simply there, without the bot being told."""
-        number = min([1 - FIRST_GROUP, *self.chats]) - 1 if number is None else number
-        self.chats[number] = Chat(
-            number, kind, title, {p.id: p for p in members}, bot, "member" if bot else "left"
-        )
+    def add_group(self, group: Chat) -> Chat:
+        """A new group; if the bot is in it, it is simply there, without being told."""
+        self.chats[group.id] = group
+        self._lowest_group = min(self._lowest_group, group.id)
         self.changed()
-        return self.chats[number]
+        return group
+
+    def free_person_id(self) -> int:
+        """A number that nobody has."""
+        return self._highest_person + 1
+
+    def free_group_id(self) -> int:
+        """A number that no group has."""
+        return self._lowest_group - 1
 
     def post(self, chat: Chat, sender: Person | Bot, text: str = "", **fields: Any) -> Message:
         """Put a new message into `chat`, where everybody sees it."""
         message = Message(chat.next_id(), chat, sender, self.clock.now(), text, **fields)
         chat.messages[message.id] = message
-        self.events.publish(lambda: {"type": "message", "message": view.message(message)})
+        self._show("message", message)
         return message
 
     def edited(self, message: Message) -> None:
         """Tell the page that `message` looks different now."""
-        self.events.publish(lambda: {"type": "edit", "message": view.message(message)})
+        self._show("edit", message)
+
+    def _show(self, kind: str, message: Message) -> None:
+        if message.chat.shown:
+            self.events.publish(lambda: {"type": kind, "message": view.message(message)})
 
     def delete(self, message: Message) -> None:
         """Take `message` out of its chat."""
         message.deleted = True
         del message.chat.messages[message.id]
-        self.events.publish(lambda: {"type": "delete", "chat": message.chat.id, "id": message.id})
+        if message.chat.shown:
+            self.events.publish(lambda: {"type": "delete", "chat": message.chat.id, "id": message.id})
 
     def tell_bot(self, message: Message, kind: str = "message") -> None:
         """Queue an update about `message` if the bot may see it."""

@@ -51,7 +51,7 @@ async def delete(call: Call) -> bool:
 async def delete_several(call: Call) -> bool:
     """Answer deleteMessages."""
     chat = call.chat()
-    for number in call.get("message_ids", []):
+    for number in call.items("message_ids"):
         if number in chat.messages:
             _delete(call, chat, chat.messages[number])
     return True
@@ -69,7 +69,12 @@ def _delete(call: Call, chat: Chat, message: Message) -> None:
 
 def _own(call: Call) -> Message:
     message = call.message(call.chat(), "to edit")
-    if message.sender is not call.world.me or message.service or "forward_origin" in message.extra:
+    if (
+        message.sender is not call.world.me
+        or message.service
+        or message.keyboard
+        or "forward_origin" in message.extra
+    ):
         raise bad_request("message can't be edited")
     return message
 

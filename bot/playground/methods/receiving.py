@@ -15,10 +15,10 @@ LARGEST_DOWNLOAD = 20 * 1024 * 1024
 async def get_updates(call: Call) -> list[Update]:
     """Answer getUpdates."""
     return await call.world.updates.get(
-        offset=call.get("offset", 0),
-        limit=call.get("limit", MOST_AT_ONCE),
-        wait=min(call.get("timeout", 0), LONGEST_POLL),
-        allowed=call.get("allowed_updates"),
+        offset=call.number("offset"),
+        limit=call.number("limit", MOST_AT_ONCE),
+        wait=min(call.number("timeout"), LONGEST_POLL),
+        allowed=call.items("allowed_updates") if "allowed_updates" in call.params else None,
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from bot.playground import photos, shapes
 from bot.playground.call import Call
 from bot.playground.chats import Chat
-from bot.playground.errors import NotPossible, Refusal, bad_request
+from bot.playground.errors import Refusal, bad_request
 from bot.playground.files import Attachment, Media
 from bot.playground.keyboards import meant_for
 from bot.playground.methods import composing
+from bot.playground.sound import seconds
 
 LARGEST_PHOTO = 10 * 1024 * 1024
 LARGEST_FILE = 50 * 1024 * 1024
@@ -67,8 +68,8 @@ async def audio(call: Call) -> dict[str, Any]:
 async def media_group(call: Call) -> list[dict[str, Any]]:
     """Answer sendMediaGroup."""
     chat = call.chat()
-    items = call.get("media", [])
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+    items = call.items("media")
+    if not all(isinstance(item, dict) for item in items):
         raise bad_request("can't parse media JSON object")
     if not 2 <= len(items) <= 10:
         raise bad_request("group send failed: expected 2-10 items in the album")
@@ -99,7 +100,7 @@ async def _send_file(call: Call, kind: str) -> dict[str, Any]:
     chat = call.chat()
     words, entities = composing.caption(call.params)
     composing.markup(call)
-    media = await _media(call, call.get(kind), kind, kind, int(call.get("duration", 0)))
+    media = await _media(call, call.get(kind), kind, kind, call.number("duration"))
     return _sent(call, chat, words, entities=entities, media=media)
 
 
@@ -111,7 +112,9 @@ async def _media(call: Call, value: Any, kind: str, field: str, duration: int = 
         raise bad_request("file must be non-empty")
     if len(upload.content) > (LARGEST_PHOTO if kind == "photo" else LARGEST_FILE):
         raise Refusal(413, "Request Entity Too Large")
-    return call.world.files.add(kind, await _sizes(kind, upload), duration=duration)
+    return call.world.files.add(
+        kind, await _sizes(kind, upload), duration=duration or seconds(upload.content)
+    )
 
 
 async def _sizes(kind: str, upload: Attachment) -> list[photos.Size]:
@@ -119,8 +122,8 @@ async def _sizes(kind: str, upload: Attachment) -> list[photos.Size]:
         return [(upload, 0, 0)]
     try:
         return await asyncio.to_thread(photos.sizes, upload)
-    except NotPossible:
-        raise bad_request("IMAGE_PROCESS_FAILED") from None
+    except photos.NotAPicture as problem:
+        raise bad_request(problem.code) from None
 
 
 def _sent(call: Call, chat: Chat, words: str, **fields: Any) -> dict[str, Any]:
@@ -134,7 +137,7 @@ def _sent(call: Call, chat: Chat, words: str, **fields: Any) -> dict[str, Any]:
         reply_to=replied,
         buttons=buttons,
         keyboard=keyboard,
-        keyboard_for=meant_for(keyboard, replied),
+        keyboard_for=meant_for(keyboard, chat, words, replied),
     )
     return shapes.message(sent)
 
