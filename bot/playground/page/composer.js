@@ -305,11 +305,18 @@ export class Composer {
       return;
     }
     this.#clear();
+    this.focus();
     if (edit) on.saveEdit(edit, text);
     else if (staged.length) on.attach(staged, text, reply);
     else if (link) on.open(link);
-    else on.say(text, reply);
-    this.focus();
+    else this.#say(text, reply);
+  }
+
+  /** Words that did not get through stand in the field again. */
+  async #say(text, reply) {
+    if ((await this.#chat.on.say(text, reply)) !== null || this.field.value) return;
+    this.field.value = text;
+    this.#typed();
   }
 
   #syncKeyboard() {

@@ -30,11 +30,13 @@ export class Log {
     this.node = el("div", { class: "log-frame" }, this.scroller, this.jump);
     this.list.addEventListener("keydown", (event) => this.#key(event));
     this.list.addEventListener("focusin", (event) => this.#setCurrent(event.target.closest("[data-id]")));
-    this.list.addEventListener("load", () => this.#keepEnd(), true);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.atEnd = true;
     this.missed = 0;
-    new ResizeObserver(() => this.#keepEnd()).observe(this.scroller);
+    this.lastTop = 0;
+    const sizes = new ResizeObserver(() => this.#keepEnd());
+    sizes.observe(this.scroller);
+    sizes.observe(this.list);
   }
 
   sync() {
@@ -246,7 +248,9 @@ export class Log {
 
   #scrolled() {
     const { scrollTop, clientHeight, scrollHeight } = this.scroller;
-    this.atEnd = scrollHeight - clientHeight - scrollTop < 48;
+    if (scrollHeight - clientHeight - scrollTop < 48) this.atEnd = true;
+    else if (scrollTop < this.lastTop - 1) this.atEnd = false;
+    this.lastTop = scrollTop;
     if (this.atEnd) this.missed = 0;
     this.#count(0);
     if (scrollTop < 40 && !this.earlier.hidden && scrollHeight > clientHeight) this.#showEarlier();

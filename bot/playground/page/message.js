@@ -49,7 +49,7 @@ export function excerpt(message, t) {
 function classes(unit, main, chat) {
   return [
     "message", unit.own ? "own" : "theirs", unit.first && "first", unit.last && "last",
-    main.media && "with-media", main.media?.kind === "photo" && "with-photo",
+    main.media && "with-media", !main.text && "wordless", main.media?.kind === "photo" && "with-photo",
     unit.messages.length > 1 && "album", main.buttons?.length && "with-buttons", chat.isGroup && "in-group",
   ].filter(Boolean).join(" ");
 }

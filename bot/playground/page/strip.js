@@ -1,6 +1,6 @@
 // The row of people and groups: toggles for columns where there is room, tabs where there is room for one.
 
-import { el, replaceChildren, spoken } from "./dom.js";
+import { el, replaceChildren } from "./dom.js";
 import { faceOf } from "./faces.js";
 import { icon } from "./icons.js";
 
@@ -37,6 +37,7 @@ export class Strip {
     const narrow = isNarrow();
     return el("button", {
       type: "button", class: shown ? "side shown" : "side", "data-side": id, title,
+      "aria-label": count ? `${title}, ${t("unread", { n: count })}` : title,
       role: narrow ? "tab" : null,
       "aria-selected": narrow ? String(shown) : null,
       "aria-controls": narrow && shown ? `column${id}` : null,
@@ -47,7 +48,6 @@ export class Strip {
     faceOf(state, id, title),
     el("span", { class: "side-name", dir: "auto" }, narrow ? title.split(" ")[0] : title),
     count ? el("span", { class: "badge", "aria-hidden": "true" }, String(count)) : null,
-    count ? spoken(`, ${t("unread", { n: count })}`) : null,
     );
   }
 

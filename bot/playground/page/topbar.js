@@ -64,8 +64,8 @@ export class Topbar {
     const { t, state } = this.#page;
     const now = state.now();
     const time = hour(now, t.language, state.zone);
-    if (this.time.textContent === time && this.date.textContent) return;
     const date = shortDay(now, t.language, state.zone);
+    if (this.time.textContent === time && this.date.textContent === date) return;
     this.time.textContent = time;
     this.time.dateTime = now.toISOString();
     this.date.textContent = date;

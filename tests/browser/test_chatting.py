@@ -1,0 +1,200 @@
+"""What one does in a chat: say, press, attach, follow links, reply, edit, block."""
+
+from __future__ import annotations
+
+import io
+import wave
+
+import pytest
+from PIL import Image
+from playwright.async_api import FilePayload, Page, expect
+
+from tests.browser.conftest import Town, column, field
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+def picture(name: str = "ramp.jpg") -> FilePayload:
+    content = io.BytesIO()
+    Image.new("RGB", (320, 240), (90, 140, 130)).save(content, "JPEG")
+    return FilePayload(name=name, mimeType="image/jpeg", buffer=content.getvalue())
+
+
+def sound() -> FilePayload:
+    content = io.BytesIO()
+    with wave.open(content, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(8000)
+        out.writeframes(b"\0" * 16000)
+    return FilePayload(name="voice.wav", mimeType="audio/wav", buffer=content.getvalue())
+
+
+async def test_an_idea_goes_from_a_person_to_the_group(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await field(elsa).fill("The ramp is too steep")
+    await field(elsa).press("Enter")
+    await expect(elsa.get_by_role("log")).to_contain_text("Is this an idea?")
+    await expect(elsa.locator(".text b", has_text="idea")).to_be_visible()
+    await elsa.get_by_role("button", name="Send as an idea").click()
+    await expect(elsa.get_by_role("status")).to_contain_text("Sent")
+    await expect(elsa.get_by_role("log")).to_contain_text("Your idea is I-42")
+    await expect(elsa.get_by_role("button", name="Send as an idea")).to_have_count(0)
+    group = column(page, "Quality team")
+    await group.get_by_role("combobox").select_option("Karin Holm")
+    await group.get_by_role("button", name="Take").click()
+    await expect(group.get_by_role("log")).to_contain_text("I-42: with Karin")
+
+
+async def test_the_member_chosen_in_a_group_is_the_one_who_speaks(page: Page, town: Town) -> None:
+    group = column(page, "Quality team")
+    await group.get_by_role("combobox").select_option("Оксана Бондаренко")
+    await field(group).fill("Я подивлюся")
+    await field(group).press("Enter")
+    await expect(group.locator(".message.own")).to_contain_text("Я подивлюся")
+    assert town.engine.messages(town.group)[-1].sender is town.oksana
+    await group.get_by_role("combobox").select_option("Karin Holm")
+    await expect(group.locator(".message.theirs .who", has_text="Оксана")).to_be_visible()
+
+
+async def test_an_alert_is_a_dialog(page: Page) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await field(elsa).fill("Nothing much")
+    await field(elsa).press("Enter")
+    await elsa.get_by_role("button", name="Drop").click()
+    dialog = page.get_by_role("dialog", name="Elsa Lindqvist")
+    await expect(dialog).to_contain_text("Nothing was kept")
+    await dialog.get_by_role("button", name="OK").click()
+    await expect(dialog).to_have_count(0)
+
+
+async def test_a_newcomer_starts_or_comes_in_by_a_link(page: Page, town: Town) -> None:
+    marko = column(page, "Marko Kovač")
+    await expect(marko.locator("textarea")).to_be_hidden()
+    await marko.get_by_role("button", name="Counter 3").click()
+    await expect(marko.get_by_role("log")).to_contain_text("Welcome s-counter-3")
+    oksana = column(page, "Оксана Бондаренко")
+    await oksana.get_by_role("button", name="Start", exact=True).click()
+    await expect(oksana.get_by_role("log")).to_contain_text("Welcome")
+    await expect(field(oksana)).to_be_focused()
+
+
+async def test_a_link_that_is_pasted_or_written_opens_the_bot(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    link = f"https://t.me/{town.engine.me.username}?start=o-42"
+    await field(elsa).fill(link)
+    await expect(elsa.get_by_text("A link to Kaiwa")).to_be_visible()
+    await field(elsa).press("Enter")
+    await expect(elsa.get_by_role("log")).to_contain_text("Welcome o-42")
+    await town.bot.call("sendMessage", chat_id=town.elsa.id, text=f"See {link.replace('o-42', 'o-43')}")
+    await elsa.get_by_role("link", name="o-43").click()
+    await expect(elsa.get_by_role("log")).to_contain_text("Welcome o-43")
+
+
+async def test_a_link_for_groups_asks_which_group(page: Page, town: Town) -> None:
+    town.engine.remove_bot(town.group, town.karin)
+    elsa = column(page, "Elsa Lindqvist")
+    await expect(
+        column(page, "Quality team").get_by_role("button", name="Add Kaiwa to the group")
+    ).to_be_visible()
+    await field(elsa).fill(f"https://t.me/{town.engine.me.username}?startgroup=t-abc")
+    await field(elsa).press("Enter")
+    dialog = page.get_by_role("dialog", name="Add Kaiwa to which group?")
+    await dialog.get_by_role("button", name="Cancel").click()
+    assert not town.group.bot
+
+
+async def test_photos_with_words_become_an_album(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await elsa.locator('input[data-kind="photo"]').set_input_files([picture("one.jpg"), picture("two.jpg")])
+    await expect(elsa.get_by_role("button", name="Remove one.jpg")).to_be_visible()
+    await field(elsa).fill("The ramp, twice")
+    await field(elsa).press("Enter")
+    album = elsa.locator(".message.album")
+    await expect(album.get_by_role("img", name="Photo from Elsa: The ramp, twice")).to_be_visible()
+    await expect(album.get_by_role("img")).to_have_count(2)
+    await expect(elsa.get_by_role("log")).to_contain_text("Is this an idea?")
+    await album.get_by_role("button").first.click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await page.keyboard.press("Escape")
+
+
+async def test_files_and_voices(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    paper = FilePayload(name="förslag.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4 " * 200)
+    await elsa.locator('input[data-kind="document"]').set_input_files(paper)
+    await elsa.get_by_role("button", name="Send", exact=True).click()
+    await expect(elsa.get_by_role("link", name="Download förslag.pdf, 2 kB")).to_be_visible()
+    await elsa.locator('input[data-kind="voice"]').set_input_files(sound())
+    await elsa.get_by_role("button", name="Send", exact=True).click()
+    await expect(elsa.get_by_role("button", name="Play: Voice message, Elsa")).to_be_visible()
+    kinds = [m.media.kind for m in town.engine.messages(town.elsa) if m.media]
+    assert kinds == ["document", "voice"]
+
+
+async def test_reply_edit_and_forward(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    welcome = elsa.get_by_role("article").filter(has_text="Welcome")
+    await welcome.hover()
+    await welcome.get_by_role("button", name="Reply").click()
+    await field(elsa).fill("Thanks for the welcom")
+    await field(elsa).press("Enter")
+    mine = (
+        elsa.get_by_role("article")
+        .filter(has_text="Thanks for the welcom")
+        .filter(has=page.locator(".meta .icon"))
+    )
+    await expect(mine.get_by_role("button", name="Reply to Kaiwa: Welcome")).to_be_visible()
+    await mine.hover()
+    await mine.get_by_role("button", name="Edit").click()
+    await expect(field(elsa)).to_have_value("Thanks for the welcom")
+    await field(elsa).fill("Thanks for the welcome")
+    await field(elsa).press("Enter")
+    await expect(mine).to_contain_text("edited")
+    assert any(m.text == "Thanks for the welcome" and m.edited for m in town.engine.messages(town.elsa))
+
+
+async def test_blocking_and_coming_back(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await elsa.get_by_role("button", name="More about this chat").click()
+    await page.get_by_role("menuitem", name="Block Kaiwa").click()
+    await expect(field(elsa)).to_be_hidden()
+    assert town.elsa.blocked
+    await elsa.get_by_role("button", name="Unblock").click()
+    await expect(field(elsa)).to_be_visible()
+    assert not town.elsa.blocked
+
+
+async def test_the_bot_leaves_a_group_and_returns(page: Page, town: Town) -> None:
+    group = column(page, "Quality team")
+    await group.get_by_role("button", name="More about this chat").click()
+    await page.get_by_role("menuitem", name="Remove Kaiwa").click()
+    await group.get_by_role("button", name="Add Kaiwa to the group").click()
+    await expect(group.get_by_role("button", name="Add Kaiwa to the group")).to_be_hidden()
+    assert town.group.bot
+
+
+async def test_a_question_waits_for_its_answer(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await field(elsa).fill("ask me")
+    await field(elsa).press("Enter")
+    await expect(elsa.get_by_text("Answer to Kaiwa")).to_be_visible()
+    await field(elsa).fill("At the library")
+    await field(elsa).press("Enter")
+    await expect(elsa.get_by_text("Answer to Kaiwa")).to_be_hidden()
+    answer = next(m for m in town.engine.messages(town.elsa) if m.text == "At the library")
+    assert answer.reply_to
+    assert answer.reply_to.text == "Where is it?"
+
+
+async def test_suggested_answers_and_commands(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await field(elsa).fill("choose")
+    await field(elsa).press("Enter")
+    answers = elsa.get_by_role("group", name="Suggested answers")
+    await answers.get_by_role("button", name="School").click()
+    await expect(elsa.locator(".message.own", has_text="School")).to_be_visible()
+    await expect(answers).to_be_hidden()
+    await elsa.get_by_role("button", name="Commands").click()
+    await page.get_by_role("menuitem", name="/mine").click()
+    await expect(elsa.locator(".message.own", has_text="/mine")).to_be_visible()

@@ -1,0 +1,152 @@
+"""How the page looks at the town: languages, clock, faults, more people, narrow screens, many messages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Sight, Town, column, field, probe
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def test_each_person_has_a_language(page: Page, town: Town) -> None:
+    marko = column(page, "Marko Kovač")
+    await expect(marko).to_have_attribute("lang", "sl")
+    await marko.get_by_role("combobox", name="Marko Kovač’s language").select_option("Українська")
+    await expect(marko).to_have_attribute("lang", "uk")
+    assert town.marko.language == "uk"
+
+
+@pytest.mark.parametrize("sight", [Sight(language="sl-SI")], indirect=True)
+async def test_the_page_speaks_the_readers_language_and_any_of_four(page: Page) -> None:
+    await expect(page.get_by_text("Igrišče za poskušanje: nič ne zapusti tega računalnika")).to_be_visible()
+    await expect(column(page, "Quality team")).to_contain_text("2 člana")
+    for name, sentence in {
+        "Svenska": "En lekplats: inget lämnar den här datorn",
+        "Українська": "Майданчик для проб: ніщо не залишає цей комп’ютер",
+        "English": "A playground: nothing leaves this computer",
+    }.items():
+        await page.locator(".page-language").select_option(name)
+        await expect(page.get_by_text(sentence)).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_text("A playground: nothing leaves this computer")).to_be_visible()
+
+
+async def test_every_language_has_every_word(page: Page) -> None:
+    assert await page.evaluate(probe("words")) == []
+
+
+async def test_the_clock_runs_ahead(page: Page, town: Town) -> None:
+    before = town.clock.now()
+    await page.get_by_role("button", name="1 day ahead").click()
+    await expect(page.get_by_role("group", name="Clock")).to_contain_text("21 Nov")
+    assert town.clock.now() - before >= timedelta(days=1)
+    await page.get_by_role("button", name="to Monday 9:00").click()
+    await expect(page.get_by_role("group", name="Clock")).to_contain_text("09:00")
+    assert town.clock.now().weekday() == 0
+
+
+async def test_faults_are_shown_and_switched_off(page: Page, town: Town) -> None:
+    await page.get_by_role("button", name="Faults").click()
+    await page.get_by_role("menuitemradio", name="Telegram away").click()
+    await expect(page.get_by_role("button", name="Fault: Telegram away, 20 s")).to_be_visible()
+    assert town.engine.faults.away
+    await page.get_by_role("button", name="Fault:").click()
+    await page.get_by_role("menuitemradio", name="Everything works").click()
+    await expect(page.get_by_role("button", name="Faults")).to_be_visible()
+    assert not town.engine.faults.away
+
+
+async def test_another_person_joins(page: Page, town: Town) -> None:
+    await page.get_by_role("button", name="Another person").click()
+    dialog = page.get_by_role("dialog", name="Add another person")
+    await dialog.get_by_label("Name").fill("Ana Novak")
+    await dialog.get_by_label("Language").select_option("Slovenščina")
+    await dialog.get_by_role("button", name="Add").click()
+    ana = column(page, "Ana Novak")
+    await expect(ana).to_have_attribute("lang", "sl")
+    await expect(ana.get_by_role("button", name="Start", exact=True)).to_be_focused()
+
+
+async def test_columns_are_hidden_and_shown_and_keep_their_drafts(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await field(elsa).fill("Half a sen")
+    toggle = page.get_by_role("navigation", name="Chats").get_by_role("button", name="Elsa Lindqvist")
+    await toggle.click()
+    await expect(elsa).to_have_count(0)
+    await town.bot.call("sendMessage", chat_id=town.elsa.id, text="Still there?")
+    await expect(toggle).to_have_accessible_name("Elsa Lindqvist, 1 new message")
+    await toggle.click()
+    await expect(field(elsa)).to_have_value("Half a sen")
+    await expect(elsa.get_by_role("log")).to_contain_text("Still there?")
+
+
+@pytest.mark.parametrize("sight", [Sight(width=360, height=720), Sight(width=390, height=844)], indirect=True)
+async def test_a_phone_shows_one_chat_and_tabs(page: Page, town: Town, sight: Sight) -> None:
+    await expect(page.locator(".column")).to_have_count(1)
+    await page.get_by_role("tab", name="Оксана").click()
+    await expect(page.get_by_role("tab", name="Оксана")).to_have_attribute("aria-selected", "true")
+    panel = page.get_by_role("tabpanel", name="Оксана Бондаренко")
+    await panel.get_by_role("button", name="Start", exact=True).click()
+    await expect(panel.get_by_role("log")).to_contain_text("Welcome")
+    await town.bot.call("sendMessage", chat_id=town.oksana.id, text="w" * 400)
+    await expect(panel.get_by_role("log")).to_contain_text("w" * 400)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= sight.width
+    assert await panel.locator(".scroller").evaluate("node => node.scrollWidth <= node.clientWidth")
+    await page.get_by_role("button", name="Fast-forward").click()
+    before = town.clock.now()
+    await page.get_by_role("menuitem", name="1 hour ahead").click()
+    await expect(page.locator(".clock-time")).not_to_have_text(before.strftime("%H:%M"))
+
+
+async def test_what_people_write_never_becomes_markup(page: Page, town: Town) -> None:
+    evil = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    elsa = column(page, "Elsa Lindqvist")
+    town.engine.say(town.elsa, town.elsa.id, evil)
+    await expect(elsa.get_by_role("log")).to_contain_text(evil)
+    keys = {"inline_keyboard": [[{"text": evil, "callback_data": "drop"}]]}
+    await town.bot.call("sendMessage", chat_id=town.elsa.id, text="Button", reply_markup=keys)
+    await expect(elsa.get_by_role("button", name=evil)).to_be_visible()
+    town.engine.person(evil, language="en")
+    await expect(page.get_by_role("navigation").get_by_role("button", name=evil)).to_be_visible()
+    assert await page.locator("img[src=x], .log script").count() == 0
+
+
+async def test_formatting_counts_as_telegram_counts(page: Page, town: Town) -> None:
+    html = (
+        "👍🏽 <b>bold <i>both</i></b> <code>x &lt; y</code> <tg-spoiler>secret</tg-spoiler>\n"
+        '<blockquote>said</blockquote><a href="https://example.org/a">there</a> <a href="tg://user?id=1">who</a>'
+    )
+    await town.bot.call("sendMessage", chat_id=town.elsa.id, text=html, parse_mode="HTML")
+    text = column(page, "Elsa Lindqvist").locator(".text").last
+    await expect(text.locator("b")).to_have_text("bold both")
+    await expect(text.locator("b i")).to_have_text("both")
+    await expect(text.locator("code")).to_have_text("x < y")
+    await expect(text.locator("blockquote")).to_have_text("said")
+    await expect(text.get_by_role("link", name="there")).to_have_attribute("href", "https://example.org/a")
+    await text.get_by_role("button", name="secret").click()
+    await expect(text.locator(".spoiler")).to_have_attribute("aria-expanded", "true")
+
+
+async def test_right_to_left_words_stay_in_their_bubble(page: Page, town: Town) -> None:
+    await town.bot.call("sendMessage", chat_id=town.elsa.id, text="שלום, הנה רעיון: I-42!")
+    words = column(page, "Elsa Lindqvist").locator(".words").last
+    await expect(words).to_contain_text("שלום")
+    assert await words.evaluate("node => getComputedStyle(node).direction") == "rtl"
+
+
+async def test_a_thousand_messages_stay_quick(page: Page, town: Town) -> None:
+    for number in range(1000):
+        await town.bot.call("sendMessage", chat_id=town.elsa.id, text=f"Answer {number}")
+    elsa = column(page, "Elsa Lindqvist")
+    await expect(elsa.get_by_role("log")).to_contain_text("Answer 999")
+    await page.reload()
+    await expect(elsa.get_by_role("log")).to_contain_text("Answer 999")
+    assert await elsa.get_by_role("article").count() < 400
+    await elsa.locator(".scroller").evaluate("node => { node.scrollTop = 0; }")
+    await expect(elsa.get_by_role("button", name="To the newest message")).to_be_visible()
+    await elsa.get_by_role("button", name="To the newest message").click()
+    await expect(elsa.get_by_role("button", name="To the newest message")).to_be_hidden()
