@@ -37,6 +37,10 @@ class Description:
         given = {**{name: ATTACHED for name in files if name not in named}, **params}
         return list(self._object(given, self.methods[method].get("fields", []), ""))
 
+    def misfits(self, kind: str, value: Any) -> list[str]:
+        """What is wrong with a value of a type, such as "Update" or "Array of Message"; nothing if it fits."""
+        return list(self._typed(value, kind, kind))
+
     def _object(self, value: Mapping[str, Any], fields: list[dict[str, Any]], path: str) -> Iterator[str]:
         known = {field["name"]: field for field in fields}
         for name in value.keys() - known.keys():

@@ -21,10 +21,9 @@ INTEGERS = frozenset(
         "width",
         "height",
         "cache_time",
-        "max_connections",
         "video_start_timestamp",
         "direct_messages_topic_id",
-        "callback_query_timeout",
+        "start_timestamp",
     ]
 )
 BOOLEANS = frozenset(
@@ -39,6 +38,7 @@ BOOLEANS = frozenset(
         "disable_content_type_detection",
         "show_caption_above_media",
         "drop_pending_updates",
+        "return_bots",
     ]
 )
 OBJECTS = frozenset(
@@ -54,6 +54,8 @@ OBJECTS = frozenset(
         "reaction",
         "menu_button",
         "allowed_updates",
+        "message_ids",
+        "rich_message",
     ]
 )
 

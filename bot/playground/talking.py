@@ -98,5 +98,6 @@ def _send(world: World, person: Person, chat: Chat, text: str, **fields: Any) ->
 def _arrive(world: World, message: Message) -> None:
     if message.chat.private and not message.chat.person.started:
         message.chat.person.started = True
-        world.changed()
+        if message.chat.shown:
+            world.changed()
     world.tell_bot(message)
