@@ -38,7 +38,7 @@ class Description:
         return list(self._object(given, self.methods[method].get("fields", []), ""))
 
     def misfits(self, kind: str, value: Any) -> list[str]:
-        """What is wrong with a value of a type, such as "Update" or "Array of Message"; nothing if it fits."""
+        """What is wrong with a value of a type, such as "Update" or "Array of Message"."""
         return list(self._typed(value, kind, kind))
 
     def _object(self, value: Mapping[str, Any], fields: list[dict[str, Any]], path: str) -> Iterator[str]:

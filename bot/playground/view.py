@@ -39,7 +39,7 @@ def message(which: Message) -> dict[str, Any]:
         "chat": which.chat.id,
         "id": which.id,
         "date": which.date.isoformat(),
-        "edited": which.edited is not None,
+        "edited": which.edited is not None and not which.sender.is_bot,  # apps do not mark what bots change
         "from": {"id": which.sender.id, "name": which.sender.first_name, "bot": which.sender.is_bot},
         "text": which.text,
         "entities": which.entities,
