@@ -30,6 +30,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A microphone of Chromium's own, so that a voice can be recorded on any machine.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 COMMANDS = [
     {"command": "idea", "description": "Say what could be better"},

@@ -132,6 +132,42 @@ async def test_files_and_voices(page: Page, town: Town) -> None:
     assert kinds == ["document", "voice"]
 
 
+async def test_a_voice_is_recorded(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await elsa.get_by_role("button", name="Attach").click()
+    await page.get_by_role("menuitem", name="Record a voice message").click()
+    await expect(elsa.get_by_text("Recording 0:01")).to_be_visible()
+    await elsa.get_by_role("button", name="Send the recording").click()
+    await expect(elsa.get_by_role("button", name="Play: Voice message, Elsa")).to_be_visible()
+    await expect(field(elsa)).to_be_focused()
+    voice = next(m.media for m in town.engine.messages(town.elsa) if m.media)
+    assert voice.kind == "voice"
+    assert voice.file.size > 100
+
+
+async def test_a_picture_is_dropped_on_a_chat(page: Page) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    dropped = await page.evaluate_handle(
+        """() => {
+            const data = new DataTransfer();
+            data.items.add(new File(["x"], "garden.png", { type: "image/png" }));
+            return data;
+        }"""
+    )
+    await elsa.dispatch_event("drop", {"dataTransfer": dropped})
+    await expect(elsa.get_by_role("list", name="1 attachment")).to_contain_text("garden.png")
+    await elsa.get_by_role("button", name="Remove garden.png").click()
+    await expect(elsa.get_by_role("list")).to_have_count(0)
+
+
+async def test_the_bot_is_seen_writing(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await town.bot.call("sendChatAction", chat_id=town.elsa.id, action="typing")
+    await expect(elsa.get_by_text("Kaiwa is writing…")).to_be_attached()
+    await town.bot.call("sendMessage", chat_id=town.elsa.id, text="Done")
+    await expect(elsa.locator(".typing")).to_be_hidden()
+
+
 async def test_reply_edit_and_forward(page: Page, town: Town) -> None:
     elsa = column(page, "Elsa Lindqvist")
     welcome = elsa.get_by_role("article").filter(has_text="Welcome")

@@ -49,6 +49,30 @@ async def test_the_clock_runs_ahead(page: Page, town: Town) -> None:
     assert town.clock.now().weekday() == 0
 
 
+@pytest.mark.parametrize(
+    ("now", "zone", "monday"),
+    [
+        ("2026-11-20T09:00:00Z", "Europe/Stockholm", "2026-11-23T08:00:00Z"),
+        ("2026-11-23T07:59:00Z", "Europe/Stockholm", "2026-11-23T08:00:00Z"),
+        ("2026-11-23T08:00:00Z", "Europe/Stockholm", "2026-11-30T08:00:00Z"),
+        ("2026-03-27T12:00:00Z", "Europe/Kyiv", "2026-03-30T06:00:00Z"),
+        ("2026-10-23T12:00:00Z", "Europe/Ljubljana", "2026-10-26T08:00:00Z"),
+    ],
+)
+async def test_monday_nine_is_found_on_the_clocks_of_the_place(
+    page: Page, now: str, zone: str, monday: str
+) -> None:
+    """Also when summer time begins or ends in between."""
+    found = await page.evaluate(
+        """async ([now, zone]) => {
+            const { secondsToMonday } = await import("/static/time.js");
+            return new Date(Date.parse(now) + 1000 * secondsToMonday(new Date(now), zone)).toISOString();
+        }""",
+        [now, zone],
+    )
+    assert found.replace(".000Z", "Z") == monday
+
+
 async def test_faults_are_shown_and_switched_off(page: Page, town: Town) -> None:
     await page.get_by_role("button", name="Faults").click()
     await page.get_by_role("menuitemradio", name="Telegram away").click()

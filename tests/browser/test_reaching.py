@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -122,6 +124,17 @@ async def test_everything_has_a_name(page: Page, town: Town, sight: Sight) -> No
     assert language == sight.language[:2]
     message = first.get_by_role("article").last
     assert "Is this an idea?" in (await message.aria_snapshot())
+
+
+async def test_only_news_is_read_out(page: Page, town: Town) -> None:
+    """A message that loses its tail to the next one is not drawn anew, or it would be read out again."""
+    elsa = column(page, "Elsa Lindqvist")
+    await expect(elsa.get_by_role("log")).to_contain_text("Welcome")
+    await elsa.get_by_role("article").last.evaluate("node => { node.dataset.same = 'yes'; }")
+    await town.bot.call("sendMessage", chat_id=town.elsa.id, text="And one more thing")
+    await expect(elsa.get_by_role("article").last).to_contain_text("one more thing")
+    await expect(elsa.locator("[data-same=yes]")).to_contain_text("Welcome")
+    await expect(elsa.locator("[data-same=yes]")).not_to_have_class(re.compile(r"\blast\b"))
 
 
 async def test_words_stand_out_from_what_is_behind_them(page: Page) -> None:

@@ -11,7 +11,7 @@ import { toastRack } from "./toast.js";
 import { Topbar } from "./topbar.js";
 
 const NARROW = matchMedia("(max-width: 700px)");
-const COLUMN_WIDTH = 344;
+const COLUMN_WIDTH = 312;
 
 class Page {
   constructor(root) {
@@ -51,7 +51,7 @@ class Page {
   }
 
   setLanguage(code) {
-    localStorage.setItem("kaiwa.language", code);
+    remember("language", code);
     this.t = wordsIn(code);
     this.build();
     this.sync();
@@ -65,6 +65,7 @@ class Page {
     let early = [];
     let loading = 0;
     const reload = async () => {
+      loaded = false;
       const mine = ++loading;
       const told = await fetchState().catch(() => null);
       if (mine !== loading) return;
@@ -80,7 +81,6 @@ class Page {
     follow({
       connected: () => {
         replaceChildren(this.lost);
-        loaded = false;
         reload();
       },
       happened: (event) => {
@@ -120,7 +120,7 @@ class Page {
 
   /** At first as many columns as fit: people in their order, and always the first group. */
   chooseFirst(sides) {
-    const fitting = Math.max(2, Math.floor(innerWidth / COLUMN_WIDTH));
+    const fitting = Math.max(2, Math.floor((innerWidth - 20) / COLUMN_WIDTH));
     const group = sides.find(({ id }) => id < 0);
     const people = sides.filter((side) => side !== group);
     const shown = group ? [...people.slice(0, fitting - 1), group] : people.slice(0, fitting);
@@ -189,7 +189,7 @@ class Page {
     if (!text) return;
     const who = this.state.people.get(person);
     const column = waiting ?? this.columns.get(person);
-    if (alert) showAlert(this.t, who?.name ?? this.state.bot.name, text);
+    if (alert) showAlert(this.t, who?.name ?? this.state.bot.name, text, who?.language);
     else if (column) column.rack.show(text, { lang: who?.language });
     else this.rack.show(`${who?.name ?? ""}: ${text}`, { lang: who?.language });
   }
@@ -263,8 +263,21 @@ class Page {
 }
 
 function remembered(name, allowed) {
-  const value = localStorage.getItem(`kaiwa.${name}`);
-  return value in allowed ? value : null;
+  try {
+    const value = localStorage.getItem(`kaiwa.${name}`);
+    return value in allowed ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A browser that keeps nothing for pages is no reason to stop. */
+function remember(name, value) {
+  try {
+    localStorage.setItem(`kaiwa.${name}`, value);
+  } catch {
+    // The choice holds until the page is closed.
+  }
 }
 
 new Page(document.getElementById("playground"));

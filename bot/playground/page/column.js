@@ -36,7 +36,7 @@ export class Column {
     this.composer = new Composer(this.chat, page.draftOf(chatId));
     this.gate = el("div", { class: "gate", lang: t.language, hidden: true });
     this.welcome = el("div", { class: "welcome", lang: t.language, hidden: true });
-    this.composer.node.lang = t.language;
+    for (const part of [this.composer.node, this.log.earlier, this.log.jump, this.log.typing]) part.lang = t.language;
     this.node = el("section", { class: "column", id: `column${chatId}`, "aria-label": this.title, "data-chat": chatId },
       this.head, this.log.node, this.welcome, this.rack, this.gate, this.composer.node);
     this.node.style.setProperty("--hue", hueOf(state, chatId));

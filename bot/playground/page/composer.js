@@ -66,7 +66,9 @@ export class Composer {
     this.#syncKeyboard();
     this.#syncContext();
     this.#syncTray();
-    this.#typed();
+    if (!this.grown) this.#typed();
+    this.grown = true;
+    this.#syncCommands();
   }
 
   focus() {
@@ -191,7 +193,8 @@ export class Composer {
   }
 
   #choose(command) {
-    this.#clear();
+    this.field.value = "";
+    this.#typed();
     this.#chat.on.say(this.#addressed(command));
   }
 

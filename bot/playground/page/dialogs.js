@@ -33,10 +33,10 @@ function footer(t, save) {
 }
 
 /** What Telegram shows for a press that is answered with an alert. */
-export function showAlert(t, who, text) {
+export function showAlert(t, who, text, language) {
   const dialog = show("alert", who,
     el("h2", {}, who),
-    el("p", { dir: "auto" }, text),
+    el("p", { dir: "auto", lang: language }, text),
     el("div", { class: "dialog-foot" },
       el("button", { type: "button", class: "main", autofocus: true, onclick: () => dialog.close() }, t("ok")),
     ),

@@ -2,7 +2,7 @@
 
 import { el, FOCUSABLE } from "./dom.js";
 import { icon } from "./icons.js";
-import { messageNode } from "./message.js";
+import { messageNode, restyle } from "./message.js";
 import { day, dayKey } from "./time.js";
 
 const SHOWN = 120;
@@ -15,6 +15,7 @@ export class Log {
   #from = null;
   #current = null;
   #quiet = true;
+  #version = "";
 
   constructor(chat, label) {
     this.#chat = chat;
@@ -40,6 +41,7 @@ export class Log {
   }
 
   sync() {
+    if (this.#version === this.#versionNow()) return;
     const all = this.#chat.state.messagesOf(this.#chat.id);
     if (this.#from === null || this.#from > all.length) this.#from = Math.max(0, all.length - SHOWN);
     if (this.atEnd && all.length - this.#from > MOST) this.#from = all.length - SHOWN;
@@ -54,6 +56,12 @@ export class Log {
     if (!this.list.contains(document.activeElement)) this.#setCurrent(this.#items().at(-1) ?? null);
     if (this.#quiet) requestAnimationFrame(() => this.list.setAttribute("aria-live", "polite"));
     this.#quiet = false;
+    this.#version = this.#versionNow();
+  }
+
+  #versionNow() {
+    const { state, id, personId } = this.#chat;
+    return `${state.versionOf(id)} ${personId} ${this.#from}`;
   }
 
   toEnd() {
@@ -126,6 +134,7 @@ export class Log {
     for (const unit of units) {
       const known = this.#drawn.get(unit.key);
       if (known && sameUnit(known.unit, unit)) {
+        if (!unit.day) restyle(known.node, unit);
         if (known.node === cursor) cursor = cursor.nextSibling;
         else this.list.insertBefore(known.node, cursor);
         continue;
@@ -284,8 +293,7 @@ function markRuns(units) {
 }
 
 function sameUnit(one, other) {
-  return one.first === other.first && one.last === other.last && one.own === other.own
-    && one.answered === other.answered && one.reply === other.reply
+  return one.first === other.first && one.own === other.own && one.reply === other.reply
     && one.messages.length === other.messages.length
     && one.messages.every((message, at) => message === other.messages[at]);
 }

@@ -7,6 +7,8 @@ import { icon } from "./icons.js";
 import { mediaNode, mediaWord } from "./media.js";
 import { hour } from "./time.js";
 
+const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\s]{1,12}$/u;
+
 /**
  * A node for a unit of the log: {messages, own, first, last, answered, reply}. Several messages are one album.
  * `chat` gives {id, state, t, personId, isGroup, on}.
@@ -30,14 +32,17 @@ export function messageNode(unit, chat) {
     class: classes(unit, main, chat), role: "article", tabindex: "-1",
     "aria-labelledby": `${id}-who ${id}-text ${id}-time`, "data-id": main.id,
   },
-  chat.isGroup && !unit.own ? el("span", { class: "gutter" }, unit.last ? faceOf(chat.state, main.from?.id ?? 0, name) : null) : null,
-  el("div", { class: "stack" }, bubble, buttons),
-  tools(main, unit, chat),
+  chat.isGroup && !unit.own ? el("span", { class: "gutter" }, faceOf(chat.state, main.from?.id ?? 0, name)) : null,
+  el("div", { class: "stack" }, bubble, buttons, reactions(main), tools(main, unit, chat)),
   );
-  node.addEventListener("dblclick", (event) => {
-    if (!event.target.closest("button, a")) chat.on.reply(main);
-  });
   return node;
+}
+
+/** What changes around a message without a word of it changing: not drawn anew, so not read out again. */
+export function restyle(node, unit) {
+  node.classList.toggle("last", unit.last);
+  const tick = node.querySelector(".meta .icon");
+  if (unit.answered) tick?.replaceWith(icon("ticks"));
 }
 
 export function excerpt(message, t) {
@@ -50,7 +55,7 @@ function classes(unit, main, chat) {
   return [
     "message", unit.own ? "own" : "theirs", unit.first && "first", unit.last && "last",
     main.media && "with-media", !main.text && "wordless", main.media?.kind === "photo" && "with-photo",
-    unit.messages.length > 1 && "album", main.buttons?.length && "with-buttons", chat.isGroup && "in-group",
+    unit.messages.length > 1 && "album", !main.media && ONLY_EMOJI.test(main.text ?? "") && "big", main.buttons?.length && "with-buttons", chat.isGroup && "in-group",
   ].filter(Boolean).join(" ");
 }
 
@@ -137,6 +142,11 @@ function linkButton(button, chat) {
   spoken(` (${chat.t(found ? "opensChat" : "opensPage")})`),
   icon("outside"),
   );
+}
+
+function reactions(message) {
+  if (!message.reactions?.length) return null;
+  return el("div", { class: "reactions" }, message.reactions.map((emoji) => el("span", { class: "reaction" }, emoji)));
 }
 
 function tools(message, unit, chat) {

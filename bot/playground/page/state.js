@@ -14,6 +14,8 @@ export class State {
     this.zone = undefined;
     this.ahead = 0;
     this.typing = new Map();
+    this.versions = new Map();
+    this.loads = 0;
     this.arrived = () => {};
     this.changed = () => {};
     this.noticed = () => {};
@@ -27,6 +29,7 @@ export class State {
     this.links = told.links ?? [];
     this.fault = told.fault ?? null;
     this.zone = told.zone ?? undefined;
+    this.loads += 1;
     this.setClock(told.clock);
     const before = this.messages;
     this.messages = new Map();
@@ -60,6 +63,11 @@ export class State {
     return this.messagesOf(chatId).findLast((message) => message.id === messageId) ?? null;
   }
 
+  /** Another word whenever anything in the chat may look different. */
+  versionOf(chatId) {
+    return `${this.loads} ${this.versions.get(chatId) ?? 0}`;
+  }
+
   isTyping(chatId) {
     return (this.typing.get(chatId) ?? 0) > Date.now();
   }
@@ -80,7 +88,12 @@ export class State {
     return this.messages.get(chatId);
   }
 
+  #touch(chatId) {
+    this.versions.set(chatId, (this.versions.get(chatId) ?? 0) + 1);
+  }
+
   #put(message, isNew) {
+    this.#touch(message.chat);
     const list = this.#chat(message.chat);
     const at = list.findLastIndex((known) => known.id <= message.id);
     if (at >= 0 && list[at].id === message.id) list[at] = message;
@@ -92,13 +105,18 @@ export class State {
   }
 
   #remove(event) {
+    this.#touch(event.chat);
     const gone = new Set(event.ids ?? [event.id ?? event.message?.id ?? event.message]);
     this.messages.set(event.chat, this.messagesOf(event.chat).filter((message) => !gone.has(message.id)));
   }
 
   #startTyping(chatId) {
     this.typing.set(chatId, Date.now() + TYPING_SECONDS * 1000);
-    setTimeout(() => this.changed(), TYPING_SECONDS * 1000 + 50);
+    this.#touch(chatId);
+    setTimeout(() => {
+      this.#touch(chatId);
+      this.changed();
+    }, TYPING_SECONDS * 1000 + 50);
   }
 }
 

@@ -2,8 +2,15 @@
 
 const LOCALES = { en: "en-GB", sv: "sv-SE", sl: "sl-SI", uk: "uk-UA" };
 
+const formats = new Map();
+
+/** Making a format is slow and a long chat asks thousands of times, so each is made once. */
 function format(date, language, zone, options) {
-  return new Intl.DateTimeFormat(LOCALES[language] ?? language, { ...options, timeZone: zone }).format(date);
+  const key = `${language} ${zone} ${Object.values(options)}`;
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.DateTimeFormat(LOCALES[language] ?? language, { ...options, timeZone: zone }));
+  }
+  return formats.get(key).format(date);
 }
 
 export function hour(date, language, zone) {
