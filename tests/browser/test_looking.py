@@ -22,11 +22,11 @@ async def test_each_person_has_a_language(page: Page, town: Town) -> None:
 
 @pytest.mark.parametrize("sight", [Sight(language="sl-SI")], indirect=True)
 async def test_the_page_speaks_the_readers_language_and_any_of_four(page: Page) -> None:
-    await expect(page.get_by_text("Igrišče za poskušanje: nič ne zapusti tega računalnika")).to_be_visible()
+    await expect(page.get_by_text("Igrišče za preizkus: vse ostane na tem računalniku")).to_be_visible()
     await expect(column(page, "Quality team")).to_contain_text("2 člana")
     for name, sentence in {
         "Svenska": "En lekplats: inget lämnar den här datorn",
-        "Українська": "Майданчик для проб: ніщо не залишає цей комп’ютер",
+        "Українська": "Майданчик для проб: усе лишається на цьому комп’ютері",
         "English": "A playground: nothing leaves this computer",
     }.items():
         await page.locator(".page-language").select_option(name)

@@ -11,7 +11,7 @@ import { toastRack } from "./toast.js";
 import { Topbar } from "./topbar.js";
 
 const NARROW = matchMedia("(max-width: 700px)");
-const COLUMN_WIDTH = 312;
+const COLUMN_WIDTH = 332;
 
 class Page {
   constructor(root) {
