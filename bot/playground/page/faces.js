@@ -3,13 +3,14 @@
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 
-const HUES = [255, 155, 35, 305, 205, 75, 355, 125, 280, 20];
+const HUES = [255, 155, 35, 305, 75, 355, 125, 280, 20, 205];
 
-/** The people's order is the order of the cast, so the first ten sides never share a colour. */
+/** People take colours from the front and groups from the back, so that a newcomer changes nobody's colour. */
 export function hueOf(state, id) {
-  const order = [...state.people.keys(), ...[...state.chats.keys()].filter((chatId) => chatId < 0)];
-  const place = order.indexOf(id);
-  return HUES[(place < 0 ? Math.abs(id) : place) % HUES.length];
+  const isGroup = id < 0;
+  const order = isGroup ? [...state.chats.keys()].filter((chatId) => chatId < 0) : [...state.people.keys()];
+  const place = Math.max(0, order.indexOf(id)) % HUES.length;
+  return HUES.at(isGroup ? -1 - place : place);
 }
 
 export function initials(name) {

@@ -21,7 +21,7 @@ export function messageNode(unit, chat) {
   const showName = chat.isGroup && !unit.own && unit.first;
   const bubble = el("div", { class: "bubble" },
     el("span", { class: showName ? "who" : "spoken", id: `${id}-who` }, `${name}${showName ? "" : ": "}`),
-    main.forwarded_from ? el("span", { class: "forwarded" }, `${chat.t("forward")}: ${main.forwarded_from}`) : null,
+    main.forwarded_from ? el("span", { class: "forwarded" }, chat.t("forwardedFrom", { name: main.forwarded_from })) : null,
     unit.reply ? quote(unit.reply, chat) : null,
     unit.messages.some((message) => message.media) ? gallery(unit.messages, chat) : null,
     words(main, unit, chat, id),
