@@ -23,15 +23,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--token", default="1:playground")
-    parser.add_argument(
-        "--people", type=int, default=0, help="so many more people, from id 2001 on, all started"
-    )
-    parser.add_argument(
-        "--delay", type=float, default=0, metavar="MS", help="round trip to put on every call"
-    )
-    parser.add_argument(
-        "--strict", metavar="FILE", help="hold every call against this description of the Bot API"
-    )
+    parser.add_argument("--people", type=int, default=0, help="so many more people, from id 2001 on, all started")
+    parser.add_argument("--delay", type=float, default=0, metavar="MS", help="round trip to put on every call")
+    parser.add_argument("--strict", metavar="FILE", help="hold every call against this description of the Bot API")
     return parser.parse_args()
 
 

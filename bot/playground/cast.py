@@ -26,9 +26,7 @@ class Cast:
 
 def gather(engine: Engine) -> Cast:
     """Bring the cast into an empty playground; the bot is in the quality team's group only."""
-    elsa = engine.person(
-        "Elsa Lindqvist", language="sv", id=1001, note="employee, library", username="elsa_lindqvist"
-    )
+    elsa = engine.person("Elsa Lindqvist", language="sv", id=1001, note="employee, library", username="elsa_lindqvist")
     olena = engine.person("Olena Kovalenko", language="uk", id=1002, note="employee, parks and streets")
     maja = engine.person("Maja Novak", language="sl", id=1003, note="citizen")
     sam = engine.person("Sam Hill", language="en", id=1004, note="quality lead", username="sam_hill")

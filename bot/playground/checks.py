@@ -66,9 +66,7 @@ class Description:
             for index, item in enumerate(value):
                 yield from self._typed(item, kind.removeprefix(ARRAY), f"{path}[{index}]")
         elif kind in SCALARS:
-            if not isinstance(value, SCALARS[kind]) or (
-                kind in ("Integer", "Float") and isinstance(value, bool)
-            ):
+            if not isinstance(value, SCALARS[kind]) or (kind in ("Integer", "Float") and isinstance(value, bool)):
                 yield f"{path} is not {kind}"
         elif not isinstance(value, dict):
             if not (isinstance(value, str) and kind == "KeyboardButton"):

@@ -66,9 +66,7 @@ class Engine(World):
         inside = {person.id: person for person in members}
         return self.add_group(Chat(number, kind, title, inside, bot, "member" if bot else "left"))
 
-    def say(
-        self, person: Person | int, chat: Where, text: str, *, reply_to: Message | int | None = None
-    ) -> Message:
+    def say(self, person: Person | int, chat: Where, text: str, *, reply_to: Message | int | None = None) -> Message:
         """Write a message; returns the first part of one that is too long for one."""
         where = self.find_chat(chat)
         return talking.say(self, self.find_person(person), where, text, self._replied(where, reply_to))
@@ -111,9 +109,7 @@ class Engine(World):
             who, chat, {"contact": {"phone_number": phone, "first_name": who.first_name, "user_id": who.id}}
         )
 
-    def location(
-        self, person: Person | int, chat: Where, latitude: float = 60.17, longitude: float = 24.94
-    ) -> Message:
+    def location(self, person: Person | int, chat: Where, latitude: float = 60.17, longitude: float = 24.94) -> Message:
         """Send a place."""
         return self.other(person, chat, {"location": {"latitude": latitude, "longitude": longitude}})
 
@@ -129,9 +125,7 @@ class Engine(World):
         """Send a message on to another chat."""
         return talking.forward(self, self.find_person(person), message, self.find_chat(to))
 
-    def press(
-        self, person: Person | int, chat: Where, message: Message | int, row: int, column: int
-    ) -> Press:
+    def press(self, person: Person | int, chat: Where, message: Message | int, row: int, column: int) -> Press:
         """Tap an inline button."""
         found = self.find_message(chat, message)
         return pressing.press(self, self.find_person(person), found, row, column)

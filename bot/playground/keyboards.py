@@ -64,9 +64,7 @@ def _button(button: Any) -> dict[str, Any]:
         raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     actions = [name for name in ACTIONS if name in button]
     if not actions:
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if "callback_data" in button and not 1 <= len(str(button["callback_data"]).encode()) <= LONGEST_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
     if "url" in button and not _openable(str(button["url"])):
@@ -90,9 +88,7 @@ def _check_keys(rows: Any) -> None:
                 raise bad_request("can't parse reply keyboard button: Can't find field \"text\"")
 
 
-def meant_for(
-    markup: dict[str, Any] | None, chat: Chat, words: str, replied: Message | None
-) -> list[int] | None:
+def meant_for(markup: dict[str, Any] | None, chat: Chat, words: str, replied: Message | None) -> list[int] | None:
     """Who gets a selective keyboard: whose message is answered and who is mentioned; None means everybody."""
     if not markup or not markup.get("selective"):
         return None

@@ -118,9 +118,7 @@ def routes(engine: Engine, clock: Clock) -> list[Route]:
     async def state(_: Request) -> Response:
         return JSONResponse(engine.state())
 
-    simple = [
-        Route(f"/play/{name}", _endpoint(engine, act), methods=["POST"]) for name, act in ACTIONS.items()
-    ]
+    simple = [Route(f"/play/{name}", _endpoint(engine, act), methods=["POST"]) for name, act in ACTIONS.items()]
     return [
         *simple,
         Route("/play/attach", attach, methods=["POST"]),
@@ -179,9 +177,7 @@ async def _attach(engine: Engine, form: FormData) -> dict[str, Any]:
     reply_to = asked.number("reply_to") if asked.has("reply_to") else None
     where = asked.number("person"), asked.number("chat")
     sent = [
-        engine.attach(
-            *where, "", item, caption=caption if item is media[0] else None, reply_to=reply_to, album=album
-        )
+        engine.attach(*where, "", item, caption=caption if item is media[0] else None, reply_to=reply_to, album=album)
         for item in media
     ]
     return {"message": sent[0].id}

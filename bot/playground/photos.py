@@ -43,9 +43,7 @@ def sizes(upload: Attachment) -> list[Size]:
 def _require_fitting(picture: Image.Image) -> None:
     short, long = sorted(picture.size)
     if short + long > LONGEST_SIDES or long > MOST_STRETCHED * short:
-        raise NotAPicture(
-            f"A picture of {picture.width} x {picture.height} is not taken.", "PHOTO_INVALID_DIMENSIONS"
-        )
+        raise NotAPicture(f"A picture of {picture.width} x {picture.height} is not taken.", "PHOTO_INVALID_DIMENSIONS")
 
 
 def _size(picture: Image.Image, edge: int) -> Size:

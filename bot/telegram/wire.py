@@ -221,9 +221,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
-        stream = (
-            BytesIO(content) if isinstance(content, bytes) else content
-        )  # large bytes would be sent in one go
+        stream = BytesIO(content) if isinstance(content, bytes) else content  # large bytes would be sent in one go
         form.add_field(name, stream, filename=filename, content_type=mime)
     return form, None
 
@@ -249,7 +247,11 @@ def _as_telegram_error(error: BaseException, seconds: float | None) -> TelegramE
 
 
 def _words(error: OSError) -> str:
-    return os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror or type(error).__name__
+    return (
+        os.strerror(error.errno)
+        if error.errno is not None and error.errno > 0
+        else error.strerror or type(error).__name__
+    )
 
 
 def _proxy_for(api_url: str) -> str | None:

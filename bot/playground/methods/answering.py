@@ -35,8 +35,6 @@ async def callback_query(call: Call) -> bool:
 async def reaction(call: Call) -> bool:
     """Answer setMessageReaction."""
     message = call.message(call.chat(), "to react")
-    message.reactions = [
-        str(r["emoji"]) for r in call.items("reaction") if isinstance(r, dict) and "emoji" in r
-    ]
+    message.reactions = [str(r["emoji"]) for r in call.items("reaction") if isinstance(r, dict) and "emoji" in r]
     call.world.edited(message)
     return True

@@ -71,9 +71,7 @@ def replied(call: Call, chat: Chat) -> Message | None:
 
 def upload(call: Call, value: Any, field: str) -> Attachment | None:
     """The file that came with the call under `field` or as attach://name; None if it is not an upload."""
-    name = (
-        value.removeprefix("attach://") if isinstance(value, str) and value.startswith("attach://") else None
-    )
+    name = value.removeprefix("attach://") if isinstance(value, str) and value.startswith("attach://") else None
     if name is not None and name not in call.files:
         raise bad_request(f'invalid file attachment "{name}" specified')
     return call.files.get(name or field)

@@ -69,12 +69,7 @@ def _delete(call: Call, chat: Chat, message: Message) -> None:
 
 def _own(call: Call) -> Message:
     message = call.message(call.chat(), "to edit")
-    if (
-        message.sender is not call.world.me
-        or message.service
-        or message.keyboard
-        or "forward_origin" in message.extra
-    ):
+    if message.sender is not call.world.me or message.service or message.keyboard or "forward_origin" in message.extra:
         raise bad_request("message can't be edited")
     return message
 

@@ -79,9 +79,7 @@ async def media_group(call: Call) -> list[dict[str, Any]]:
     found = [await _media(call, item.get("media"), str(item["type"]), "") for item in items]
     album = str(next(call.world.albums))
     messages = [
-        call.world.post(
-            chat, call.world.me, words, entities=entities, media=media, album=album, reply_to=replied
-        )
+        call.world.post(chat, call.world.me, words, entities=entities, media=media, album=album, reply_to=replied)
         for media, (words, entities) in zip(found, captions, strict=True)
     ]
     return [shapes.message(sent) for sent in messages]
@@ -112,9 +110,7 @@ async def _media(call: Call, value: Any, kind: str, field: str, duration: int = 
         raise bad_request("file must be non-empty")
     if len(upload.content) > (LARGEST_PHOTO if kind == "photo" else LARGEST_FILE):
         raise Refusal(413, "Request Entity Too Large")
-    return call.world.files.add(
-        kind, await _sizes(kind, upload), duration=duration or seconds(upload.content)
-    )
+    return call.world.files.add(kind, await _sizes(kind, upload), duration=duration or seconds(upload.content))
 
 
 async def _sizes(kind: str, upload: Attachment) -> list[photos.Size]:

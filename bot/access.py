@@ -1,0 +1,37 @@
+"""Access: who may do what."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.request import Request
+from storage.records.person import Person, Role
+
+# Who holds the first may do what the others may.
+INCLUDES: dict[Role, frozenset[Role]] = {
+    Role.ANYONE: frozenset({Role.ANYONE}),
+    Role.CITIZEN: frozenset({Role.ANYONE, Role.CITIZEN}),
+    Role.EMPLOYEE: frozenset({Role.ANYONE, Role.EMPLOYEE}),
+    Role.QUALITY: frozenset({Role.ANYONE, Role.EMPLOYEE, Role.QUALITY}),
+    Role.LEADER: frozenset({Role.ANYONE, Role.EMPLOYEE, Role.LEADER}),
+    Role.ADMIN: frozenset({Role.ANYONE, Role.EMPLOYEE, Role.QUALITY, Role.LEADER, Role.ADMIN}),
+}
+
+
+def holds(person: Person, role: Role, on: date) -> bool:
+    """Whether a person has a role on a day, for any unit."""
+    if role is Role.ANYONE:
+        return True
+    return any(role in INCLUDES[grant.role] for grant in person.grants if grant.holds(on))
+
+
+def permits(request: Request, role: Role) -> bool:
+    """Whether this request may do what asks for a role; in a team's group everybody counts as quality."""
+    if request.place.teams and role in (Role.QUALITY, Role.EMPLOYEE):
+        return True
+    return holds(request.person, role, request.today)
+
+
+def unit_of(person: Person, on: date) -> str | None:
+    """The unit where somebody works, if the roles tell."""
+    return next((grant.unit for grant in person.grants if grant.unit and grant.holds(on)), None)

@@ -1,0 +1,169 @@
+"""Where the parts meet: one function builds the bot, one runs it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot import routes
+from bot.clock import Clock, MovableClock, SystemClock
+from bot.clockwork.ticks import Clockwork
+from bot.dispatch import Dispatcher
+from bot.telegram import menu, receive
+from bot.telegram.failures import Fatal, classify
+from bot.telegram.poll import Poller
+from bot.telegram.receive import Receiver
+from bot.telegram.send import Sender
+from bot.telegram.wire import Wire
+from config.organisation import Organisation
+from config.settings import Settings
+from storage.db import Database
+
+log = structlog.get_logger()
+
+SHUTDOWN_SECONDS = 3.0
+
+
+class TokenRefused(Exception):
+    """Telegram does not know this token."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The parts of a running bot."""
+
+    database: Database
+    organisation: Organisation
+    clock: Clock
+    wire: Wire
+    dispatcher: Dispatcher
+    sender: Sender
+    receiver: Receiver
+    clockwork: Clockwork
+    answers: Answers
+
+    async def poll(self) -> None:
+        await Poller(self.wire, self.receiver, self.clock).run()
+
+
+@asynccontextmanager
+async def built(
+    settings: Settings,
+    organisation: Organisation,
+    database: Database,
+    *,
+    clock: Clock | None = None,
+    wire: Wire | None = None,
+) -> AsyncIterator[App]:
+    """The bot with an open wire, ready to receive; everything is closed at the end."""
+    clock = clock or SystemClock()
+    if wire is None:
+        token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+        wire = Wire(token, settings.telegram_api_url)
+    await wire.open()
+    try:
+        sender = Sender(database, wire, clock, settings.telegram_rate)
+        dispatcher = Dispatcher(organisation, routes.build(), await _username(wire, clock))
+        answers = Answers(wire)
+        receiver = Receiver(database, dispatcher, clock, on_calls=sender.hand_over, answer=answers.give)
+        clockwork = Clockwork(database, organisation, clock, sender.hand_over)
+        yield App(database, organisation, clock, wire, dispatcher, sender, receiver, clockwork, answers)
+        await answers.finish()
+    finally:
+        await wire.close()
+
+
+async def run(
+    settings: Settings,
+    organisation: Organisation,
+    database: Database,
+    *,
+    clock: Clock | None = None,
+    started: Callable[[App], Any] | None = None,
+) -> None:
+    """Receive, send and tick until cancelled; then let what is in flight end."""
+    async with built(settings, organisation, database, clock=clock) as app:
+        if await receive.begin(database):
+            log.info("the last run did not end cleanly, open updates are handled one by one")
+            await app.receiver.after_unclean_end()
+        app.clockwork.start()
+        if isinstance(app.clock, MovableClock):
+            app.clock.when_moved(app.clockwork.soon)
+        sending, menus = asyncio.create_task(app.sender.run()), asyncio.create_task(_set_menus(app))
+        polling = asyncio.create_task(app.poll())
+        log.info("running", bot=app.dispatcher.bot_username, database=settings.database_shown)
+        if started is not None:
+            started(app)
+        try:
+            await asyncio.gather(sending, polling)
+        finally:
+            app.clockwork.stop()
+            for task in (polling, sending, menus):
+                task.cancel()
+            await asyncio.gather(polling, sending, menus, return_exceptions=True)
+            with suppress(Exception):
+                await app.sender.drain(SHUTDOWN_SECONDS)
+                await receive.end(database)
+            log.info("stopped, nothing is lost")
+
+
+class Answers:
+    """Answers to presses: outside the outbox, because they are worthless when late."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._given: dict[str, None] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def give(self, query_id: str, notice: str | None) -> None:
+        """Answer a press once; of two answers the first counts."""
+        if query_id in self._given:
+            return
+        self._given[query_id] = None
+        while len(self._given) > 10_000:
+            del self._given[next(iter(self._given))]
+        task = asyncio.create_task(self._send(query_id, notice))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self) -> None:
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=1.0)
+
+    async def _send(self, query_id: str, notice: str | None) -> None:
+        params = {"callback_query_id": query_id, "text": notice[:200] if notice else None}
+        try:
+            await self._wire.call("answerCallbackQuery", params)
+        except Exception as error:
+            # Too old, or Telegram is away: the button has stopped turning by itself.
+            log.debug("a press could not be answered", error=type(error).__name__)
+
+
+async def _username(wire: Wire, clock: Clock) -> str:
+    """The bot's name; waits as long as Telegram is away, gives up when the token is refused."""
+    while True:
+        try:
+            me = await wire.call("getMe", {})
+        except Exception as error:
+            failure = classify(error)
+            if isinstance(failure, Fatal):
+                raise TokenRefused(failure.reason) from None
+            log.warning("Telegram cannot be reached, trying again", reason=type(error).__name__)
+            await clock.sleep(2.0)
+        else:
+            return str(me["username"])
+
+
+async def _set_menus(app: App) -> None:
+    """Show the commands; a bot without menus works all the same."""
+    for method, params in menu.general(app.dispatcher.routes, app.organisation):
+        try:
+            await app.wire.call(method, params)
+        except Exception as error:
+            log.warning("the command menu could not be set", reason=type(error).__name__)
+            return

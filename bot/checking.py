@@ -1,0 +1,166 @@
+"""`kaiwa check` and `kaiwa status`: what is right, what is not, how things stand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.table import Table
+
+from bot.telegram.failures import Fatal, classify
+from bot.telegram.wire import Wire
+from config.organisation import load as load_organisation
+from config.problems import ConfigurationError
+from config.settings import SHIPPED_ORGANISATION, Settings, load
+from storage import aside, house, items, outbox, schema, sealing
+from storage.db import Away, Database, Tx
+from storage.records.item import OPEN_STAGES, Stage
+from storage.sealing import Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the table."""
+
+    what: str
+    right: bool
+    words: str
+
+
+def open_database(settings: Settings) -> Database:
+    """The database with its key; raises WrongKey when the key cannot be read."""
+    path = settings.database_path
+    if settings.secret_key is not None:
+        key = sealing.read(settings.secret_key.get_secret_value())
+    elif path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        key = sealing.key_beside(path)
+    else:
+        raise sealing.WrongKey("KAIWA_SECRET_KEY: is needed with PostgreSQL")
+    return Database(settings.database_url, Seal(key))
+
+
+async def everything() -> list[Result]:
+    """Settings, organisation, database and token, each as far as the ones before allow."""
+    try:
+        settings = load()
+    except ConfigurationError as error:
+        return [Result("Settings", False, str(problem)) for problem in error.problems]
+    return [
+        Result("Settings", True, "environment and .env can be read"),
+        *_organisation(settings),
+        *_database(settings),
+        await _token(settings),
+    ]
+
+
+def _organisation(settings: Settings) -> list[Result]:
+    try:
+        organisation = load_organisation(settings.organisation)
+    except ConfigurationError as error:
+        return [Result("Organisation", False, str(problem)) for problem in error.problems]
+    words = f"{organisation.name.say('en')}: {len(organisation.units)} units, {len(organisation.teams)} teams"
+    if settings.organisation == SHIPPED_ORGANISATION:
+        words += " (the sample town; describe yours and name the file in KAIWA_ORGANISATION)"
+    return [Result("Organisation", True, words)]
+
+
+def _database(settings: Settings) -> list[Result]:
+    try:
+        database = open_database(settings)
+    except (sealing.WrongKey, OSError) as error:
+        return [Result("Secret key", False, str(error))]
+    try:
+        return [
+            _tried("Database", lambda: f"{settings.database_shown}: {_schema(database)}"),
+            _tried("Secret key", lambda: _key(database)),
+            *([Result("SQLite", True, _sqlite())] if database.is_sqlite else []),
+        ]
+    finally:
+        database.close()
+
+
+def _tried(what: str, question: Callable[[], str]) -> Result:
+    try:
+        return Result(what, True, question())
+    except (Away, sealing.WrongKey) as error:
+        return Result(what, False, str(error))
+
+
+def _schema(database: Database) -> str:
+    if database.is_sqlite and not database.path.exists():
+        return "not there yet, it is made at the first start"
+    return (
+        "newest schema"
+        if database.look(schema.is_current)
+        else "older schema, `kaiwa migrate` or a start brings it up to date"
+    )
+
+
+def _key(database: Database) -> str:
+    if database.is_sqlite and not database.path.exists():
+        return "is there"
+    if database.look(schema.is_current):
+        database.look(house.require_key)
+    return "fits the database"
+
+
+def _sqlite() -> str:
+    words = f"version {sqlite3.sqlite_version}"
+    if sqlite3.sqlite_version_info < (3, 51, 3):
+        words += ", older than 3.51.3: writers are kept apart by a file lock, as they must be"
+    return words
+
+
+async def _token(settings: Settings) -> Result:
+    if settings.telegram_token is None:
+        return Result("Token", False, "environment: KAIWA_TELEGRAM_TOKEN: is missing; @BotFather gives one")
+    wire = Wire(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
+    await wire.open()
+    try:
+        me = await wire.call("getMe", {}, timeout=10)
+    except Exception as error:
+        if isinstance(classify(error), Fatal):
+            return Result("Token", False, "environment: KAIWA_TELEGRAM_TOKEN: Telegram does not know this token")
+        return Result(
+            "Token", False, f"KAIWA_TELEGRAM_API_URL: {settings.telegram_api_url} cannot be reached ({error})"
+        )
+    finally:
+        await wire.close()
+    return Result("Token", True, f"belongs to @{me['username']}")
+
+
+def table(results: list[Result]) -> Table:
+    """The results for the terminal; signs and words, not colours alone."""
+    shown = Table(box=None, show_header=False, padding=(0, 1))
+    for result in results:
+        sign = "[green]✓ right[/green]" if result.right else "[red]✗ wrong[/red]"
+        shown.add_row(sign, result.what, result.words)
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What `kaiwa status` tells."""
+
+    stages: dict[Stage, int]
+    owed: dict[str, int]
+    aside: int
+
+
+def figures(tx: Tx) -> Figures:
+    return Figures(items.count(tx), outbox.count(tx), aside.count(tx))
+
+
+def status(figures: Figures) -> Table:
+    shown = Table(box=None, show_header=False, padding=(0, 1))
+    open_items = sum(figures.stages.get(stage, 0) for stage in OPEN_STAGES)
+    shown.add_row("Open items", str(open_items))
+    for stage, number in figures.stages.items():
+        shown.add_row(f"  {stage}", str(number))
+    shown.add_row("Messages waiting", str(figures.owed.get(outbox.WAITING, 0)))
+    shown.add_row("  held until somebody comes back", str(figures.owed.get(outbox.HELD, 0)))
+    shown.add_row("  perhaps not arrived", str(figures.owed.get(outbox.SUSPECT, 0)))
+    shown.add_row("Put aside", str(figures.aside))
+    return shown

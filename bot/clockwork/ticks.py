@@ -1,0 +1,87 @@
+"""Ticks: APScheduler asks now and then what is due; the database decides, and each occurrence runs once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import news
+from bot.clock import Clock
+from bot.clockwork.occurrences import latest
+from bot.clockwork.timetable import TIMETABLE, Job
+from config.organisation import Organisation
+from storage import facts, occurrences, outbox
+from storage.db import Away, Database, Tx
+from storage.records.facts import JobSkipped
+from storage.records.outgoing import Outgoing
+
+log = structlog.get_logger()
+
+TICK_SECONDS = 20
+
+
+class Clockwork:
+    """Runs what is due; `on_calls` hears what is owed because of it."""
+
+    def __init__(
+        self,
+        database: Database,
+        organisation: Organisation,
+        clock: Clock,
+        on_calls: Callable[[list[Outgoing]], None],
+        jobs: Sequence[Job] = TIMETABLE,
+    ) -> None:
+        self._database = database
+        self._organisation = organisation
+        self._clock = clock
+        self._on_calls = on_calls
+        self._jobs = jobs
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Tick from now on."""
+        self._scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick", coalesce=True, max_instances=1)
+        self._scheduler.start()
+        self.soon()
+
+    def soon(self) -> None:
+        """Tick at once: at the start, or because the clock was moved."""
+        if self._scheduler.running:
+            self._scheduler.modify_job(
+                "tick", next_run_time=datetime.now(self._scheduler.timezone) + timedelta(seconds=0.01)
+            )
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Run every job whose latest occurrence has not run yet."""
+        for job in self._jobs:
+            try:
+                self._on_calls(await self._database.transaction(lambda tx, job=job: self._run(tx, job)))  # type: ignore[misc]
+            except Away as trouble:
+                log.warning("database away, the timetable waits", reason=str(trouble))
+            except Exception as error:
+                # Not claimed, because rolled back: it comes again with the next tick, as long as it is useful.
+                log.error("a job failed", job=job.name, error=type(error).__name__)
+
+    def _run(self, tx: Tx, job: Job) -> list[Outgoing]:
+        now = self._clock.now()
+        due = latest(job, self._organisation, now)
+        if due is None:
+            return []
+        planned, moment = due
+        useful = now - moment <= job.useful
+        first = occurrences.last(tx, job.name) is None
+        if not occurrences.claim(tx, job.name, planned, "run" if useful else "skipped"):
+            return []
+        if useful:
+            job.does(tx, self._organisation, now)
+        elif not first:
+            facts.record(tx, JobSkipped(now.astimezone(self._organisation.zone).date(), job=job.name))
+        news.tell(tx, self._organisation, now)
+        return outbox.taken(tx)

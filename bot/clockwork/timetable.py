@@ -1,0 +1,33 @@
+"""What happens by itself, and when: local times of the organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from bot.people import jobs as people
+from bot.triage import jobs as triage
+from config.organisation import Organisation
+from storage.db import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the timetable. A missed occurrence is made up for within `useful`, else skipped with a fact."""
+
+    name: str
+    at: Callable[[Organisation], time]
+    does: Callable[[Tx, Organisation, datetime], None]
+    working_days_only: bool = True
+    useful: timedelta = timedelta(hours=6)
+
+
+TIMETABLE = (
+    Job(
+        "remind of promises",
+        lambda organisation: organisation.working_time.remind_at,
+        triage.remind_of_promises,
+    ),
+    Job("tidy up", lambda _: time(3, 30), people.tidy_up, working_days_only=False, useful=timedelta(hours=20)),
+)

@@ -1,0 +1,136 @@
+"""`kaiwa demo`: playground and bot in one process, with a sample town; or real texts said by invented residents."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import webbrowser
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot import app, feeding, links
+from bot.clock import MovableClock
+from bot.people import actions as people
+from bot.playground.cast import Cast, gather
+from bot.playground.chats import Person
+from bot.playground.engine import Engine
+from bot.playground.server import serve
+from bot.triage import actions as triage
+from config.organisation import Organisation
+from config.organisation import load as load_organisation
+from config.settings import SHIPPED_ORGANISATION, Settings
+from storage import invitations, schema, sealing
+from storage.db import Database, Tx
+from storage.records.invitation import Invitation
+from storage.records.person import Person as Known
+from storage.records.person import Role
+from storage.records.team import Binding
+
+TOKEN = "1:playground"  # noqa: S105  # opens nothing but the playground
+console = Console(highlight=False)
+
+
+class Unplayable(Exception):
+    """The demo cannot start, and why."""
+
+
+async def run(*, port: int, browser: bool, feed: Path | None) -> None:
+    """Until cancelled; with `feed` the figures are printed when all texts have arrived."""
+    texts = feeding.read(feed) if feed is not None else []
+    clock = MovableClock()
+    engine = Engine(clock, TOKEN)
+    cast = gather(engine)
+    organisation = load_organisation(SHIPPED_ORGANISATION)
+    with tempfile.TemporaryDirectory(prefix="kaiwa-demo-") as folder:
+        database = Database(f"sqlite:///{folder}/kaiwa.db", sealing.Seal(sealing.new_key()))
+        try:
+            schema.migrate(database)
+            database.run(lambda tx: _settle(tx, cast, clock))
+            if texts:
+                database.run(lambda tx: _bind_streets(tx, engine, cast, clock))
+            engine.links.extend(database.run(lambda tx: _links(tx, engine, clock)))
+            try:
+                await _play(engine, database, organisation, clock, port=port, browser=browser, texts=texts)
+            except OSError as error:
+                raise Unplayable(
+                    f"--port {port}: cannot be used ({error.strerror}); try another, or 0 for a free one"
+                ) from None
+        finally:
+            database.close()
+
+
+async def _play(
+    engine: Engine,
+    database: Database,
+    organisation: Organisation,
+    clock: MovableClock,
+    *,
+    port: int,
+    browser: bool,
+    texts: list[str],
+) -> None:
+    async with serve(engine, host="127.0.0.1", port=port, clock=clock) as address:
+        settings = Settings(
+            telegram_token=SecretStr(TOKEN),
+            telegram_api_url=address.url,
+            telegram_rate=0 if texts else 30,
+            database_url=str(database.url),
+        )
+        running = asyncio.Event()
+        bot = asyncio.create_task(
+            app.run(settings, organisation, database, clock=clock, started=lambda _: running.set())
+        )
+        try:
+            await asyncio.wait((bot, asyncio.ensure_future(running.wait())), return_when=asyncio.FIRST_COMPLETED)
+            console.print("Kaiwa's playground is open. Nothing leaves this computer; Ctrl+C ends it.\n")
+            console.print(f"  {address.url}\n")
+            if browser:
+                await asyncio.to_thread(webbrowser.open, address.url)
+            if texts:
+                await feeding.feed(engine, database, texts, console)
+            await bot
+        finally:
+            bot.cancel()
+            await asyncio.gather(bot, return_exceptions=True)
+
+
+def _settle(tx: Tx, cast: Cast, clock: MovableClock) -> None:
+    """Give the cast their roles, and the quality team its group."""
+    today = clock.now().date()
+
+    def known(person: Person, language: str) -> Known:
+        return Known(None, person.id, person.name, person.username, language)
+
+    people.grant(tx, known(cast.elsa, "sv"), Role.EMPLOYEE, "library", today=today)
+    people.grant(tx, known(cast.olena, "uk"), Role.EMPLOYEE, "parks-streets", today=today)
+    sam = people.grant(tx, known(cast.sam, "en"), Role.QUALITY, None, today=today)
+    people.grant(tx, sam, Role.ADMIN, None, today=today)
+    triage.bind(tx, Binding("quality", cast.quality_team.id), by=sam, today=today)
+
+
+def _bind_streets(tx: Tx, engine: Engine, cast: Cast, clock: MovableClock) -> None:
+    """All teams have a group, so that everything arrives."""
+    engine.add_bot(cast.streets_team, cast.sam)
+    sam = Known(None, cast.sam.id, cast.sam.name)
+    triage.bind(tx, Binding("streets", cast.streets_team.id), by=sam, today=clock.now().date())
+
+
+def _links(tx: Tx, engine: Engine, clock: MovableClock) -> list[dict[str, str]]:
+    """Links worth trying."""
+    expires = clock.now() + timedelta(days=365)
+    employee = invitations.make(tx, Invitation(Role.EMPLOYEE, "counter", None, 100, expires))
+    streets = invitations.make(tx, Invitation(None, None, "streets", 1, expires))
+    name = engine.me.username
+    return [
+        {
+            "title": "Become an employee of the citizens' office",
+            "url": links.start(name, links.INVITATION, employee),
+        },
+        {
+            "title": "Add the bot to the streets team's group",
+            "url": links.start_group(name, links.TEAM, streets),
+        },
+    ]

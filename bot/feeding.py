@@ -1,0 +1,198 @@
+"""Feeding: invented residents say real texts, each through the whole bot, and it is counted whether all arrive."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from bot.playground.chats import Message, Person
+from bot.playground.engine import Engine
+from bot.texts import Texts
+from storage import items
+from storage.db import Database, Tx
+
+SIDE_BY_SIDE = 16
+"""Residents who speak at the same time."""
+
+FIRST_RESIDENT = 100_001
+PATIENCE_SECONDS = 60
+
+
+class Unreadable(Exception):
+    """The file of texts cannot be used, and why."""
+
+
+def read(path: Path) -> list[str]:
+    """The texts of a file of JSON lines with `title` and `text`; raises Unreadable with the line."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(f"--feed {path}: cannot be read ({error})") from None
+    texts = []
+    for number, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line)
+            text = "\n\n".join(part for part in (row.get("title"), row.get("text")) if part).strip()
+        except (ValueError, AttributeError, TypeError):
+            raise Unreadable(
+                f'--feed {path}, line {number}: is not JSON such as {{"title": "…", "text": "…"}}'
+            ) from None
+        if text:
+            texts.append(text)
+    if not texts:
+        raise Unreadable(f"--feed {path}: holds no texts")
+    return texts
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What became of the texts."""
+
+    said: int
+    stored: int
+    seconds: float
+    cards: int
+
+
+async def feed(engine: Engine, database: Database, texts: list[str], console: Console) -> Feed:
+    """Say all texts, wait until the last card is in its group, print the figures."""
+    ears, waiting = _Ears(engine), list(enumerate(texts))[::-1]
+    progress = Progress(
+        TextColumn("Residents speak"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+    )
+    began = time.monotonic()
+    with progress:
+        task = progress.add_task("", total=len(texts))
+
+        async def speak() -> None:
+            while waiting:
+                number, text = waiting.pop()
+                person = engine.person(f"Resident {number + 1}", id=FIRST_RESIDENT + number, shown=False)
+                person.started = True
+                await _say(engine, ears, person, text)
+                progress.advance(task)
+
+        await asyncio.gather(*(speak() for _ in range(SIDE_BY_SIDE)))
+        cards = await ears.until(lambda: _cards(engine), len(texts))
+    result = Feed(len(texts), await database.read(lambda tx: _found(tx, texts)), time.monotonic() - began, cards)
+    ears.close()
+    console.print(_table(result))
+    return result
+
+
+async def _say(engine: Engine, ears: _Ears, person: Person, text: str) -> None:
+    """One resident: writes, reads the preview, presses the button, gets a number."""
+    t = Texts("en", UTC)
+    chat = engine.find_chat(person)
+    engine.say(person, chat, text)
+    parts = sum(1 for message in engine.messages(chat) if message.sender.id == person.id)
+    if parts > 1:
+        join = t("🔗 Join with my message before").plain
+        for _ in range(parts - 1):
+            await ears.press(person, join)
+    await ears.press(person, t("💡 Send as an idea").plain)
+    await ears.hear(person, lambda message: "I-" in message.text)
+
+
+class _Ears:
+    """Waits for what the bot says."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._heard: dict[int, asyncio.Event] = {}
+        self._any = asyncio.Event()
+        self.close = engine.subscribe(self._on_event)
+
+    def _on_event(self, event: dict[str, Any]) -> None:
+        if event["type"] in ("message", "edit"):
+            self._any.set()
+            if heard := self._heard.get(event["message"]["chat"]):
+                heard.set()
+
+    async def hear(self, person: Person, wanted: Callable[[Message], Any]) -> Message:
+        """The newest message of the bot that is wanted."""
+        heard = self._heard.setdefault(person.id, asyncio.Event())
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                heard.clear()
+                for message in reversed(list(self._engine.messages(person.id))):
+                    if message.sender.id != person.id and wanted(message):
+                        return message
+                await heard.wait()
+
+    async def press(self, person: Person, label: str) -> None:
+        """Press a button as soon as it is there."""
+        message = await self.hear(person, lambda message: _place(message, label))
+        row, column = _place(message, label) or (0, 0)
+        self._engine.press(person, person.id, message, row, column)
+
+    async def until(self, count: Callable[[], int], wanted: int) -> int:
+        """Wait until there are so many, at the most for a minute without news."""
+        while (there := count()) < wanted:
+            self._any.clear()
+            try:
+                await asyncio.wait_for(self._any.wait(), PATIENCE_SECONDS)
+            except TimeoutError:
+                break
+        return there
+
+
+def _place(message: Message, label: str) -> tuple[int, int] | None:
+    for row, buttons in enumerate(message.buttons):
+        for column, button in enumerate(buttons):
+            if button["text"] == label:
+                return row, column
+    return None
+
+
+def _cards(engine: Engine) -> int:
+    """How many items have a card in a group."""
+    shown = {
+        message.text.split()[1]
+        for chat in engine.chats.values()
+        if chat.id < 0
+        for message in engine.messages(chat)
+        if message.text.startswith("💡 I-")
+    }
+    return len(shown)
+
+
+def _found(tx: Tx, texts: list[str]) -> int:
+    """How many of the texts are stored, each exactly as it was said and as often."""
+    stored = Counter(_bare(text) for text in items.texts(tx))
+    said = Counter(_bare(text) for text in texts)
+    return sum(min(count, stored[text]) for text, count in said.items())
+
+
+def _bare(text: str) -> str:
+    """Without white space: parts of a long text are joined with an empty line between them."""
+    return "".join(text.split())
+
+
+def _table(result: Feed) -> Table:
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    table.add_row("Said", f"{result.said}")
+    table.add_row("Stored, word for word", f"{result.stored}")
+    table.add_row("On a card in a group", f"{result.cards}")
+    table.add_row("Lost", f"{result.said - min(result.stored, result.cards)}")
+    table.add_row("A second, from word to card", f"{result.said / result.seconds:.0f}")
+    table.add_row("Memory, bot and playground together", f"{kilobytes / 1024:.0f} MB")
+    return table

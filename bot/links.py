@@ -1,0 +1,31 @@
+"""Deep links: what `https://t.me/<bot>?start=<payload>` may carry."""
+
+from __future__ import annotations
+
+import re
+
+ITEM, INVITATION, TEAM = "o", "i", "t"
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def start(username: str, kind: str, rest: str) -> str:
+    """A link that opens the bot for a person."""
+    return f"https://t.me/{username}?start={_payload(kind, rest)}"
+
+
+def start_group(username: str, kind: str, rest: str) -> str:
+    """A link that adds the bot to a group."""
+    return f"https://t.me/{username}?startgroup={_payload(kind, rest)}"
+
+
+def parts(payload: str) -> tuple[str, str] | None:
+    """The kind of a payload and the rest; None when it is not one of ours."""
+    kind, dash, rest = payload.partition("-")
+    return (kind, rest) if dash and rest and PAYLOAD.fullmatch(payload) else None
+
+
+def _payload(kind: str, rest: str) -> str:
+    payload = f"{kind}-{rest}"
+    if not PAYLOAD.fullmatch(payload):
+        raise ValueError(f"{payload} does not fit a deep link")
+    return payload

@@ -1,0 +1,38 @@
+"""Who hears about what: facts, and the messages that they become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.ideas import news as ideas
+from bot.telling import News, Teller
+from bot.triage import news as triage
+from config.organisation import Organisation
+from storage import facts, outbox
+from storage.db import Tx
+from storage.records import facts as happened
+
+NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
+    happened.ItemSent: (triage.card_in_group,),
+    happened.ItemTaken: (triage.card_in_group, ideas.taken_to_author),
+    happened.AuthorAsked: (triage.card_in_group, ideas.question_to_author),
+    happened.AuthorAnswered: (triage.card_in_group, triage.answer_to_group),
+    happened.ItemAccepted: (triage.card_in_group, ideas.accepted_to_author),
+    happened.ItemDeclined: (triage.card_in_group, ideas.declined_to_author),
+    happened.ItemDone: (triage.card_in_group, ideas.done_to_author),
+    happened.TeamBound: (triage.waiting_cards,),
+    happened.TeamUnbound: (),
+    happened.RoleGranted: (),
+    happened.JobSkipped: (),
+    happened.PutAside: (),
+}
+
+
+def tell(tx: Tx, organisation: Organisation, now: datetime) -> None:
+    """Turn the facts of this transaction into messages, in the same transaction."""
+    teller = Teller(tx, organisation, now)
+    for fact in facts.taken(tx):
+        for news in NEWS[type(fact)]:
+            for call in news(teller, fact):
+                outbox.put(tx, call)

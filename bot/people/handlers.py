@@ -1,0 +1,76 @@
+"""People: from what was asked to what is seen."""
+
+from __future__ import annotations
+
+from bot import access
+from bot.people import actions, screens
+from bot.refusal import Refused
+from bot.request import Request
+from bot.screen import Screen
+from bot.texts import Texts
+from storage import drafts, invitations, outbox, people
+from storage.records.person import Role
+
+
+def start(request: Request) -> Screen:
+    return screens.welcome(
+        request.t,
+        request.organisation.name,
+        request.person.name,
+        employee=access.permits(request, Role.EMPLOYEE),
+        citizen=request.organisation.about.citizens,
+        quality=access.permits(request, Role.QUALITY),
+    )
+
+
+def accept_invitation(request: Request) -> Screen:
+    accepted = actions.accept_invitation(
+        request.tx, request.person, request.payload, at=request.now, today=request.today
+    )
+    if accepted is None:
+        meant_for_group = (found := invitations.find(request.tx, request.payload)) and found.team
+        raise Refused((screens.group_invitation_only if meant_for_group else screens.invitation_over)(request.t))
+    person, invitation = accepted
+    unit = request.organisation.unit(invitation.unit).name if invitation.unit else None
+    assert invitation.role is not None
+    return screens.invited(request.t, person.name, invitation.role, unit)
+
+
+def help_page(request: Request) -> Screen:
+    private = request.place.private
+    possible = [
+        (route.name, route.says or "")
+        for route in request.routes.commands(private=private)
+        if access.permits(request, route.role)
+    ]
+    return screens.help_page(request.t, possible, employee=access.permits(request, Role.EMPLOYEE))
+
+
+def languages(request: Request, _pressed: screens.ShowLanguages | None = None) -> Screen:
+    return screens.languages(request.t, request.organisation.languages)
+
+
+def choose_language(request: Request, pressed: screens.ChooseLanguage) -> Screen:
+    if pressed.language not in request.organisation.languages:
+        raise Refused(request.t("This language is not spoken here."))
+    actions.choose_language(request.tx, request.person, pressed.language)
+    return screens.language_chosen(Texts(pressed.language, request.organisation.zone))
+
+
+def cancel(request: Request) -> Screen:
+    owner = drafts.owner(request.tx, request.place.chat_id, request.person.chat_id)
+    if drafts.stop_asking(request.tx, owner):
+        return Screen(request.t("Stopped. Nothing was sent."))
+    return Screen(request.t("There is nothing to stop."))
+
+
+def stopped(request: Request) -> None:
+    """The person has blocked the bot: what is owed waits."""
+    people.set_reachable(request.tx, request.place.chat_id, False)
+    outbox.hold(request.tx, outbox.lane_of(request.tx, request.place.chat_id))
+
+
+def back(request: Request) -> None:
+    """The person has unblocked the bot: what waited goes out."""
+    people.set_reachable(request.tx, request.place.chat_id, True)
+    outbox.release(request.tx, request.place.chat_id)

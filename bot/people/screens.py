@@ -1,0 +1,130 @@
+"""People: welcome, help, language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.buttons import Press
+from bot.screen import Button, Screen
+from bot.texts import OWN_NAMES, Html, Texts, lines
+from config.organisation import Names
+from storage.records.person import Role
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage(Press):
+    """Speak another language."""
+
+    code: ClassVar[str] = "lang1"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLanguages(Press):
+    """Offer the languages."""
+
+    code: ClassVar[str] = "langs1"
+
+
+def welcome(t: Texts, organisation: Names, name: str, *, employee: bool, citizen: bool, quality: bool) -> Screen:
+    """The first thing that somebody sees."""
+    if employee:
+        way = t(
+            "<b>Just write what could be better</b>, in one message. A photo, a voice message or a file is fine too."
+        )
+        follow = t("You see it before it is sent. You get a number and the date of the answer at once.")
+    elif citizen:
+        way = t(
+            "<b>Tell us in one message</b> what was good or what could be better. A photo or a voice message is fine too."
+        )
+        follow = t("You see it before it is sent. You get a number and the date of the answer at once.")
+    else:
+        way = t("To send ideas you need an invitation from your organisation: open its link, that is all.")
+        follow = None
+    team = t("Your team decides on ideas with the buttons under the cards in its group.") if quality else None
+    return Screen(
+        lines(
+            t(
+                "👋 <b>Hello, {name}!</b> This is Kaiwa, {organisation}.",
+                name=name,
+                organisation=t.name(organisation),
+            ),
+            Html(""),
+            way,
+            follow,
+            team,
+            Html(""),
+            t("/help shows everything that is possible."),
+        ),
+        ((Button(Html("🌐 ") + t("Language"), ShowLanguages()),),),
+    )
+
+
+def invited(t: Texts, name: str, role: Role, unit: Names | None) -> Screen:
+    """An invitation was accepted."""
+    as_role = role_with_unit(t, role, unit)
+    return Screen(
+        lines(
+            t("🎉 <b>Welcome, {name}!</b> You are here as: {role}.", name=name, role=as_role),
+            Html(""),
+            t(
+                "<b>Just write what could be better</b>, in one message. A photo, a voice message or a file is fine too."
+            ),
+            t("You see it before it is sent. You get a number and the date of the answer at once."),
+            Html(""),
+            t("/help shows everything that is possible."),
+        ),
+        ((Button(Html("🌐 ") + t("Language"), ShowLanguages()),),),
+    )
+
+
+def invitation_over(t: Texts) -> Html:
+    return t("This invitation has been used up or is too old. Please ask whoever gave it to you for a new one.")
+
+
+def group_invitation_only(t: Texts) -> Html:
+    return t("This link is for a group: choose the team's group when Telegram asks where to add the bot.")
+
+
+def help_page(t: Texts, commands: Iterable[tuple[str, str]], *, employee: bool) -> Screen:
+    """What is possible, made from the routes."""
+    first = (
+        t("<b>Just write what could be better</b>, no command needed.")
+        if employee
+        else t("<b>Just write what you want to tell us</b>, no command needed.")
+    )
+    listed = [Html(f"/{name} – ") + t(says) for name, says in commands]
+    return Screen(lines(first, Html(""), *listed))
+
+
+def languages(t: Texts, spoken: Iterable[str]) -> Screen:
+    return Screen(
+        t("Which language shall we speak?"),
+        tuple((Button(Html(OWN_NAMES[code]), ChooseLanguage(code)),) for code in spoken),
+    )
+
+
+def language_chosen(t: Texts) -> Screen:
+    return Screen(
+        t("👍 We speak English now. /language changes it at any time."),
+        ((Button(Html("🌐 ") + t("Another language"), ShowLanguages()),),),
+        notice=t("Language: English"),
+    )
+
+
+def role_name(t: Texts, role: Role) -> Html:
+    names = {
+        Role.ANYONE: t.p("role", "guest"),
+        Role.CITIZEN: t.p("role", "citizen"),
+        Role.EMPLOYEE: t.p("role", "employee"),
+        Role.QUALITY: t.p("role", "quality team"),
+        Role.LEADER: t.p("role", "leader"),
+        Role.ADMIN: t.p("role", "administrator"),
+    }
+    return names[role]
+
+
+def role_with_unit(t: Texts, role: Role, unit: Names | None) -> Html:
+    return role_name(t, role) + (Html(", ") + t.name(unit) if unit else Html(""))

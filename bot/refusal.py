@@ -1,0 +1,17 @@
+"""A refusal: something that cannot be done, said to the person in a sentence."""
+
+from __future__ import annotations
+
+from bot.texts import Html
+
+
+class Refused(Exception):
+    """Raised by rules and handlers; undoes what was done and shows the sentence.
+
+    With `as_notice` a press is answered with it in place; the message stays as it is.
+    """
+
+    def __init__(self, sentence: Html, *, as_notice: bool = True) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.as_notice = as_notice

@@ -1,0 +1,59 @@
+"""From a screen to a call: what Telegram is asked to show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.buttons import pack
+from bot.screen import Rows, Screen
+from storage.records.outgoing import Call, Class
+
+LONGEST_LABEL = 64
+
+
+def message(chat_id: int, screen: Screen, *, thread_id: int | None = None, rank: Class = Class.REPLY) -> Call:
+    """A new message."""
+    params = _content(chat_id, screen)
+    if thread_id is not None:
+        params["message_thread_id"] = thread_id
+    if screen.reply_to is not None:
+        params["reply_parameters"] = {"message_id": screen.reply_to, "allow_sending_without_reply": True}
+    if screen.asks and not screen.rows:
+        params["reply_markup"] = {"force_reply": True, "selective": True}
+    return Call(chat_id, "sendMessage", params, rank=rank, key=screen.key, about=screen.about)
+
+
+def edit(chat_id: int, message_id: int, screen: Screen) -> Call:
+    """A message that takes the place of one that is there."""
+    params = {**_content(chat_id, screen), "message_id": message_id}
+    return Call(chat_id, "editMessageText", params, key=f"edit:{message_id}:{chat_id}" if chat_id < 0 else None)
+
+
+def keyboard(rows: Rows) -> dict[str, Any]:
+    return {
+        "inline_keyboard": [
+            [
+                {"text": _label(button.label.plain), "url": button.url}
+                if button.press is None
+                else {"text": _label(button.label.plain), "callback_data": pack(button.press)}
+                for button in row
+            ]
+            for row in rows
+        ]
+    }
+
+
+def _content(chat_id: int, screen: Screen) -> dict[str, Any]:
+    params: dict[str, Any] = {
+        "chat_id": chat_id,
+        "text": screen.text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if screen.rows:
+        params["reply_markup"] = keyboard(screen.rows)
+    return params
+
+
+def _label(text: str) -> str:
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"

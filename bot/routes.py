@@ -1,0 +1,77 @@
+"""What can be asked, by whom: the bot's table of contents. Menus, /help and the README's table are made from it."""
+
+from __future__ import annotations
+
+from bot import dialogue
+from bot.ideas import handlers as ideas
+from bot.ideas import questions as ideas_questions
+from bot.ideas import screens as ideas_buttons
+from bot.people import handlers as people
+from bot.people import screens as people_buttons
+from bot.routing import Routes, Where, button, command, event, link, reply, words
+from bot.texts import marked
+from bot.triage import handlers as triage
+from bot.triage import questions as triage_questions
+from bot.triage import screens as triage_buttons
+from storage.records.person import Role
+
+ANYONE, EMPLOYEE, QUALITY, ADMIN = Role.ANYONE, Role.EMPLOYEE, Role.QUALITY, Role.ADMIN
+PRIVATE, GROUP, ANYWHERE = Where.PRIVATE, Where.GROUP, Where.ANYWHERE
+
+ROUTES = (
+    # -- what people say -----------------------------------------------------------------------------
+    words(ideas.heard, role=ANYONE),
+    command("idea", ideas.tell, role=ANYONE, says=marked("tell what could be better")),
+    command("mine", ideas.mine, role=ANYONE, says=marked("what I have sent, and how it stands")),
+    button(ideas_buttons.ShowMine, ideas.mine, role=ANYONE),
+    button(ideas_buttons.ShowItem, ideas.one, role=ANYONE),
+    button(ideas_buttons.AnswerQuestion, ideas.answer_question, role=ANYONE),
+    reply(ideas.reply, role=ANYONE, where=PRIVATE),
+    link("o", ideas.open_link, role=ANYONE),
+    # -- what a team does with it --------------------------------------------------------------------
+    button(triage_buttons.Take, triage.take, role=QUALITY, where=ANYWHERE),
+    button(triage_buttons.Ask, triage.ask, role=QUALITY, where=ANYWHERE),
+    button(triage_buttons.Accept, triage.accept, role=QUALITY, where=ANYWHERE),
+    button(triage_buttons.Decline, triage.decline, role=QUALITY, where=ANYWHERE),
+    button(triage_buttons.Finish, triage.finish, role=QUALITY, where=ANYWHERE),
+    button(triage_buttons.OpenCard, triage.open_card, role=QUALITY, where=GROUP),
+    button(triage_buttons.ShowWaiting, triage.waiting, role=QUALITY, where=GROUP),
+    reply(triage.card_reply, role=QUALITY, where=GROUP),
+    command("waiting", triage.waiting_command, role=QUALITY, says=marked("what waits for this team"), where=GROUP),
+    command(
+        "team",
+        triage.bind_by_command,
+        role=QUALITY,
+        says=marked("make this the group of a team"),
+        where=GROUP,
+    ),
+    link("t", triage.bind_by_link, role=ANYONE, where=GROUP),
+    event("added", triage.added, where=GROUP),
+    event("removed", triage.removed, where=GROUP),
+    event("moved", triage.moved, where=GROUP),
+    # -- people --------------------------------------------------------------------------------------
+    command("start", people.start, role=ANYONE, says=None),
+    command("help", people.help_page, role=ANYONE, says=marked("what is possible"), where=ANYWHERE),
+    command("language", people.languages, role=ANYONE, says=marked("choose the language")),
+    command("cancel", people.cancel, role=ANYONE, says=marked("stop what I am writing"), where=ANYWHERE),
+    button(people_buttons.ShowLanguages, people.languages, role=ANYONE),
+    button(people_buttons.ChooseLanguage, people.choose_language, role=ANYONE),
+    link("i", people.accept_invitation, role=ANYONE),
+    event("removed", people.stopped, where=PRIVATE),
+    event("added", people.back, where=PRIVATE),
+    # -- any dialogue --------------------------------------------------------------------------------
+    button(dialogue.Choose, dialogue.chosen, role=ANYONE, where=ANYWHERE),
+    button(dialogue.Drop, dialogue.dropped, role=ANYONE, where=ANYWHERE),
+)
+
+DIALOGUES = (
+    ideas_questions.TELL,
+    ideas_questions.ANSWER,
+    triage_questions.ASK,
+    triage_questions.DECLINE,
+    triage_questions.DONE,
+)
+
+
+def build() -> Routes:
+    return Routes(ROUTES, DIALOGUES)

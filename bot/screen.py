@@ -1,0 +1,44 @@
+"""A screen: what a person sees in answer, before it becomes a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.buttons import Press
+from bot.texts import Html
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label and what a press means, or an address that it opens."""
+
+    label: Html
+    press: Press | None = None
+    url: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A text with rows of buttons, a short notice to the presser, or both.
+
+    In answer to a press the text takes the place of the pressed message, unless `fresh`.
+    `asks` opens the reply field in the app (where there are no buttons); `about` is the item that it speaks of;
+    of several waiting screens with one `key` only the newest is sent.
+    """
+
+    text: Html | None = None
+    rows: Rows = ()
+    notice: Html | None = None
+    fresh: bool = False
+    asks: bool = False
+    about: int | None = None
+    key: str | None = None
+    reply_to: int | None = None
+
+
+def column(*buttons: Button | None) -> Rows:
+    """One button a row; what is None is left out."""
+    return tuple((button,) for button in buttons if button is not None)

@@ -1,0 +1,29 @@
+"""Pictures sent as documents: taken apart and put together again without what the camera wrote into them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from bot.telegram.wire import Upload
+
+LARGEST = 20_000_000
+FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+
+
+def without_metadata(content: bytes, name: str) -> Upload:
+    """The same picture, upright, with no place, time or device in it. What is no picture comes back as it is."""
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            kind = picture.format if picture.format in FORMATS else "PNG"
+            upright = ImageOps.exif_transpose(picture)
+            clean = Image.new(upright.mode, upright.size)
+            clean.paste(upright)
+            if upright.mode == "P" and (palette := upright.getpalette()):
+                clean.putpalette(palette)
+            written = BytesIO()
+            clean.save(written, format=kind, quality=92)
+    except (UnidentifiedImageError, OSError):
+        return Upload(name, content, "application/octet-stream")
+    return Upload(name, written.getvalue(), FORMATS[kind])

@@ -1,0 +1,160 @@
+"""From Telegram's updates to what somebody did; python-telegram-bot knows their shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+
+from bot.request import Place, Said
+from storage.records.item import Attachment
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+
+
+class Unreadable(Exception):
+    """An update that cannot be parsed; it will never be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Who did it, as Telegram tells."""
+
+    chat_id: int
+    name: str
+    username: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update: a message, a press or an event, with who and where."""
+
+    kind: str
+    who: Somebody | None
+    place: Place
+    said: Said
+    press: str | None = None
+    query_id: str | None = None
+    event: str | None = None
+    moved_to: int | None = None
+
+
+def lane(raw: Any) -> int:
+    """The chat of a raw update, whose order has to be kept; 0 where there is none."""
+    for key in ALLOWED_UPDATES:
+        if isinstance(found := raw.get(key), dict):
+            inner = found.get("message") if key == "callback_query" else found
+            chat = (inner or {}).get("chat") or found.get("from") or {}
+            return int(chat.get("id", 0))
+    return 0
+
+
+def read(raw: dict[str, Any]) -> Incoming | None:
+    """What an update says; None for one that is nothing to us. Raises Unreadable."""
+    try:
+        update = Update.de_json(raw, None)
+        if update.callback_query is not None:
+            return _press(update)
+        if update.message is not None:
+            return _message(update.message)
+        if update.my_chat_member is not None:
+            return _membership(update.my_chat_member)
+    except Exception as error:
+        raise Unreadable(f"{type(error).__name__}: cannot be parsed") from error
+    return None
+
+
+def _message(message: Message) -> Incoming | None:
+    if message.migrate_to_chat_id is not None:
+        return Incoming(
+            "event",
+            None,
+            _place(message.chat),
+            Said(message.message_id),
+            event="moved",
+            moved_to=message.migrate_to_chat_id,
+        )
+    if message.from_user is None or message.from_user.is_bot:
+        return None
+    said = _said(message)
+    if not said.text and not said.attachments and said.other is None:
+        return None
+    place = replace(_place(message.chat), thread_id=message.message_thread_id if message.is_topic_message else None)
+    return Incoming("message", _somebody(message.from_user), place, said)
+
+
+def _press(update: Update) -> Incoming | None:
+    query = update.callback_query
+    if query is None or query.message is None:
+        return None
+    message = query.message
+    thread_id = getattr(message, "message_thread_id", None) if getattr(message, "is_topic_message", False) else None
+    place = replace(_place(message.chat), thread_id=thread_id)
+    return Incoming(
+        "press",
+        _somebody(query.from_user),
+        place,
+        Said(message.message_id),
+        press=query.data or "",
+        query_id=query.id,
+    )
+
+
+def _membership(change: ChatMemberUpdated) -> Incoming:
+    present = change.new_chat_member.status in PRESENT or bool(getattr(change.new_chat_member, "is_member", False))
+    was = change.old_chat_member.status in PRESENT or bool(getattr(change.old_chat_member, "is_member", False))
+    event = "changed" if present == was else "added" if present else "removed"
+    return Incoming("event", _somebody(change.from_user), _place(change.chat), Said(0), event=event)
+
+
+def _place(chat: Chat) -> Place:
+    return Place(chat.id, chat.type == Chat.PRIVATE, chat.title or "")
+
+
+def _somebody(user: User) -> Somebody:
+    return Somebody(user.id, user.full_name, user.username, user.language_code)
+
+
+def _said(message: Message) -> Said:
+    files = tuple(_files(message))
+    replied = message.reply_to_message
+    # In a topic every message replies to the one that opened it.
+    in_reply = replied is not None and replied.forum_topic_created is None
+    text = message.text or message.caption or ""
+    return Said(
+        message_id=message.message_id,
+        text=text,
+        attachments=files,
+        album=message.media_group_id,
+        reply_to=replied.message_id if replied is not None and in_reply else None,
+        forwarded=message.forward_origin is not None,
+        other=None if text or files else _other(message),
+    )
+
+
+def _files(message: Message) -> list[Attachment]:
+    if message.photo:
+        best = message.photo[-1]
+        return [Attachment("photo", best.file_id, best.file_unique_id, size=best.file_size)]
+    for kind in ("voice", "document", "video", "audio"):
+        if (file := getattr(message, kind)) is not None:
+            return [
+                Attachment(
+                    kind,
+                    file.file_id,
+                    file.file_unique_id,
+                    name=getattr(file, "file_name", None),
+                    mime=file.mime_type,
+                    size=file.file_size,
+                )
+            ]
+    return []
+
+
+def _other(message: Message) -> str | None:
+    """A kind of message that is no idea by itself."""
+    kinds = ("sticker", "contact", "location", "venue", "animation", "video_note", "poll", "dice", "story")
+    return next((kind for kind in kinds if getattr(message, kind, None) is not None), None)

@@ -1,0 +1,222 @@
+"""Receiving: an update is acknowledged only after its effects are committed, and has them once.
+
+`receive` is fed by polling (and by a webhook): it claims each update's id in the transaction of its effects.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock
+from bot.dispatch import Answered, Dispatcher
+from bot.telegram import reading
+from bot.telegram.reading import Incoming, Unreadable
+from storage import aside, facts, house, outbox, updates
+from storage.db import Database, Tx, is_passing
+from storage.records.facts import PutAside
+from storage.records.outgoing import Outgoing
+
+log = structlog.get_logger()
+
+SLICE_SECONDS = 0.05
+"""How long one transaction may take over a batch: one sync to disk for many, and nobody waits long."""
+
+TRIES = 3
+"""A bug is tried again twice before the update is put aside."""
+
+DEADLY = 3
+"""Attempts that may have killed the process before an update is put aside."""
+
+PAUSE_SECONDS = 3.0
+PLAIN_ANSWER_SECONDS = 2.0
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an update that is committed still asks for outside: the answer to a press."""
+
+    query_id: str | None
+    notice: str | None
+
+
+class Receiver:
+    """Takes raw updates in; calls `on_calls` with what is owed and `answer` for presses, after the commit."""
+
+    def __init__(
+        self,
+        database: Database,
+        dispatcher: Dispatcher,
+        clock: Clock,
+        *,
+        on_calls: Callable[[list[Outgoing]], None],
+        answer: Callable[[str, str | None], None],
+    ) -> None:
+        self._database = database
+        self._dispatcher = dispatcher
+        self._clock = clock
+        self._on_calls = on_calls
+        self._answer = answer
+        self._singly = False
+
+    async def after_unclean_end(self) -> None:
+        """The next updates run one by one, with their attempts committed beforehand."""
+        self._singly = True
+
+    async def take(self, batch: Sequence[Raw]) -> None:
+        """Returns when all effects are committed. Raises `Away`, with nothing half done, and may be called again."""
+        timers = [asyncio.create_task(self._plainly(query)) for raw in batch if (query := _query_id(raw))]
+        try:
+            turns = in_turns(batch)
+            done = 0
+            while done < len(turns):
+                if self._singly:
+                    await self._count_attempt(turns[done])
+                done += await self._slice(turns[done:])
+            if self._singly and batch:
+                self._singly = False
+                await self._database.transaction(updates.forget_attempts)
+        finally:
+            for timer in timers:
+                timer.cancel()
+
+    async def _slice(self, batch: Sequence[Raw]) -> int:
+        """Commit as many updates as fit into one slice of time; returns how many."""
+        until = time.monotonic() + SLICE_SECONDS
+        most = 1 if self._singly else len(batch)
+
+        def unit(tx: Tx) -> tuple[list[Effect], list[Outgoing]]:
+            effects = []
+            for raw in batch[:most]:
+                effects.append(self._one(tx, raw))
+                if time.monotonic() > until:
+                    break
+            return effects, outbox.taken(tx)
+
+        effects, calls = await self._database.transaction(unit)
+        self._on_calls(calls)
+        for effect in effects:
+            if effect.query_id is not None:
+                self._answer(effect.query_id, effect.notice)
+        return len(effects)
+
+    def _one(self, tx: Tx, raw: Raw) -> Effect:
+        """All effects of one update inside its savepoints; passing trouble goes up, a bug is put aside."""
+        today = self._clock.now().date()
+        update_id = raw.get("update_id")
+        if not isinstance(update_id, int):
+            self._put_aside(tx, raw, "it has no update_id")
+            return Effect(None, None)
+        query_id = _query_id(raw)
+        if not updates.claim(tx, update_id, today):
+            return Effect(query_id, None)
+        try:
+            incoming = reading.read(raw)
+        except Unreadable as error:
+            self._put_aside(tx, raw, str(error))
+            return Effect(query_id, None)
+        if incoming is None:
+            return Effect(query_id, None)
+        return Effect(query_id, self._handled(tx, raw, incoming).notice)
+
+    def _handled(self, tx: Tx, raw: Raw, incoming: Incoming) -> Answered:
+        error: Exception | None = None
+        for _ in range(TRIES):
+            calls, facts_before = len(tx.info["calls"]), len(tx.info["facts"])
+            try:
+                with tx.begin_nested():
+                    return self._dispatcher.handle(tx, incoming, self._clock.now())
+            except Exception as caught:
+                # Rolled back to the savepoint; what was noted beside the database must go as well.
+                del tx.info["calls"][calls:], tx.info["facts"][facts_before:]
+                if is_passing(caught):
+                    raise
+                error = caught
+        reference = self._put_aside(tx, raw, f"{type(error).__name__}", error)
+        self._dispatcher.apologise(tx, incoming, self._clock.now(), reference)
+        return Answered()
+
+    def _put_aside(self, tx: Tx, raw: Raw, words: str, error: Exception | None = None) -> int:
+        today = self._clock.now().date()
+        reference = aside.put(tx, "update", raw, words, today)
+        facts.record(tx, PutAside(today, aside_id=reference))
+        facts.taken(tx)
+        # The traceback names code and no content: an exception's own words may repeat what somebody said.
+        log.error("update put aside", reference=f"R-{reference}", error=words, where=_where(error))
+        return reference
+
+    async def _count_attempt(self, raw: Raw) -> None:
+        """Before an update that may have killed the process: count the attempt, or put it aside."""
+        update_id = raw.get("update_id")
+        if not isinstance(update_id, int):
+            return
+
+        def unit(tx: Tx) -> None:
+            if updates.is_claimed(tx, update_id) or updates.count_attempt(tx, update_id) <= DEADLY:
+                return
+            updates.claim(tx, update_id, self._clock.now().date())
+            self._put_aside(tx, raw, f"the process ended {DEADLY} times while this was handled")
+
+        await self._database.transaction(unit)
+
+    async def _plainly(self, query_id: str) -> None:
+        """A press that takes long is answered without a word, so that the button stops turning."""
+        await asyncio.sleep(PLAIN_ANSWER_SECONDS)
+        self._answer(query_id, None)
+
+
+def in_turns(batch: Sequence[Raw]) -> list[Raw]:
+    """Chats taking turns, each in its own order: a flooding chat starves nobody."""
+    chats: dict[int, list[Raw]] = defaultdict(list)
+    for raw in batch:
+        chats[_lane(raw)].append(raw)
+    longest = max(map(len, chats.values()), default=0)
+    return [waiting[turn] for turn in range(longest) for waiting in chats.values() if turn < len(waiting)]
+
+
+async def begin(database: Database) -> bool:
+    """Note that the bot runs; True when the last run did not end cleanly."""
+
+    def unit(tx: Tx) -> bool:
+        unclean = house.value(tx, house.RUNNING) is not None
+        house.keep(tx, house.RUNNING, "yes")
+        return unclean
+
+    return await database.transaction(unit)
+
+
+async def end(database: Database) -> None:
+    """Note that the bot ended cleanly."""
+    await database.transaction(lambda tx: house.forget(tx, house.RUNNING))
+
+
+def _lane(raw: Raw) -> int:
+    try:
+        return reading.lane(raw)
+    except (AttributeError, TypeError, ValueError):
+        return 0
+
+
+def _query_id(raw: Raw) -> str | None:
+    query = raw.get("callback_query")
+    found = query.get("id") if isinstance(query, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _where(error: BaseException | None) -> str | None:
+    """The innermost place in our own code where an error came from."""
+    trace, place = error.__traceback__ if error else None, None
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        if module.startswith(("bot.", "storage.", "config.")):
+            place = f"{module}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,379 @@
+"""Sending: one sender drains the outbox, up to eight calls in flight, one per chat.
+
+A message leaves the outbox in a transaction after Telegram has it, and its place in flight is free only then:
+a crash repeats at most one message a chat and never more than were in flight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock
+from bot.telegram import pictures
+from bot.telegram.failures import (
+    Ambiguous,
+    BadContent,
+    BadMarkup,
+    Done,
+    Failure,
+    Fatal,
+    MessageGone,
+    Migrated,
+    OtherPoller,
+    ReplyGone,
+    RetryAfter,
+    TopicGone,
+    Unreachable,
+    Unsent,
+    classify,
+)
+from bot.telegram.limits import Limits
+from bot.telegram.queue import Queue
+from bot.telegram.wire import Upload, Wire
+from bot.texts import Html
+from storage import aside, mentions, outbox, people, teams
+from storage.db import Away, Database, Tx
+from storage.records.outgoing import Call, Outgoing
+
+log = structlog.get_logger()
+
+IN_FLIGHT = 8
+MOST_IN_MEMORY = 5000
+LOOK_AGAIN_SECONDS = 20.0
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+
+Params = dict[str, Any]
+After = Callable[[Tx], None]
+
+
+@dataclass(slots=True)
+class Sent:
+    """How a call ended, and what has to be written down before its place is free."""
+
+    owed: Outgoing
+    after: After
+    again: Outgoing | None = None
+    pause: float = 0.0
+
+
+class Sender:
+    """Owns what is in flight. `wake` and `hand_over` are called from the event loop."""
+
+    def __init__(self, database: Database, wire: Wire, clock: Clock, rate: float) -> None:
+        self._database = database
+        self._wire = wire
+        self._clock = clock
+        self._limits = Limits(rate)
+        self._queue = Queue()
+        self._busy: dict[bytes, Outgoing] = {}
+        self._not_before: dict[bytes, float] = {}
+        self._ended: list[Sent] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._more_in_database = True
+
+        self.delivered = 0
+
+    def hand_over(self, calls: list[Outgoing]) -> None:
+        """What a transaction owes, after its commit."""
+        if not calls:
+            return
+        if len(self._queue) + len(calls) > MOST_IN_MEMORY:
+            self._more_in_database = True
+        else:
+            self._queue.extend(owed for owed in calls if not self._is_busy(owed.id))
+        self._idle.clear()
+        self._wake.set()
+
+    async def until_idle(self) -> None:
+        """Return when nothing waits and nothing is in flight (what waits for somebody's return does not count)."""
+        await self._idle.wait()
+
+    async def run(self) -> None:
+        """Until cancelled; `drain` afterwards lets what is in flight end."""
+        while True:
+            self._wake.clear()
+            try:
+                await self._settle()
+                await self._load()
+            except Away as trouble:
+                log.warning("database away, nothing is sent until it is back", reason=str(trouble))
+                await self._clock.sleep(1.0)
+                continue
+            self._start_ready()
+            if not self._ended:
+                if not (self._busy or len(self._queue) or self._more_in_database):
+                    self._idle.set()
+                await self._rest()
+
+    async def drain(self, seconds: float) -> None:
+        """Let what is in flight end, and write it down; nothing new is begun."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._settle()
+
+    def _start_ready(self) -> None:
+        now = self._clock.monotonic()
+        while len(self._busy) < IN_FLIGHT:
+            owed = self._queue.next(lambda each: self._wait(each, now) <= 0)
+            if owed is None:
+                return
+            self._busy[owed.lane] = owed
+            self._limits.sent(owed.call.chat_id, now)
+            task = asyncio.create_task(self._send(owed))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def _wait(self, owed: Outgoing, now: float) -> float:
+        """Seconds until this message may go; infinite while another one to its chat is out."""
+        if owed.lane in self._busy:
+            return float("inf")
+        return max(self._limits.wait(owed.call.chat_id, now), self._not_before.get(owed.lane, 0.0) - now)
+
+    async def _rest(self) -> None:
+        """Sleep until something can have changed."""
+        now = self._clock.monotonic()
+        waits = [LOOK_AGAIN_SECONDS]
+        if len(self._busy) < IN_FLIGHT:
+            waits += [self._wait(head, now) for head in self._queue.heads()]
+        timer = asyncio.create_task(self._clock.sleep(max(0.001, min(waits))))
+        waker = asyncio.create_task(self._wake.wait())
+        try:
+            await asyncio.wait((timer, waker), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            timer.cancel()
+            waker.cancel()
+
+    async def _load(self) -> None:
+        """Take from the database what was not handed over: after a start, or when memory was full."""
+        if not self._more_in_database or len(self._queue) > MOST_IN_MEMORY // 2:
+            return
+        known = self._queue.ids | {owed.id for owed in self._busy.values()}
+        found = await self._database.read(lambda tx: outbox.waiting(tx, limit=MOST_IN_MEMORY, but=known))
+        self._more_in_database = len(found) + len(known) >= MOST_IN_MEMORY
+        self._queue.extend(found)
+
+    async def _send(self, owed: Outgoing) -> None:
+        """One call, whatever becomes of it; never raises."""
+        try:
+            sent = await self._call(owed)
+        except Away as trouble:
+            log.warning("database away, a message waits", reason=str(trouble))
+            sent = Sent(owed, _nothing, again=owed, pause=1.0)
+        except asyncio.CancelledError:
+            sent = Sent(owed, _nothing, again=owed)
+        self._ended.append(sent)
+        self._wake.set()
+
+    async def _call(self, owed: Outgoing) -> Sent:
+        call = owed.call
+        if call.key is not None or call.card is not None:
+            found = await self._database.read(lambda tx: _as_it_stands(tx, owed))
+            if found is None:
+                return Sent(owed, _nothing)
+            call = found
+        try:
+            params, files = await self._cleaned(call.params, call.method)
+            result = await self._wire.call(call.method, params, files)
+        except Exception as error:
+            return self._failed(owed, call, classify(error))
+        self.delivered += 1
+        return Sent(owed, lambda tx: _delivered(tx, owed, result, self._clock))
+
+    async def _cleaned(self, params: Params, method: str) -> tuple[Params, dict[str, Upload] | None]:
+        """A picture sent as a document shows nobody where and by whom it was taken."""
+        if method != "sendDocument" or "picture" not in params:
+            return params, None
+        rest = {name: value for name, value in params.items() if name not in ("picture", "document")}
+        original = await self._wire.download(params["document"], at_most=pictures.LARGEST)
+        clean = await asyncio.to_thread(pictures.without_metadata, original, params["picture"])
+        return {**rest, "document": "attach://file"}, {"file": clean}
+
+    def _failed(self, owed: Outgoing, call: Call, failure: Failure) -> Sent:  # noqa: C901  # a table
+        """What a failure means for the message: a table in prose."""
+        match failure:
+            case Done():
+                return Sent(owed, lambda tx: _delivered(tx, owed, None, self._clock))
+            case RetryAfter(seconds):
+                self._limits.halted(call.chat_id, seconds, self._clock.monotonic())
+                log.info("Telegram asks for a pause", seconds=seconds)
+                return self._again(owed, 0.0)
+            case Unsent(reason) | Fatal(reason) | OtherPoller(reason):
+                log.warning("a message waits, Telegram cannot be reached", reason=reason)
+                return self._again(owed, self._pause(owed))
+            case Ambiguous(reason):
+                if call.rank.repeats or call.method.startswith("edit"):
+                    log.warning("nobody knows whether a message arrived, it is sent again", reason=reason)
+                    return self._again(owed, self._pause(owed))
+                return Sent(owed, lambda tx: outbox.suspect(tx, owed.id))
+            case Unreachable(reason):
+                log.info("a chat cannot be reached, its messages wait", reason=reason)
+                self._queue.remove_lane(owed.lane)
+                return Sent(owed, lambda tx: _unreachable(tx, owed))
+            case Migrated(chat_id):
+                self._queue.remove_lane(owed.lane)
+                self._more_in_database = True
+                return Sent(owed, lambda tx: _moved(tx, owed, chat_id))
+            case TopicGone():
+                return self._changed(owed, call, _without_topic(call), lambda tx: _topic_gone(tx, call))
+            case ReplyGone():
+                return self._changed(owed, call, _without(call.params, "reply_parameters"))
+            case BadMarkup(reason):
+                if "parse_mode" in call.params:
+                    log.error("Telegram refused the markup, sent as plain text", reason=reason)
+                    return self._changed(owed, call, _plain(call.params))
+                return self._put_aside(owed, reason)
+            case MessageGone(reason):
+                if call.card is not None:
+                    return self._changed(owed, owed.call, owed.call.params, lambda tx: _card_gone(tx, call))
+                return Sent(owed, lambda tx: _delivered(tx, owed, None, self._clock))
+            case BadContent(reason):
+                return self._put_aside(owed, reason)
+
+    def _again(self, owed: Outgoing, pause: float) -> Sent:
+        owed.attempts += 1
+        return Sent(owed, _nothing, again=owed, pause=pause)
+
+    def _pause(self, owed: Outgoing) -> float:
+        return PAUSES[min(owed.attempts, len(PAUSES) - 1)]
+
+    def _changed(self, owed: Outgoing, call: Call, params: Params, also: After | None = None) -> Sent:
+        """The same message once more in another form; a form that does not help either is put aside."""
+        if owed.attempts > 3:
+            return self._put_aside(owed, "no form of it is taken")
+        new = replace(owed.call, params=params)
+
+        def after(tx: Tx) -> None:
+            outbox.rewrite(tx, owed.id, new)
+            if also is not None:
+                also(tx)
+
+        return Sent(owed, after, again=Outgoing(owed.id, owed.lane, new, owed.attempts + 1))
+
+    def _put_aside(self, owed: Outgoing, reason: str) -> Sent:
+        log.error("a message that Telegram does not take is put aside", reason=reason, method=owed.call.method)
+        content = {"method": owed.call.method, "params": owed.call.params}
+        today = self._clock.now().date()
+
+        def after(tx: Tx) -> None:
+            aside.put(tx, "message", content, reason, today)
+            outbox.done(tx, [owed.id])
+
+        return Sent(owed, after)
+
+    async def _settle(self) -> None:
+        """Write down what ended, all in one transaction, and free the places."""
+        if not self._ended:
+            return
+        ended, self._ended = self._ended, []
+
+        def unit(tx: Tx) -> list[Outgoing]:
+            for sent in ended:
+                sent.after(tx)
+            return outbox.taken(tx)
+
+        try:
+            owed = await self._database.transaction(unit) if any(s.after is not _nothing for s in ended) else []
+        except Away:
+            # Not written down, so not over: the places stay taken until it is.
+            self._ended = ended + self._ended
+            raise
+        now = self._clock.monotonic()
+        for sent in ended:
+            self._busy.pop(sent.owed.lane, None)
+            self._not_before.pop(sent.owed.lane, None)
+            if sent.again is not None:
+                self._queue.put_back(sent.again)
+                if sent.pause:
+                    self._not_before[sent.owed.lane] = now + sent.pause
+        self.hand_over(owed)
+
+    def _is_busy(self, outgoing_id: int) -> bool:
+        return any(owed.id == outgoing_id for owed in self._busy.values())
+
+
+def _nothing(_tx: Tx) -> None:
+    """Nothing is to be written down."""
+
+
+def _as_it_stands(tx: Tx, owed: Outgoing) -> Call | None:
+    """The call as it has to be made now: a card that is there already is edited; None when it is no longer owed."""
+    call = owed.call
+    if call.key is not None and not outbox.is_there(tx, owed.id):
+        return None
+    if call.card is not None:
+        card = teams.card(tx, call.card, call.chat_id)
+        if card is not None and card.message_id is not None:
+            params = _without(call.params, "message_thread_id", "reply_parameters")
+            return replace(call, method="editMessageText", params={**params, "message_id": card.message_id})
+    if call.under is not None:
+        card = teams.card(tx, call.under, call.chat_id)
+        if card is not None and card.message_id is not None:
+            reply = {"message_id": card.message_id, "allow_sending_without_reply": True}
+            return replace(call, params={**call.params, "reply_parameters": reply})
+    return call
+
+
+def _delivered(tx: Tx, owed: Outgoing, result: Any, clock: Clock) -> None:
+    call = owed.call
+    outbox.done(tx, [owed.id])
+    message_id = result.get("message_id") if isinstance(result, dict) else None
+    if message_id is None:
+        return
+    if call.card is not None:
+        teams.card_sent(tx, call.card, call.chat_id, message_id)
+    if call.about is not None:
+        mentions.remember(tx, call.chat_id, message_id, call.about, clock.now().date())
+
+
+def _unreachable(tx: Tx, owed: Outgoing) -> None:
+    """A person is marked until he or she comes back; a group is gone, its items wait for another one."""
+    if owed.call.chat_id > 0:
+        people.set_reachable(tx, owed.call.chat_id, False)
+        outbox.hold(tx, owed.lane)
+    else:
+        outbox.drop(tx, owed.call.chat_id)
+        teams.unbind(tx, owed.call.chat_id)
+
+
+def _moved(tx: Tx, owed: Outgoing, chat_id: int) -> None:
+    teams.move(tx, owed.call.chat_id, chat_id)
+    outbox.readdress(tx, owed.call.chat_id, chat_id)
+
+
+def _topic_gone(tx: Tx, call: Call) -> None:
+    thread_id = call.params.get("message_thread_id")
+    if thread_id is not None:
+        teams.leave_topic(tx, call.chat_id, thread_id)
+
+
+def _card_gone(tx: Tx, call: Call) -> None:
+    if call.card is not None:
+        teams.card_sent(tx, call.card, call.chat_id, None)
+
+
+def _without_topic(call: Call) -> Params:
+    return _without(call.params, "message_thread_id")
+
+
+def _without(params: Params, *names: str) -> Params:
+    return {name: value for name, value in params.items() if name not in names}
+
+
+def _plain(params: Params) -> Params:
+    """Without markup: what Telegram did not understand is at least readable."""
+    params = _without(params, "parse_mode")
+    for name in ("text", "caption"):
+        if name in params:
+            params[name] = Html(re.sub(r"<[^<>]*>", "", params[name])).plain
+    return params

@@ -1,0 +1,40 @@
+"""Telling: how features word news for people and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot import rendering
+from bot.screen import Screen
+from bot.texts import Texts
+from config.organisation import Organisation
+from storage.db import Tx
+from storage.records.outgoing import Call, Class
+from storage.records.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """What a feature's news need: the transaction, the organisation, the moment."""
+
+    tx: Tx
+    organisation: Organisation
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.organisation.zone).date()
+
+    def speaks(self, language: str) -> Texts:
+        return Texts(language, self.organisation.zone)
+
+    def to(self, person: Person, screen: Screen) -> Call:
+        """A message to a person's private chat."""
+        return rendering.message(person.chat_id, screen, rank=Class.REPLY)
+
+
+# A fact, and what it makes known to whom.
+News = Callable[[Teller, Any], Iterable[Call]]

@@ -1,0 +1,138 @@
+"""Triage: from what the team pressed or wrote to what is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot import access, dialogue
+from bot.refusal import Refused
+from bot.request import Request
+from bot.screen import Screen
+from bot.triage import actions, rules, screens, sentences
+from bot.triage import news as triage
+from bot.triage.questions import YES
+from storage import items, outbox, teams
+from storage.records.item import OPEN_STAGES, Item, Stage
+from storage.records.person import Role
+from storage.records.team import Binding
+
+
+def take(request: Request, pressed: screens.Take) -> Screen:
+    item = _item(request, pressed.item)
+    actions.take(request.tx, request.t, item, by=request.person, today=request.today)
+    return Screen(notice=request.t("{label} is yours now. The author hears of it.", label=item.label))
+
+
+def accept(request: Request, pressed: screens.Accept) -> Screen:
+    item = _item(request, pressed.item)
+    actions.accept(request.tx, request.t, item, by=request.person, today=request.today)
+    return Screen(notice=request.t("{label} is accepted. The author hears of it.", label=item.label))
+
+
+def ask(request: Request, pressed: screens.Ask) -> Screen:
+    item = _item(request, pressed.item)
+    if item.author_id is None:
+        raise Refused(sentences.nobody_to_ask(request.t, item))
+    return _begin(request, "ask", {"item": item.id, "sure": YES})
+
+
+def decline(request: Request, pressed: screens.Decline) -> Screen:
+    item = _item(request, pressed.item)
+    _require(request, item, Stage.DECLINED)
+    return _begin(request, "decline", {"item": item.id})
+
+
+def finish(request: Request, pressed: screens.Finish) -> Screen:
+    item = _item(request, pressed.item)
+    _require(request, item, Stage.DONE)
+    return _begin(request, "done", {"item": item.id})
+
+
+def card_reply(request: Request, item_id: int) -> Screen | None:
+    """A reply to a card: perhaps meant for the author, so the team is asked."""
+    item = _item(request, item_id)
+    if not request.said.text or item.author_id is None:
+        return None
+    return dialogue.begin(request, "ask", {"item": item.id, "words": request.said.text})
+
+
+def waiting(request: Request, pressed: screens.ShowWaiting) -> Screen:
+    return triage.waiting_screen(request.tx, request.t, request.place.chat_id, request.place.teams, pressed.page)
+
+
+def open_card(request: Request, pressed: screens.OpenCard) -> Screen:
+    """Bring an item's card to the end of the chat."""
+    item = _item(request, pressed.item)
+    teams.drop_card(request.tx, item.id, request.place.chat_id)
+    for call in triage.card_calls(request.tx, request.organisation, item, crowded=False):
+        outbox.put(request.tx, call)
+    return Screen(notice=request.t("Here is {label}.", label=item.label))
+
+
+def bind_by_link(request: Request) -> Screen:
+    invitation = actions.accept_team_invitation(request.tx, request.payload, at=request.now)
+    if invitation is None or invitation.team is None:
+        raise Refused(screens.link_is_over(request.t))
+    return _bind(request, invitation.team)
+
+
+def bind_by_command(request: Request) -> Screen:
+    """/team CODE in the group."""
+    if request.payload not in {team.code for team in request.organisation.teams}:
+        return screens.which_team(request.t, request.organisation)
+    return _bind(request, request.payload)
+
+
+def added(request: Request) -> Screen | None:
+    return None if request.place.teams else screens.hello_group(request.t)
+
+
+def removed(request: Request) -> None:
+    actions.unbind(request.tx, request.place.chat_id, today=request.today)
+
+
+def moved(request: Request, new_chat_id: int) -> None:
+    """The group became a supergroup: everything that knew its address learns the new one."""
+    teams.move(request.tx, request.place.chat_id, new_chat_id)
+    outbox.readdress(request.tx, request.place.chat_id, new_chat_id)
+
+
+def _bind(request: Request, code: str) -> Screen:
+    place = request.place
+    actions.bind(request.tx, Binding(code, place.chat_id, place.thread_id), by=request.person, today=request.today)
+    team = request.organisation.team(code)
+    t = replace_language(request, team.language)
+    waiting = teams.without_card(request.tx, code, place.chat_id, OPEN_STAGES)
+    return screens.bound(t, t.name(team.name), len(waiting))
+
+
+def replace_language(request: Request, language: str) -> Any:
+    return type(request.t)(language, request.organisation.zone)
+
+
+def _begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:
+    """A dialogue about a card stands below it; the card stays."""
+    return replace(dialogue.begin(request, kind, answers), fresh=True, reply_to=request.said.message_id)
+
+
+def _item(request: Request, item_id: int) -> Item:
+    """The item, if this group's team answers for it, or the person is of the quality team."""
+    try:
+        item = items.get(request.tx, item_id)
+    except items.NotFound:
+        raise Refused(request.t("This item is no longer there.")) from None
+    allowed = item.team in request.place.teams or access.holds(request.person, Role.QUALITY, request.today)
+    if not allowed:
+        raise Refused(sentences.other_team(request.t))
+    return item
+
+
+def _require(request: Request, item: Item, stage: Stage) -> None:
+    if not rules.may_become(item, stage):
+        raise Refused(sentences.stands_elsewhere(request.t, item))
+
+
+def waiting_command(request: Request) -> Screen:
+    """/waiting: the team's open items that no card shows yet, else a word that all is well."""
+    return triage.waiting_screen(request.tx, request.t, request.place.chat_id, request.place.teams, 0)

@@ -1,0 +1,24 @@
+"""Triage: what the timetable calls."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import rendering
+from bot.texts import Texts
+from bot.triage import screens
+from config.organisation import Organisation
+from storage import items, outbox, teams
+from storage.db import Tx
+from storage.records.outgoing import Class
+
+
+def remind_of_promises(tx: Tx, organisation: Organisation, now: datetime) -> None:
+    """Each team with answers due by today is told in its group which ones."""
+    today = now.astimezone(organisation.zone).date()
+    for team in organisation.teams:
+        late, binding = items.overdue(tx, team.code, today), teams.binding(tx, team.code)
+        if not late or binding is None:
+            continue
+        screen = screens.overdue(Texts(team.language, organisation.zone), late)
+        outbox.put(tx, rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD))

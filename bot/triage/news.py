@@ -1,0 +1,142 @@
+"""Triage: what the team's group hears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot import rendering
+from bot.screen import Screen
+from bot.telling import Teller
+from bot.texts import Texts
+from bot.triage import rules, screens
+from config.organisation import Organisation
+from storage import items, outbox, people, teams
+from storage.db import Tx
+from storage.records.facts import ItemFact, TeamBound
+from storage.records.item import OPEN_STAGES, Attachment, Item
+from storage.records.outgoing import Call, Class
+from storage.records.team import Binding
+
+METHODS = {
+    "photo": "sendPhoto",
+    "voice": "sendVoice",
+    "document": "sendDocument",
+    "video": "sendVideo",
+    "audio": "sendAudio",
+}
+
+
+def card_in_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    """The item's card, new or as it stands now; nothing while the team has no group."""
+    yield from card_calls(teller.tx, teller.organisation, items.get(teller.tx, fact.item_id))
+
+
+def answer_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    """What the author answers, below the card."""
+    item = items.get(teller.tx, fact.item_id)
+    binding = teams.binding(teller.tx, item.team)
+    if binding is None:
+        return
+    t = teller.speaks(teller.organisation.team(item.team).language)
+    said = [remark for remark in items.remarks_of(teller.tx, item.id) if not remark.by_team][-1]
+    author = people.get(teller.tx, item.author_id) if item.author_id is not None else None
+    yield _under(
+        binding,
+        item,
+        screens.answer_came(t, item, author.name if author else "", said.text),
+        f"said{said.id}",
+    )
+
+
+def waiting_cards(teller: Teller, fact: TeamBound) -> Iterator[Call]:
+    """A group is bound: all open items that it has not seen come there."""
+    binding = teams.binding(teller.tx, fact.team)
+    if binding is None:
+        return
+    waiting = teams.without_card(teller.tx, fact.team, binding.chat_id, OPEN_STAGES)
+    if len(waiting) > rules.MOST_WAITING_CARDS:
+        yield _list(teller.tx, teller.organisation, binding)
+        return
+    for item in items.of_ids(teller.tx, waiting):
+        yield from card_calls(teller.tx, teller.organisation, item)
+
+
+def card_calls(tx: Tx, organisation: Organisation, item: Item, *, crowded: bool = True) -> Iterator[Call]:
+    """The card and, with a new one, what belongs below it. Where many new cards wait already, one list instead."""
+    binding = teams.binding(tx, item.team)
+    if binding is None:
+        return
+    new = teams.expect_card(tx, item.id, binding.chat_id)
+    if new and crowded and teams.count_unsent(tx, binding.chat_id) > rules.MOST_WAITING_CARDS:
+        _withdraw_new(tx, binding)
+        yield _list(tx, organisation, binding)
+        return
+    yield _card(tx, organisation, item, binding)
+    if new:
+        for number, part in enumerate(screens.rest_of(item.text)):
+            yield _under(binding, item, screens.continued(item, part), f"text{number}")
+        yield from _files(binding, item, items.files(tx, item.id))
+
+
+def waiting_screen(tx: Tx, t: Texts, chat_id: int, team_codes: Sequence[str], page: int) -> Screen:
+    """The list of a group's open items that no card shows."""
+    ids = [found for code in team_codes for found in teams.without_card(tx, code, chat_id, OPEN_STAGES)]
+    page = min(max(page, 0), max(0, (len(ids) - 1) // screens.LIST_PAGE))
+    first = page * screens.LIST_PAGE
+    return screens.waiting_list(t, len(ids), items.of_ids(tx, ids[first : first + screens.LIST_PAGE]), page)
+
+
+def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> Call:
+    t = Texts(organisation.team(item.team).language, organisation.zone)
+    screen = screens.card(
+        t,
+        organisation,
+        item,
+        items.remarks_of(tx, item.id),
+        author=people.get(tx, item.author_id) if item.author_id is not None else None,
+        taker=people.get(tx, item.taker_id) if item.taker_id is not None else None,
+        files=len(items.files(tx, item.id)),
+    )
+    call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
+    return replace(call, key=f"card:{item.id}", card=item.id)
+
+
+def _under(binding: Binding, item: Item, screen: Screen, name: str) -> Call:
+    call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
+    return replace(call, under=item.id, key=f"under:{item.id}:{name}")
+
+
+def _files(binding: Binding, item: Item, files: Sequence[Attachment]) -> Iterator[Call]:
+    """Photos as one album, everything else one by one."""
+    photos = [file for file in files if file.kind in ("photo", "video")]
+    if len(photos) > 1:
+        media = [{"type": file.kind, "media": file.file_id} for file in photos]
+        yield _file_call(binding, item, "sendMediaGroup", {"media": media}, "album")
+        files = [file for file in files if file not in photos]
+    for number, file in enumerate(files):
+        yield _file_call(binding, item, METHODS[file.kind], {file.kind: file.file_id}, f"file{number}")
+
+
+def _file_call(binding: Binding, item: Item, method: str, params: dict[str, Any], name: str) -> Call:
+    params = {"chat_id": binding.chat_id, **params}
+    if binding.thread_id is not None:
+        params["message_thread_id"] = binding.thread_id
+    key = f"under:{item.id}:{name}"
+    return Call(binding.chat_id, method, params, rank=Class.CARD, key=key, under=item.id)
+
+
+def _list(tx: Tx, organisation: Organisation, binding: Binding) -> Call:
+    t = Texts(organisation.team(binding.team).language, organisation.zone)
+    codes = [bound.team for bound in teams.bound_to(tx, binding.chat_id)]
+    screen = waiting_screen(tx, t, binding.chat_id, codes, 0)
+    call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
+    return replace(call, key=f"list:{binding.team}")
+
+
+def _withdraw_new(tx: Tx, binding: Binding) -> None:
+    """The cards that have not gone out yet stand in the list now."""
+    for item_id in teams.unsent(tx, binding.chat_id):
+        outbox.drop_for_card(tx, binding.chat_id, item_id)
+        teams.drop_card(tx, item_id, binding.chat_id)

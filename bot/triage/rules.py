@@ -1,0 +1,23 @@
+"""Triage: which stage may follow which."""
+
+from __future__ import annotations
+
+from storage.records.item import Item, Stage
+
+FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
+    Stage.RECEIVED: (Stage.IN_REVIEW, Stage.ACCEPTED, Stage.DONE, Stage.DECLINED),
+    Stage.IN_REVIEW: (Stage.ACCEPTED, Stage.DONE, Stage.DECLINED),
+    Stage.ACCEPTED: (Stage.TESTING, Stage.DONE, Stage.DECLINED),
+    Stage.TESTING: (Stage.DONE, Stage.DECLINED),
+    Stage.DONE: (),
+    Stage.DECLINED: (),
+    Stage.MERGED: (),
+    Stage.WITHDRAWN: (),
+}
+
+MOST_WAITING_CARDS = 10
+"""More new cards than this, waiting for one group, become one list."""
+
+
+def may_become(item: Item, stage: Stage) -> bool:
+    return stage in FOLLOWS[item.stage]

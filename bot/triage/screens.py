@@ -1,0 +1,342 @@
+"""Triage: what the team sees in its group."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.buttons import Press
+from bot.dialogue import Drop, choice
+from bot.screen import Button, Rows, Screen, column
+from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
+from bot.triage import sentences
+from config.organisation import Organisation
+from storage.records.draft import Draft
+from storage.records.item import Item, Kind, Remark, Stage
+from storage.records.person import Person
+
+CARD_TEXT = 2500
+"""Characters of an item's text on its card; the rest follows below it."""
+
+LIST_PAGE = 8
+OWN_WORDS = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Take(Press):
+    code: ClassVar[str] = "take1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Press):
+    code: ClassVar[str] = "ask1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accept(Press):
+    code: ClassVar[str] = "acc1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(Press):
+    code: ClassVar[str] = "dec1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finish(Press):
+    code: ClassVar[str] = "done1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard(Press):
+    """Show an item that so far stands only in a list."""
+
+    code: ClassVar[str] = "card1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWaiting(Press):
+    """A page of the list of new items."""
+
+    code: ClassVar[str] = "wait1"
+    page: int
+
+
+def card(
+    t: Texts,
+    organisation: Organisation,
+    item: Item,
+    talk: Sequence[Remark],
+    *,
+    author: Person | None,
+    taker: Person | None,
+    files: int,
+) -> Screen:
+    """An item with all that the team needs to decide, and the buttons for what may come next."""
+    kind = (
+        t("💡 <b>{label}</b> Idea", label=item.label)
+        if item.kind is Kind.IDEA
+        else t("💬 <b>{label}</b> Feedback", label=item.label)
+    )
+    about = [
+        t.name(organisation.unit(item.unit).name) if item.unit else None,
+        t.name(organisation.topic(item.topic).name) if item.topic else None,
+    ]
+    return Screen(
+        lines(
+            Html(" · ".join([kind, *(part for part in about if part)])),
+            quoted(item.text, CARD_TEXT),
+            t("✂️ The whole text follows below.") if len(item.text) > CARD_TEXT else None,
+            t.n("📎 with {n} file, below", "📎 with {n} files, below", files) if files else None,
+            t("👤 From: {name}", name=author.name) if author else t("👤 From: not named"),
+            Html(_stands(t, item, taker)),
+            *_outcome(t, organisation, item),
+            *_talk(t, talk),
+        ),
+        _decisions(t, item, askable=author is not None),
+    )
+
+
+def continued(item: Item, part: str) -> Screen:
+    """The part of a long text that the card has no room for."""
+    return Screen(Html(f"<b>{item.label}</b>\n") + escaped(part))
+
+
+def rest_of(text: str) -> list[str]:
+    """A long text in parts that fit into messages; empty when the card holds it all."""
+    if len(text) <= CARD_TEXT:
+        return []
+    return [text[start : start + 3500] for start in range(0, len(text), 3500)]
+
+
+def ask_question(t: Texts, item: Item, asker: Person) -> Screen:
+    return Screen(
+        t(
+            "❓ {name}, what would you like to ask the author of {label}? Reply to this message. /cancel stops.",
+            name=mention(asker),
+            label=item.label,
+        ),
+        asks=True,
+    )
+
+
+def confirm_question(t: Texts, item: Item, draft: Draft) -> Screen:
+    return Screen(
+        lines(
+            t("❓ <b>Send this to the author of {label}?</b>", label=item.label),
+            quoted(draft.answers["words"], 1500),
+        ),
+        column(
+            Button(t("📨 Send to the author"), choice(draft, "sure", "yes")),
+            Button(t("🤫 Keep it in the team"), Drop(draft.id)),
+        ),
+    )
+
+
+def question_sent(t: Texts, item: Item) -> Screen:
+    return Screen(t("📨 Your question about {label} is with the author. The answer comes here.", label=item.label))
+
+
+def ask_reason(t: Texts, organisation: Organisation, item: Item, draft: Draft) -> Screen:
+    reasons = [
+        Button(t.name(reason.name), choice(draft, "reason", reason.code)) for reason in organisation.decline_reasons
+    ]
+    return Screen(
+        t("✖️ <b>Why will {label} not be done?</b> The author reads the reason.", label=item.label),
+        column(
+            *reasons,
+            Button(t("✍️ In our own words"), choice(draft, "reason", OWN_WORDS)),
+            Button(t("↩️ Do not decline"), Drop(draft.id)),
+        ),
+    )
+
+
+def ask_own_words(t: Texts, item: Item, asker: Person) -> Screen:
+    return Screen(
+        t(
+            "✍️ {name}, why will {label} not be done? Reply to this message; the author reads it. /cancel stops.",
+            name=mention(asker),
+            label=item.label,
+        ),
+        asks=True,
+    )
+
+
+def confirm_decline(t: Texts, organisation: Organisation, item: Item, draft: Draft) -> Screen:
+    code, words = draft.answers["reason"], draft.answers["words"]
+    reason = t.name(organisation.decline_reason(code).name) if code != OWN_WORDS else None
+    return Screen(
+        lines(
+            t("✖️ <b>The author of {label} will read:</b>", label=item.label),
+            quoted("\n".join(part for part in (reason.plain if reason else None, words) if part), 1500),
+            None if words else t("To add a sentence of your own, reply to this message."),
+        ),
+        (
+            (Button(t("📨 Decline with this reason"), choice(draft, "sure", "yes")),),
+            (
+                Button(t("Another reason"), choice(draft, "sure", "reason")),
+                Button(t("↩️ Do not decline"), Drop(draft.id)),
+            ),
+        ),
+    )
+
+
+def declined(t: Texts, item: Item) -> Screen:
+    return Screen(t("✖️ {label} is declined. The author has the reason.", label=item.label))
+
+
+def ask_outcome(t: Texts, item: Item, asker: Person) -> Screen:
+    return Screen(
+        t(
+            "🏁 {name}, what was done about {label}? Reply to this message; the author reads it. /cancel stops.",
+            name=mention(asker),
+            label=item.label,
+        ),
+        asks=True,
+    )
+
+
+def done(t: Texts, item: Item) -> Screen:
+    return Screen(t("🏁 {label} is done. The author hears what was done.", label=item.label))
+
+
+def answer_came(t: Texts, item: Item, name: str, words: str) -> Screen:
+    return Screen(
+        lines(
+            t("🗣 <b>{name} answers about {label}</b>", name=name, label=item.label),
+            quoted(words, 3000),
+        )
+    )
+
+
+def too_few_words(t: Texts) -> Html:
+    return t("Please reply with a few words; the author reads them.")
+
+
+def waiting_list(t: Texts, total: int, shown: Sequence[Item], page: int) -> Screen:
+    """Many new items at once: one message instead of a flood."""
+    rows: Rows = column(
+        *(Button(Html(f"{item.label} ") + escaped(first_line(item.text, 40)), OpenCard(item.id)) for item in shown)
+    )
+    turn = tuple(
+        button
+        for button in (
+            Button(t("◀ Back"), ShowWaiting(page - 1)) if page else None,
+            Button(t("More ▶"), ShowWaiting(page + 1)) if (page + 1) * LIST_PAGE < total else None,
+        )
+        if button
+    )
+    text = (
+        t.n("📬 <b>{n} item waits for your team.</b>", "📬 <b>{n} items wait for your team.</b>", total)
+        if total
+        else t("📭 Nothing waits here any more.")
+    )
+    return Screen(lines(text, t("Press one to see its card.") if total else None), (*rows, turn) if turn else rows)
+
+
+def overdue(t: Texts, late: Sequence[Item]) -> Screen:
+    """The promises that are due: the most neglected first."""
+    head = t.n(
+        "⏰ <b>{n} answer was promised by today</b>",
+        "⏰ <b>{n} answers were promised by today</b>",
+        len(late),
+    )
+    listed = [
+        Html(f"<b>{item.label}</b> ") + first_line(item.text, 60) + Html(", ") + t.day(item.promised_on)
+        for item in late[:20]
+    ]
+    rows = column(*(Button(escaped(item.label), OpenCard(item.id)) for item in late[:LIST_PAGE]))
+    return Screen(lines(head, *listed), rows)
+
+
+def bound(t: Texts, team: Html, waiting: int) -> Screen:
+    items = (
+        t.n("{n} item waits for you, it comes now.", "{n} items wait for you, they come now.", waiting)
+        if waiting
+        else t("Ideas and feedback will come here as cards with buttons.")
+    )
+    return Screen(
+        lines(
+            t("👋 <b>This is now the group of: {team}</b>", team=team),
+            items,
+            t("Everybody in this group can take, ask, accept, decline and finish."),
+        )
+    )
+
+
+def which_team(t: Texts, organisation: Organisation) -> Screen:
+    codes = ", ".join(f"<code>/team {html.escape(team.code)}</code>" for team in organisation.teams)
+    return Screen(t("Which team meets here? Write one of: {codes}", codes=Html(codes)))
+
+
+def hello_group(t: Texts) -> Screen:
+    return Screen(
+        t(
+            "👋 Hello! I am Kaiwa. To bring ideas here, somebody of the quality team writes /team and the team's code, "
+            "or opens the team's invitation link."
+        )
+    )
+
+
+def link_is_over(t: Texts) -> Html:
+    return t("This link has been used already or is too old. /team and the team's code does the same.")
+
+
+def mention(person: Person) -> Html:
+    """A name that calls the person, so that the reply field opens for him or her alone."""
+    return Html(f'<a href="tg://user?id={person.chat_id}">{html.escape(person.name)}</a>')
+
+
+def _stands(t: Texts, item: Item, taker: Person | None) -> Html:
+    stage = t("📍 Stage: <b>{stage}</b>", stage=sentences.stage(t, item.stage))
+    if taker is not None:
+        stage = stage + Html(", ") + t("{name} looks after it", name=taker.name)
+    if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
+        stage = lines(stage, t("📅 Answer promised by {day}", day=t.day(item.promised_on)))
+    return stage
+
+
+def _outcome(t: Texts, organisation: Organisation, item: Item) -> list[Html]:
+    said = []
+    if item.reason:
+        code, _, words = item.reason.partition("\n")
+        reason = t.name(organisation.decline_reason(code).name) if code else None
+        parts = [reason, escaped(shortened(words, 300)) if words else None]
+        said.append(t("✖️ Why: {reason}", reason=Html(" – ".join(part for part in parts if part))))
+    if item.outcome:
+        said.append(t("🏁 What was done: {outcome}", outcome=shortened(item.outcome, 300)))
+    return said
+
+
+def _talk(t: Texts, talk: Sequence[Remark]) -> list[Html]:
+    return [
+        t("🧭 Team: {words}", words=shortened(remark.text, 150))
+        if remark.by_team
+        else t("🗣 Author: {words}", words=shortened(remark.text, 150))
+        for remark in talk[-4:]
+    ]
+
+
+def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:
+    """Buttons in the order of likelihood, for what may come next."""
+    take = Button(t("🙋 I take it"), Take(item.id))
+    ask = Button(t("❓ Ask the author"), Ask(item.id))
+    accept = Button(t("👍 Accept"), Accept(item.id))
+    decline = Button(t("✖️ Decline"), Decline(item.id))
+    finish = Button(t("🏁 Done"), Finish(item.id))
+    asking = (ask,) if askable else ()
+    if item.stage is Stage.RECEIVED:
+        return ((take, *asking), (accept, decline), (finish,))
+    if item.stage is Stage.IN_REVIEW:
+        return ((accept, decline), (*asking, finish))
+    if item.stage in (Stage.ACCEPTED, Stage.TESTING):
+        return ((finish, *asking), (decline,))
+    return (asking,) if asking else ()

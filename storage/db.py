@@ -1,0 +1,257 @@
+"""How a unit of work is run: one transaction, all or nothing, on SQLite or PostgreSQL.
+
+A unit is a plain function over one connection and runs whole in a thread of its own: one hop per unit instead of
+one per statement. SQLite has one writer; its readers are read-only and never checkpoint.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from storage.sealing import Seal
+
+Tx = Connection
+Result = TypeVar("Result")
+
+LOCK_PATIENCE = 2.0
+"""Seconds that a write waits for another writer before it counts as passing trouble."""
+
+REPEATS = 12
+"""How often a unit is repeated after PostgreSQL could not serialise it."""
+
+
+class Away(Exception):
+    """Passing trouble: the database is locked, full or away. Nothing was changed; try again later."""
+
+
+class AlreadyRunning(Exception):
+    """Another process runs the bot on this database."""
+
+
+class Database:
+    """One database: `transaction` changes, `read` looks; both are all or nothing."""
+
+    def __init__(self, url: str, seal: Seal) -> None:
+        self.url = make_url(url)
+        self.seal = seal
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self.path = Path(self.url.database or "")
+            self._lock = _FileLock(Path(f"{self.path}.lock"))
+            self._writer, self._reader = _sqlite_writer(self.path), _sqlite_reader(self.path)
+            self._writers = ThreadPoolExecutor(1, "writer")
+        else:
+            self._writer = _postgres(self.url, "SERIALIZABLE")
+            self._reader = _postgres(self.url, "REPEATABLE READ")
+            self._writers = ThreadPoolExecutor(4, "writer")
+        self._readers = ThreadPoolExecutor(2, "reader")
+        self._duty: Any = None
+        for engine in (self._writer, self._reader):
+            event.listen(engine, "connect", self._introduce)
+
+    async def transaction(self, unit: Callable[[Tx], Result]) -> Result:
+        """Run a unit that changes something; returns after the commit is on disk. Raises Away."""
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self.run, unit)
+
+    async def read(self, question: Callable[[Tx], Result]) -> Result:
+        """Run a unit that only looks. Raises Away."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.look, question)
+
+    def run(self, unit: Callable[[Tx], Result]) -> Result:
+        """`transaction` for callers without an event loop (commands, tests)."""
+        for left in reversed(range(REPEATS)):
+            try:
+                with _trouble_named(), self._alone(), self._writer.begin() as tx:
+                    tx.info["facts"], tx.info["calls"] = [], []
+                    return unit(tx)
+            except _NotSerialised as collision:
+                if not left:
+                    raise Away(str(collision)) from collision
+                time.sleep(random.uniform(0, 0.02))
+        raise AssertionError("unreachable")
+
+    def look(self, question: Callable[[Tx], Result]) -> Result:
+        """`read` for callers without an event loop."""
+        with _trouble_named(), self._reader.connect() as tx:
+            return question(tx)
+
+    def take_over(self) -> None:
+        """Be the one process that runs the bot on this database; raises AlreadyRunning."""
+        if self.is_sqlite:
+            self._duty = _FileLock(Path(f"{self.path}.run"))
+            if not self._duty.try_lock():
+                raise AlreadyRunning(f"another kaiwa already runs on {self.path}")
+            return
+        self._duty = self._reader.execution_options(isolation_level="AUTOCOMMIT").connect()
+        if not self._duty.exec_driver_sql("SELECT pg_try_advisory_lock(5272)").scalar_one():
+            raise AlreadyRunning(f"another kaiwa already runs on the database {self.url.database}")
+
+    def close(self) -> None:
+        """Finish what runs, close everything."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        if self._duty is not None:
+            self._duty.close()
+        self._reader.dispose()
+        self._writer.dispose()
+        if self.is_sqlite:
+            self._lock.close()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """SQLite: hold the file lock, so that nobody checkpoints while somebody commits (a flaw before 3.51.3)."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._lock.lock(LOCK_PATIENCE):
+            raise Away(f"database is locked: another program has been writing to {self.path} for {LOCK_PATIENCE:g} s")
+        try:
+            yield
+        finally:
+            self._lock.unlock()
+
+    def _introduce(self, _connection: Any, record: Any) -> None:
+        """Let functions over a transaction find the seal (`sealing_of`)."""
+        record.info["seal"] = self.seal
+
+
+def sealing_of(tx: Tx) -> Seal:
+    """The seal of the database that this transaction belongs to."""
+    seal: Seal = tx.info["seal"]
+    return seal
+
+
+class _NotSerialised(Exception):
+    """PostgreSQL asks to repeat the unit."""
+
+
+@contextmanager
+def _trouble_named() -> Iterator[None]:
+    """Tell passing trouble (Away) from bugs, which pass as they are."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected):
+            raise _NotSerialised(str(error.orig)) from error
+        if is_passing(error):
+            raise Away(str(error.orig)) from error
+        raise
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether an error says that the database is locked, full or away, and not that the code is wrong."""
+    if isinstance(error, Away):
+        return True
+    if not isinstance(error, OperationalError | InterfaceError | InternalError):
+        return False
+    # A statement that names a table or column that is not there is a bug, whatever class SQLite gives it.
+    return not any(word in str(error.orig) for word in ("no such", "has no column", "syntax error", "malformed"))
+
+
+def _sqlite_writer(path: Path) -> Engine:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "timeout": LOCK_PATIENCE},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _manners(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _take_the_write_lock_at_once(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _sqlite_reader(path: Path) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=LOCK_PATIENCE, check_same_thread=False
+        ),
+        poolclass=NullPool,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _look_only(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def _one_picture(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _postgres(url: URL, isolation: Literal["SERIALIZABLE", "REPEATABLE READ"]) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        isolation_level=isolation,
+        pool_pre_ping=True,
+        pool_size=5,
+        connect_args={"connect_timeout": 3},
+    )
+
+
+class _FileLock:
+    """An exclusive lock between processes (flock); the file holds nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    def try_lock(self) -> bool:
+        if self._descriptor is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def lock(self, patience: float) -> bool:
+        until = time.monotonic() + patience
+        while not self.try_lock():
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.005)
+        return True
+
+    def unlock(self) -> None:
+        if self._descriptor is not None:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        if self._descriptor is not None:
+            with suppress(OSError):
+                os.close(self._descriptor)
+            self._descriptor = None

@@ -1,0 +1,100 @@
+"""Drafts: unfinished dialogues, sealed, found by a keyed hash of chat and person."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from storage.db import Tx, sealing_of
+from storage.records.draft import Draft
+from storage.tables import drafts
+
+KEPT = timedelta(days=14)
+PURPOSE = "draft"
+
+
+def owner(tx: Tx, chat_id: int, user_id: int) -> bytes:
+    """The name under which a person's drafts in a chat are kept."""
+    return sealing_of(tx).name(PURPOSE, chat_id, user_id)
+
+
+def begin(tx: Tx, owner: bytes, kind: str, answers: dict[str, Any], *, asks: bool, on: date) -> Draft:
+    made = tx.execute(
+        insert(drafts)
+        .values(
+            owner=owner,
+            kind=kind,
+            version=1,
+            asks=asks,
+            sealed=sealing_of(tx).close(answers, PURPOSE),
+            until=on + KEPT,
+        )
+        .returning(drafts.c.id)
+    ).scalar_one()
+    return Draft(made, kind, 1, answers)
+
+
+def change(tx: Tx, draft: Draft, answers: dict[str, Any], *, asks: bool) -> Draft | None:
+    """Put new answers in place; None when somebody was faster (another device, a repeated press)."""
+    changed = tx.execute(
+        update(drafts)
+        .where(drafts.c.id == draft.id, drafts.c.version == draft.version)
+        .values(version=draft.version + 1, asks=asks, sealed=sealing_of(tx).close(answers, PURPOSE))
+    )
+    if changed.rowcount != 1:
+        return None
+    return Draft(draft.id, draft.kind, draft.version + 1, answers)
+
+
+def get(tx: Tx, owner: bytes, draft_id: int) -> Draft | None:
+    """A draft, if it is this person's in this chat."""
+    row = tx.execute(select(drafts).where(drafts.c.id == draft_id, drafts.c.owner == owner)).one_or_none()
+    return _draft(tx, row) if row else None
+
+
+def asking(tx: Tx, owner: bytes) -> Draft | None:
+    """The draft that waits for words: the one begun last."""
+    row = tx.execute(
+        select(drafts).where(drafts.c.owner == owner, drafts.c.asks).order_by(drafts.c.id.desc()).limit(1)
+    ).one_or_none()
+    return _draft(tx, row) if row else None
+
+
+def latest(tx: Tx, owner: bytes, kind: str) -> Draft | None:
+    row = tx.execute(
+        select(drafts).where(drafts.c.owner == owner, drafts.c.kind == kind).order_by(drafts.c.id.desc()).limit(1)
+    ).one_or_none()
+    return _draft(tx, row) if row else None
+
+
+def stop_asking(tx: Tx, owner: bytes) -> int:
+    """No draft waits for words any longer; they stay, their buttons go on working. Returns how many there were."""
+    stopped = tx.execute(update(drafts).where(drafts.c.owner == owner, drafts.c.asks).values(asks=False))
+    return stopped.rowcount
+
+
+def end(tx: Tx, draft: Draft) -> bool:
+    """Delete a draft at the version that was seen; False when somebody was faster."""
+    ended = tx.execute(delete(drafts).where(drafts.c.id == draft.id, drafts.c.version == draft.version))
+    return ended.rowcount == 1
+
+
+def forget_old(tx: Tx, on: date) -> int:
+    return tx.execute(delete(drafts).where(drafts.c.until < on)).rowcount
+
+
+def _draft(tx: Tx, row: Row[Any]) -> Draft:
+    return Draft(row.id, row.kind, row.version, sealing_of(tx).open(row.sealed, PURPOSE))
+
+
+def before(tx: Tx, owner: bytes, draft: Draft) -> Draft | None:
+    """The person's draft of the same kind that was begun just before."""
+    row = tx.execute(
+        select(drafts)
+        .where(drafts.c.owner == owner, drafts.c.kind == draft.kind, drafts.c.id < draft.id)
+        .order_by(drafts.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return _draft(tx, row) if row else None

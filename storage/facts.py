@@ -1,0 +1,35 @@
+"""Facts: what happened, append-only."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from sqlalchemy import insert
+
+from storage.db import Tx
+from storage.records.facts import Fact
+from storage.tables import facts
+
+
+def record(tx: Tx, fact: Fact) -> None:
+    """Remember that something happened; who must hear about it is decided when the unit ends (`taken`)."""
+    detail = asdict(fact)
+    day, person_id, item_id = detail.pop("on"), detail.pop("person_id"), detail.pop("item_id", None)
+    tx.execute(
+        insert(facts).values(
+            name=type(fact).__name__,
+            happened_on=day,
+            item_id=item_id,
+            person_id=person_id,
+            detail=json.dumps(detail) if detail else None,
+        )
+    )
+    tx.info["facts"].append(fact)
+
+
+def taken(tx: Tx) -> list[Fact]:
+    """The facts recorded since the last call."""
+    new: list[Fact] = tx.info["facts"]
+    tx.info["facts"] = []
+    return new

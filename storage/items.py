@@ -1,0 +1,180 @@
+"""Items: ideas and feedback, their files and remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from storage.db import Tx
+from storage.records.item import OPEN_STAGES, Attachment, Item, Kind, NewItem, Remark, Stage
+from storage.tables import attachments, counters, items, remarks
+
+
+class NotFound(LookupError):
+    """There is no such item."""
+
+
+def add(tx: Tx, new: NewItem) -> Item:
+    """Store an item under the next number of its kind."""
+    number = _next_number(tx, new.kind)
+    item_id = tx.execute(
+        insert(items)
+        .values(
+            kind=new.kind,
+            number=number,
+            stage=Stage.RECEIVED,
+            text=new.text,
+            language=new.language,
+            unit=new.unit,
+            topic=new.topic,
+            team=new.team,
+            author_id=new.author_id,
+            said_on=new.said_on,
+            promised_on=new.promised_on,
+        )
+        .returning(items.c.id)
+    ).scalar_one()
+    if new.attachments:
+        tx.execute(insert(attachments), [{"item_id": item_id, **_file(each)} for each in new.attachments])
+    return get(tx, item_id)
+
+
+def get(tx: Tx, item_id: int) -> Item:
+    """One item; raises NotFound."""
+    row = tx.execute(select(items).where(items.c.id == item_id)).one_or_none()
+    if row is None:
+        raise NotFound(item_id)
+    return _item(row)
+
+
+def by_number(tx: Tx, kind: Kind, number: int) -> Item:
+    """One item by what people call it; raises NotFound."""
+    row = tx.execute(select(items).where(items.c.kind == kind, items.c.number == number)).one_or_none()
+    if row is None:
+        raise NotFound(f"{kind} {number}")
+    return _item(row)
+
+
+def move(tx: Tx, item: Item, to: Stage, **values: Any) -> bool:
+    """Put an item into another stage, with what goes with it; False when it is no longer where it was."""
+    moved = tx.execute(
+        update(items).where(items.c.id == item.id, items.c.stage == item.stage).values(stage=to, **values)
+    )
+    return moved.rowcount == 1
+
+
+def by_author(tx: Tx, person_id: int, *, limit: int, offset: int) -> list[Item]:
+    """What somebody said by name, the newest first."""
+    rows = tx.execute(
+        select(items).where(items.c.author_id == person_id).order_by(items.c.id.desc()).limit(limit).offset(offset)
+    )
+    return [_item(row) for row in rows]
+
+
+def count_by_author(tx: Tx, person_id: int) -> int:
+    return tx.execute(select(func.count()).where(items.c.author_id == person_id)).scalar_one()
+
+
+def of_ids(tx: Tx, ids: Sequence[int]) -> list[Item]:
+    rows = tx.execute(select(items).where(items.c.id.in_(ids)).order_by(items.c.id))
+    return [_item(row) for row in rows]
+
+
+def overdue(tx: Tx, team: str, on: date) -> list[Item]:
+    """Items of a team without an answer whose promised date is this day or earlier, the oldest promise first."""
+    rows = tx.execute(
+        select(items)
+        .where(
+            items.c.team == team,
+            items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW)),
+            items.c.promised_on <= on,
+        )
+        .order_by(items.c.promised_on, items.c.id)
+    )
+    return [_item(row) for row in rows]
+
+
+def files(tx: Tx, item_id: int) -> list[Attachment]:
+    rows = tx.execute(select(attachments).where(attachments.c.item_id == item_id).order_by(attachments.c.id))
+    return [Attachment(row.kind, row.file_id, row.unique_id, row.name, row.mime, row.size) for row in rows]
+
+
+def add_remark(tx: Tx, item_id: int, *, by_team: bool, text: str, on: date) -> Remark:
+    made = tx.execute(
+        insert(remarks).values(item_id=item_id, by_team=by_team, text=text, said_on=on).returning(remarks.c.id)
+    ).scalar_one()
+    return Remark(made, item_id, by_team, text, on)
+
+
+def remarks_of(tx: Tx, item_id: int) -> list[Remark]:
+    """The talk about an item, in order."""
+    rows = tx.execute(select(remarks).where(remarks.c.item_id == item_id).order_by(remarks.c.id))
+    return [Remark(row.id, row.item_id, row.by_team, row.text, row.said_on) for row in rows]
+
+
+def waiting_for(tx: Tx, person_id: int) -> list[Item]:
+    """Open items of an author where the team spoke last: a question waits for an answer."""
+    last = select(remarks.c.item_id, func.max(remarks.c.id).label("id")).group_by(remarks.c.item_id).subquery()
+    rows = tx.execute(
+        select(items)
+        .join(last, last.c.item_id == items.c.id)
+        .join(remarks, remarks.c.id == last.c.id)
+        .where(items.c.author_id == person_id, items.c.stage.in_(OPEN_STAGES), remarks.c.by_team)
+        .order_by(remarks.c.id.desc())
+    )
+    return [_item(row) for row in rows]
+
+
+def count(tx: Tx) -> dict[Stage, int]:
+    """How many items there are in each stage."""
+    rows = tx.execute(select(items.c.stage, func.count().label("n")).group_by(items.c.stage))
+    return {Stage(row.stage): row.n for row in rows}
+
+
+def _next_number(tx: Tx, kind: Kind) -> int:
+    step = update(counters).where(counters.c.name == kind).values(value=counters.c.value + 1)
+    number = tx.execute(step.returning(counters.c.value)).scalar_one_or_none()
+    if number is None:
+        tx.execute(insert(counters).values(name=kind, value=1))
+        return 1
+    return int(number)
+
+
+def _file(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "kind": attachment.kind,
+        "file_id": attachment.file_id,
+        "unique_id": attachment.unique_id,
+        "name": attachment.name,
+        "mime": attachment.mime,
+        "size": attachment.size,
+    }
+
+
+def _item(row: Row[Any]) -> Item:
+    return Item(
+        id=row.id,
+        kind=Kind(row.kind),
+        number=row.number,
+        stage=Stage(row.stage),
+        text=row.text,
+        language=row.language,
+        unit=row.unit,
+        topic=row.topic,
+        team=row.team,
+        author_id=row.author_id,
+        said_on=row.said_on,
+        promised_on=row.promised_on,
+        closed_on=row.closed_on,
+        taker_id=row.taker_id,
+        reason=row.reason,
+        outcome=row.outcome,
+    )
+
+
+def texts(tx: Tx) -> list[str]:
+    """What all items say, in order."""
+    return list(tx.execute(select(items.c.text).order_by(items.c.id)).scalars())

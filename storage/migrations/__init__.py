@@ -1,0 +1,1 @@
+"""The schema's history, one set of steps for both databases."""

@@ -1,0 +1,153 @@
+"""The outbox: messages owed, written in the transaction that owes them, deleted when Telegram has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, or_, select, update
+
+from storage.db import Tx, sealing_of
+from storage.records.outgoing import Call, Class, Outgoing
+from storage.tables import outbox
+
+PURPOSE = "outbox"
+WAITING, HELD, SUSPECT = "waiting", "held", "suspect"
+
+
+def lane_of(tx: Tx, chat_id: int) -> bytes:
+    """The name of a chat in the outbox; only there."""
+    return sealing_of(tx).name(PURPOSE, chat_id)
+
+
+def put(tx: Tx, call: Call) -> Outgoing:
+    """Owe a message. With a key it takes the place of the one that waits under the same key."""
+    if call.key is not None:
+        tx.execute(delete(outbox).where(outbox.c.key == call.key))
+    lane = lane_of(tx, call.chat_id)
+    made = tx.execute(
+        insert(outbox)
+        .values(
+            rank=int(call.rank),
+            lane=lane,
+            key=call.key,
+            due=call.due,
+            state=WAITING,
+            sealed=_sealed(tx, call),
+        )
+        .returning(outbox.c.id)
+    ).scalar_one()
+    owed = Outgoing(made, lane, call)
+    tx.info["calls"].append(owed)
+    return owed
+
+
+def taken(tx: Tx) -> list[Outgoing]:
+    """What this transaction owes so far, to be handed to the sender after the commit."""
+    calls: list[Outgoing] = list(tx.info["calls"])
+    return calls
+
+
+def waiting(tx: Tx, *, limit: int, but: Iterable[int] = ()) -> list[Outgoing]:
+    """Rows that may be sent, the most urgent first, without those that the sender has already."""
+    rows = tx.execute(select(outbox).where(outbox.c.state == WAITING).order_by(outbox.c.rank, outbox.c.id).limit(limit))
+    known = set(but)
+    return [_outgoing(tx, row) for row in rows if row.id not in known]
+
+
+def done(tx: Tx, ids: list[int]) -> None:
+    if ids:
+        tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
+
+
+def hold(tx: Tx, lane: bytes) -> None:
+    """The chat cannot be reached: its messages wait until it comes back."""
+    tx.execute(update(outbox).where(outbox.c.lane == lane).values(state=HELD))
+
+
+def release(tx: Tx, chat_id: int) -> list[Outgoing]:
+    """The chat is back: its messages may go again."""
+    lane = lane_of(tx, chat_id)
+    back = tx.execute(update(outbox).where(outbox.c.lane == lane, outbox.c.state == HELD).values(state=WAITING))
+    if not back.rowcount:
+        return []
+    rows = tx.execute(select(outbox).where(outbox.c.lane == lane, outbox.c.state == WAITING).order_by(outbox.c.id))
+    freed = [_outgoing(tx, row) for row in rows]
+    known = {owed.id for owed in tx.info["calls"]}
+    tx.info["calls"] += [owed for owed in freed if owed.id not in known]
+    return freed
+
+
+def suspect(tx: Tx, outgoing_id: int) -> None:
+    """Nobody knows whether it arrived, and it must not be repeated unasked."""
+    tx.execute(update(outbox).where(outbox.c.id == outgoing_id).values(state=SUSPECT))
+
+
+def drop(tx: Tx, chat_id: int) -> int:
+    """Forget what waits for a chat (a group that is gone: its cards are made anew elsewhere)."""
+    return tx.execute(delete(outbox).where(outbox.c.lane == lane_of(tx, chat_id))).rowcount
+
+
+def readdress(tx: Tx, old_chat_id: int, new_chat_id: int) -> list[Outgoing]:
+    """A group has a new address: so have its messages."""
+    rows = tx.execute(select(outbox).where(outbox.c.lane == lane_of(tx, old_chat_id)).order_by(outbox.c.id))
+    moved = []
+    for owed in [_outgoing(tx, row) for row in rows]:
+        call = replace(owed.call, chat_id=new_chat_id)
+        lane = lane_of(tx, new_chat_id)
+        tx.execute(update(outbox).where(outbox.c.id == owed.id).values(lane=lane, sealed=_sealed(tx, call)))
+        moved.append(Outgoing(owed.id, lane, call))
+    return moved
+
+
+def rewrite(tx: Tx, outgoing_id: int, call: Call) -> None:
+    """The same message in another form (markup taken out, topic left)."""
+    tx.execute(update(outbox).where(outbox.c.id == outgoing_id).values(sealed=_sealed(tx, call)))
+
+
+def drop_for_card(tx: Tx, chat_id: int, item_id: int) -> None:
+    """Forget an item's waiting card and what belongs below it."""
+    mine = or_(outbox.c.key == f"card:{item_id}", outbox.c.key.startswith(f"under:{item_id}:"))
+    tx.execute(delete(outbox).where(outbox.c.lane == lane_of(tx, chat_id), mine))
+
+
+def is_there(tx: Tx, outgoing_id: int) -> bool:
+    """Whether a message is still owed as it was (a newer one may have taken its place)."""
+    return tx.execute(select(outbox.c.id).where(outbox.c.id == outgoing_id)).first() is not None
+
+
+def count(tx: Tx) -> dict[str, int]:
+    """How many rows there are in each state."""
+    rows = tx.execute(select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state))
+    return {row.state: row.n for row in rows}
+
+
+def _sealed(tx: Tx, call: Call) -> bytes:
+    content = {
+        "chat": call.chat_id,
+        "method": call.method,
+        "params": call.params,
+        "card": call.card,
+        "under": call.under,
+        "about": call.about,
+    }
+    return sealing_of(tx).close(content, PURPOSE)
+
+
+def _outgoing(tx: Tx, row: Any) -> Outgoing:
+    content = sealing_of(tx).open(row.sealed, PURPOSE)
+    due: datetime | None = row.due
+    call = Call(
+        chat_id=content["chat"],
+        method=content["method"],
+        params=content["params"],
+        rank=Class(row.rank),
+        key=row.key,
+        card=content["card"],
+        under=content["under"],
+        about=content["about"],
+        due=due,
+    )
+    return Outgoing(row.id, row.lane, call)

@@ -1,0 +1,93 @@
+"""People and their roles: changes and look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, insert, or_, select, update
+
+from storage.db import Tx
+from storage.records.person import Grant, Person, Role
+from storage.tables import grants, people
+
+
+def by_chat(tx: Tx, chat_id: int) -> Person | None:
+    """Whoever is remembered for a private chat, with roles."""
+    return _one(tx, select(people).where(people.c.chat_id == chat_id))
+
+
+def get(tx: Tx, person_id: int) -> Person | None:
+    return _one(tx, select(people).where(people.c.id == person_id))
+
+
+def keep(tx: Tx, person: Person) -> Person:
+    """Remember a person, or what changed of one; returns the record with its id."""
+    values = {
+        "chat_id": person.chat_id,
+        "name": person.name,
+        "username": person.username,
+        "language": person.language,
+        "language_chosen": person.language_chosen,
+        "reachable": person.reachable,
+    }
+    if person.known:
+        tx.execute(update(people).where(people.c.id == person.id).values(values))
+        return person
+    made = tx.execute(insert(people).values(values).returning(people.c.id)).scalar_one()
+    return replace(person, id=made)
+
+
+def grant(tx: Tx, person: Person, given: Grant) -> Person:
+    """Give a role; one that is held already is not doubled."""
+    if any((held.role, held.unit) == (given.role, given.unit) and held.holds(given.since) for held in person.grants):
+        return person
+    tx.execute(
+        insert(grants).values(
+            person_id=person.id, role=given.role, unit=given.unit, since=given.since, until=given.until
+        )
+    )
+    return replace(person, grants=(*person.grants, given))
+
+
+def set_reachable(tx: Tx, chat_id: int, reachable: bool) -> None:
+    tx.execute(
+        update(people).where(people.c.chat_id == chat_id, people.c.reachable != reachable).values(reachable=reachable)
+    )
+
+
+def holding(tx: Tx, role: Role, on: date) -> Iterable[Person]:
+    """Everybody who holds a role on a day."""
+    found = tx.execute(
+        select(people)
+        .distinct()
+        .join(grants)
+        .where(grants.c.role == role, grants.c.since <= on, or_(grants.c.until.is_(None), grants.c.until >= on))
+        .order_by(people.c.id)
+    )
+    return [_person(tx, row) for row in found]
+
+
+def _one(tx: Tx, question: Select[Any]) -> Person | None:
+    row = tx.execute(question).one_or_none()
+    return _person(tx, row) if row else None
+
+
+def _person(tx: Tx, row: Row[Any]) -> Person:
+    held = tx.execute(
+        select(grants.c.role, grants.c.unit, grants.c.since, grants.c.until)
+        .where(grants.c.person_id == row.id)
+        .order_by(grants.c.id)
+    )
+    return Person(
+        id=row.id,
+        chat_id=row.chat_id,
+        name=row.name,
+        username=row.username,
+        language=row.language,
+        language_chosen=row.language_chosen,
+        reachable=row.reachable,
+        grants=tuple(Grant(Role(g.role), g.unit, g.since, g.until) for g in held),
+    )

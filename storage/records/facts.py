@@ -1,0 +1,78 @@
+"""Facts: what happened, in the past tense, with ids and numbers only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened on a day; `person_id` is emptied by /forget, the only change permitted."""
+
+    on: date
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFact(Fact):
+    item_id: int
+
+
+class ItemSent(ItemFact):
+    """An idea or a feedback was sent."""
+
+
+class ItemTaken(ItemFact):
+    """Somebody of the team looks after it."""
+
+
+class AuthorAsked(ItemFact):
+    """The team asked the author; the question is a remark."""
+
+
+class AuthorAnswered(ItemFact):
+    """The author answered; the answer is a remark."""
+
+
+class ItemAccepted(ItemFact):
+    """The team will do it."""
+
+
+class ItemDeclined(ItemFact):
+    """The team will not do it; the reason is in the item."""
+
+
+class ItemDone(ItemFact):
+    """It has been done; what was done is in the item."""
+
+
+class RoleGranted(Fact):
+    """Somebody accepted an invitation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamFact(Fact):
+    team: str
+
+
+class TeamBound(TeamFact):
+    """A team has a group from now on."""
+
+
+class TeamUnbound(TeamFact):
+    """A team's group is gone; its items wait."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobSkipped(Fact):
+    """A planned occurrence came too late to be useful."""
+
+    job: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutAside(Fact):
+    """An update or a message could not be handled and waits for the operator."""
+
+    aside_id: int

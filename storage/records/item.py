@@ -1,0 +1,99 @@
+"""An item (an idea or a feedback), what belongs to it, and the stages that it passes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    IDEA = "idea"
+    FEEDBACK = "feedback"
+
+
+class Stage(StrEnum):
+    """Where an item stands; which may follow which is decided by `bot.triage.rules`."""
+
+    RECEIVED = "received"
+    IN_REVIEW = "in review"
+    ACCEPTED = "accepted"
+    TESTING = "testing"
+    DONE = "done"
+    DECLINED = "declined"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN_STAGES = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED, Stage.TESTING)
+LETTERS = {Kind.IDEA: "I", Kind.FEEDBACK: "F"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that Telegram keeps: `kind` is photo, voice, document, video or audio."""
+
+    kind: str
+    file_id: str
+    unique_id: str
+    name: str | None = None
+    mime: str | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What somebody said, and what became of it."""
+
+    id: int
+    kind: Kind
+    number: int
+    stage: Stage
+    text: str
+    language: str
+    unit: str | None
+    topic: str | None
+    team: str
+    author_id: int | None
+    said_on: date
+    promised_on: date
+    closed_on: date | None = None
+    taker_id: int | None = None
+    reason: str | None = None
+    outcome: str | None = None
+
+    @property
+    def label(self) -> str:
+        """`I-42` for an idea, `F-42` for a feedback."""
+        return f"{LETTERS[self.kind]}-{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in OPEN_STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing said about an item: a question of the team or an answer of the author."""
+
+    id: int
+    item_id: int
+    by_team: bool
+    text: str
+    said_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """An item before it has a number."""
+
+    kind: Kind
+    text: str
+    language: str
+    unit: str | None
+    topic: str | None
+    team: str
+    author_id: int | None
+    said_on: date
+    promised_on: date
+    attachments: tuple[Attachment, ...] = ()

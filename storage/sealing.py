@@ -1,0 +1,112 @@
+"""Sealing: what is in flight or hidden is unreadable without a key that is not in the database.
+
+ChaCha20-Poly1305 (RFC 8439) over padded text, so that neither content, address nor length can be read.
+Names by which sealed rows are found are HMAC-SHA256 under a key of their own per purpose (HKDF, RFC 5869).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from base64 import b64decode, b64encode
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+PADDED_TO = 256
+
+
+class WrongKey(Exception):
+    """The secret key is not the one that this database was sealed with, or cannot be read."""
+
+
+class Seal:
+    """One secret key and what can be done with it."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != KEY_BYTES:
+            raise WrongKey(f"the secret key has {len(key)} bytes, {KEY_BYTES} are needed")
+        self._key = key
+        self._subkey = lru_cache(maxsize=64)(self._derive)
+        self._cipher = lru_cache(maxsize=64)(lambda purpose: ChaCha20Poly1305(self._subkey("seal:" + purpose)))
+
+    def close(self, content: Any, purpose: str) -> bytes:
+        """Seal a value that JSON can hold; `purpose` must be said again to open it."""
+        plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        padded = plain + b" " * (-len(plain) % PADDED_TO)
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._cipher(purpose).encrypt(nonce, padded, None)
+
+    def open(self, sealed: bytes, purpose: str) -> Any:
+        """What was sealed; raises WrongKey when it was sealed otherwise or changed since."""
+        try:
+            plain = self._cipher(purpose).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
+        except InvalidTag:
+            raise WrongKey("this was not sealed with the present secret key") from None
+        return json.loads(plain)
+
+    def name(self, purpose: str, *parts: int | str) -> bytes:
+        """A keyed hash (32 bytes) that finds a row again and tells nothing else."""
+        text = "\x1f".join(str(part) for part in parts)
+        return hmac.digest(self._subkey("name:" + purpose), text.encode(), "sha256")
+
+    @property
+    def check_value(self) -> str:
+        """Kept in the database: refuses a wrong key without telling the right one."""
+        return self.name("check", "kaiwa").hex()
+
+    def _derive(self, purpose: str) -> bytes:
+        return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=purpose.encode()).derive(self._key)
+
+
+def hashed(token: str) -> bytes:
+    """How a random token (an invitation) is stored."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def new_token() -> str:
+    """A random token of 22 characters that fits a deep link."""
+    return secrets.token_urlsafe(16)
+
+
+def new_key() -> bytes:
+    return os.urandom(KEY_BYTES)
+
+
+def written(key: bytes) -> str:
+    """A key as text, for files and settings."""
+    return b64encode(key).decode()
+
+
+def read(text: str) -> bytes:
+    """A key from text (base64 of 32 bytes, or 64 hex digits); raises WrongKey."""
+    text = text.strip()
+    try:
+        return bytes.fromhex(text) if len(text) == 2 * KEY_BYTES else b64decode(text, validate=True)
+    except ValueError:
+        raise WrongKey("the secret key is neither base64 nor hex") from None
+
+
+def key_beside(database: Path) -> bytes:
+    """The key in a file beside a SQLite database, made on first use, readable by its owner only."""
+    path = database.with_suffix(".key")
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return read(path.read_text(encoding="ascii"))
+    key = new_key()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(written(key) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return key

@@ -1,0 +1,247 @@
+"""What is remembered: every table, with what each is for."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.columns import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+# SQLite gives an id only to columns of this very type; PostgreSQL wants the large one.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+# -- the house -------------------------------------------------------------------------------------
+
+# Small things that the installation knows of itself: the key's check value, whether it ended cleanly.
+house = Table("house", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
+
+# The last number given per kind of item.
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+# -- people ----------------------------------------------------------------------------------------
+
+# Who talks to the bot and chose to be known. No "last seen".
+people = Table(
+    "people",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("username", Text),
+    Column("language", String(8), nullable=False),
+    Column("language_chosen", Boolean, nullable=False),
+    Column("reachable", Boolean, nullable=False),
+)
+
+# Roles, each for a unit or (null) for all, with dates.
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("role", String(12), nullable=False),
+    Column("unit", String(20)),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+)
+
+# Links that give a role or bind a group; the token itself is not kept.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", LargeBinary(32), primary_key=True),
+    Column("role", String(12)),
+    Column("unit", String(20)),
+    Column("team", String(20)),
+    Column("uses_left", Integer, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+# -- teams -----------------------------------------------------------------------------------------
+
+# The Telegram group (or forum topic) of each team.
+bindings = Table(
+    "bindings",
+    metadata,
+    Column("team", String(20), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("thread_id", Integer),
+)
+
+# -- items -----------------------------------------------------------------------------------------
+
+# Ideas and feedback. `author_id` only where the person chose to be named.
+items = Table(
+    "items",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("stage", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("unit", String(20)),
+    Column("topic", String(20)),
+    Column("team", String(20), nullable=False),
+    Column("author_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("said_on", Date, nullable=False),
+    Column("promised_on", Date, nullable=False),
+    Column("closed_on", Date),
+    Column("taker_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("reason", Text),
+    Column("outcome", Text),
+    UniqueConstraint("kind", "number"),
+    Index("ix_items_team_stage", "team", "stage"),
+)
+
+# Files of an item, by Telegram's file id.
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(10), nullable=False),
+    Column("file_id", Text, nullable=False),
+    Column("unique_id", Text, nullable=False),
+    Column("name", Text),
+    Column("mime", Text),
+    Column("size", BigInteger),
+)
+
+# What team and author say to each other about an item.
+remarks = Table(
+    "remarks",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("by_team", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("said_on", Date, nullable=False),
+)
+
+# The message that shows an item in a group; without an id until it has been sent.
+cards = Table(
+    "cards",
+    metadata,
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("message_id", BigInteger),
+    Index("ix_cards_chat_id_message_id", "chat_id", "message_id"),
+)
+
+# Messages in private chats that speak of an item: a keyed hash of chat and message, so that a reply finds its way.
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("message_key", LargeBinary(32), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("until", Date, nullable=False, index=True),
+)
+
+# -- in flight: sealed, and deleted when done ------------------------------------------------------
+
+# Unfinished dialogues; `owner` is a keyed hash of chat and person. `asks`: waits for words, not a press.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("owner", LargeBinary(32), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("asks", Boolean, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("until", Date, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+# Messages owed. `lane` is a keyed hash of the chat; `key`: of several waiting rows only the newest stays.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Column("lane", LargeBinary(32), nullable=False, index=True),
+    Column("key", String(60), unique=True),
+    Column("due", Instant),
+    Column("state", String(8), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("ix_outbox_state_rank_id", "state", "rank", "id"),
+    # Ids are never given twice: the sender knows a message by its id.
+    sqlite_autoincrement=True,
+)
+
+# Updates and messages that could not be handled, for the operator.
+aside = Table(
+    "aside",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("what", String(8), nullable=False),
+    Column("error", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("put_on", Date, nullable=False),
+)
+
+# -- what must happen once -------------------------------------------------------------------------
+
+# Updates whose effects are committed; kept for some days.
+updates = Table(
+    "updates",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seen_on", Date, nullable=False, index=True),
+)
+
+# Updates that were being handled when the process ended badly, with the number of attempts.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
+
+# Occurrences of the timetable, claimed by their planned local date and time.
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("job", String(40), primary_key=True),
+    Column("planned", String(16), primary_key=True),
+    Column("outcome", String(10), nullable=False),
+)
+
+# What happened: append-only, ids and numbers only. `/forget` empties the person.
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", String(40), nullable=False),
+    Column("happened_on", Date, nullable=False, index=True),
+    Column("item_id", ForeignKey("items.id", ondelete="SET NULL"), index=True),
+    Column("person_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("detail", Text),
+)
