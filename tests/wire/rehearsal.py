@@ -54,9 +54,7 @@ class Stage(Engine):
             self._called.set()
         status, body = await super().answer(method, params, files)
         if status == 200 and method.startswith("send") and method != "sendChatAction":
-            content = json.dumps(
-                [method, params.get("text"), params.get("caption"), params.get("reply_markup")]
-            )
+            content = json.dumps([method, params.get("text"), params.get("caption"), params.get("reply_markup")])
             self.sent.append(Sent(self.life, int(params["chat_id"]), content))
         return status, body
 
@@ -106,9 +104,7 @@ async def stage() -> AsyncIterator[tuple[Stage, str]]:
         yield playground, address.url
 
 
-async def rehearse(
-    playground: Stage, program: Program, crowd: Crowd, *, kills: int, chance: random.Random
-) -> None:
+async def rehearse(playground: Stage, program: Program, crowd: Crowd, *, kills: int, chance: random.Random) -> None:
     """Let the bot live and be killed so many times, and then live until it has nothing more to do."""
     for life in range(kills):
         playground.life = life
@@ -139,12 +135,26 @@ async def _live(playground: Stage, program: Program) -> asyncio.subprocess.Proce
 
 async def run(program: Program) -> asyncio.subprocess.Process:
     """Start a program, with its output in its log."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("KAIWA_")}
     with program.log.open("ab") as log:
         return await asyncio.create_subprocess_exec(
             sys.executable,
             *program.arguments,
-            env={**environment, **program.settings},
+            env=_environment(program.settings),
             stdout=log,
             stderr=log,
         )
+
+
+async def output(arguments: list[str], settings: Mapping[str, str]) -> str:
+    """What a command prints that ends by itself."""
+    command = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, env=_environment(settings), stdout=asyncio.subprocess.PIPE
+    )
+    printed, _ = await command.communicate()
+    assert command.returncode == 0
+    return printed.decode()
+
+
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    others = {name: value for name, value in os.environ.items() if not name.startswith("KAIWA_")}
+    return {**others, **settings}
