@@ -73,6 +73,11 @@ def joined(separator: str, parts: Iterable[Html]) -> Html:
     return Html(separator.join(parts))
 
 
+def first_name(name: str) -> str:
+    """What somebody is called in a friendly sentence."""
+    return name.split()[0] if name.split() else name
+
+
 def quoted(text: str, longest: int) -> Html:
     """Somebody's own words, as a quotation of at most so many characters."""
     return Html("<blockquote>") + shortened(text, longest) + Html("</blockquote>")

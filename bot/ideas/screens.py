@@ -10,7 +10,7 @@ from typing import ClassVar
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.screen import Button, Rows, Screen, column
-from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
+from bot.texts import Html, Texts, escaped, first_line, first_name, joined, lines, quoted, shortened
 from config.organisation import Organisation
 from storage.records.draft import Draft
 from storage.records.item import Item, Kind, Remark, Stage
@@ -146,7 +146,7 @@ def receipt(t: Texts, organisation: Organisation, item: Item, name: str) -> Scre
     days = organisation.working_days.between(item.said_on, item.promised_on)
     return Screen(
         lines(
-            t("✅ <b>{label}</b> is on its way. Thank you, {name}!", label=item.label, name=name),
+            t("✅ <b>{label}</b> is on its way. Thank you, {name}!", label=item.label, name=first_name(name)),
             quoted(item.text, SHOWN),
             t("The team reads it: {team}.", team=t.name(organisation.team(item.team).name)),
             t.n(

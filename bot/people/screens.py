@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from bot.buttons import Press
 from bot.screen import Button, Screen
-from bot.texts import OWN_NAMES, Html, Texts, lines
+from bot.texts import OWN_NAMES, Html, Texts, first_name, lines
 from config.organisation import Names
 from storage.records.person import Role
 
@@ -67,7 +67,7 @@ def invited(t: Texts, name: str, role: Role, unit: Names | None) -> Screen:
     as_role = role_with_unit(t, role, unit)
     return Screen(
         lines(
-            t("🎉 <b>Welcome, {name}!</b> You are here as: {role}.", name=name, role=as_role),
+            t("🎉 <b>Welcome, {name}!</b> You are here as: {role}.", name=first_name(name), role=as_role),
             Html(""),
             t(
                 "<b>Just write what could be better</b>, in one message. A photo, a voice message or a file is fine too."

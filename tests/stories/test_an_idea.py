@@ -15,7 +15,7 @@ async def test_one_message_becomes_an_idea_with_a_number_and_a_date(town: Town) 
 
 
 async def test_a_team_takes_asks_accepts_and_finishes_and_the_author_hears_each_step(town: Town) -> None:
-    await town.olena.says("The benches in the park are broken")
+    await town.olena.says("The shelves in the library are broken")
     await town.olena.presses("💡")
     await town.sam.presses_in(town.group, "take")
     assert "Sam Hill" in town.card("I-1").text
