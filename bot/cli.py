@@ -208,7 +208,15 @@ def _worded() -> Iterator[None]:
     except ConfigurationError as error:
         for problem in error.problems:
             errors.print(f"[red]✗[/red] {problem}", markup=True, soft_wrap=True)
-    except (Usage, Away, AlreadyRunning, sealing.WrongKey, demo.Unplayable, feeding.Unreadable) as error:
+    except (
+        Usage,
+        Away,
+        AlreadyRunning,
+        sealing.WrongKey,
+        demo.Unplayable,
+        feeding.Unreadable,
+        feeding.Stalled,
+    ) as error:
         errors.print(f"[red]✗[/red] {error}", soft_wrap=True)
     except app.TokenRefused as error:
         errors.print(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import webbrowser
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,12 +53,7 @@ async def run(*, port: int, browser: bool, feed: Path | None) -> None:
             if texts:
                 database.run(lambda tx: _bind_streets(tx, engine, cast, clock))
             engine.links.extend(database.run(lambda tx: _links(tx, engine, clock)))
-            try:
-                await _play(engine, database, organisation, clock, port=port, browser=browser, texts=texts)
-            except OSError as error:
-                raise Unplayable(
-                    f"--port {port}: cannot be used ({error.strerror}); try another, or 0 for a free one"
-                ) from None
+            await _play(engine, database, organisation, clock, port=port, browser=browser, texts=texts)
         finally:
             database.close()
 
@@ -72,7 +68,12 @@ async def _play(
     browser: bool,
     texts: list[str],
 ) -> None:
-    async with serve(engine, host="127.0.0.1", port=port, clock=clock) as address:
+    async with AsyncExitStack() as stack:
+        try:
+            address = await stack.enter_async_context(serve(engine, host="127.0.0.1", port=port, clock=clock))
+        except OSError as error:
+            reason = f"--port {port}: cannot be used ({error.strerror}); try another, or 0 for a free one"
+            raise Unplayable(reason) from None
         settings = Settings(
             telegram_token=SecretStr(TOKEN),
             telegram_api_url=address.url,

@@ -14,7 +14,7 @@ from bot.telegram.reading import Incoming, Somebody
 from bot.texts import Html, Texts, nearest_language
 from config.organisation import Organisation
 from storage import drafts, mentions, outbox, people, teams
-from storage.db import Tx
+from storage.db import Tx, savepoint
 from storage.records.person import Person
 
 
@@ -39,7 +39,7 @@ class Dispatcher:
         if incoming.who is not None and incoming.kind != "event" and request.place.private:
             outbox_back(tx, request.person)
         try:
-            with tx.begin_nested():
+            with savepoint(tx):
                 screen = self._answer(request, incoming)
         except Refused as refusal:
             screen = _refusal(refusal, incoming)

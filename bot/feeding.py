@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import resource
 import sys
 import time
@@ -24,11 +25,12 @@ from bot.texts import Texts
 from storage import items
 from storage.db import Database, Tx
 
-SIDE_BY_SIDE = 16
-"""Residents who speak at the same time."""
+SIDE_BY_SIDE = 10
+"""Residents who speak at the same time; more waiting cards than that a team gets as one list."""
 
 FIRST_RESIDENT = 100_001
 PATIENCE_SECONDS = 60
+_LABEL = re.compile(r"I-\d+")
 
 
 class Unreadable(Exception):
@@ -38,7 +40,7 @@ class Unreadable(Exception):
 def read(path: Path) -> list[str]:
     """The texts of a file of JSON lines with `title` and `text`; raises Unreadable with the line."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").strip().split("\n")  # a text may hold other line ends
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(f"--feed {path}: cannot be read ({error})") from None
     texts = []
@@ -55,6 +57,10 @@ def read(path: Path) -> list[str]:
     if not texts:
         raise Unreadable(f"--feed {path}: holds no texts")
     return texts
+
+
+class Stalled(Exception):
+    """The bot does not answer any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,8 @@ async def feed(engine: Engine, database: Database, texts: list[str], console: Co
                 progress.advance(task)
 
         await asyncio.gather(*(speak() for _ in range(SIDE_BY_SIDE)))
-        cards = await ears.until(lambda: _cards(engine), len(texts))
-    result = Feed(len(texts), await database.read(lambda tx: _found(tx, texts)), time.monotonic() - began, cards)
+    stored = await database.read(lambda tx: _found(tx, texts))
+    result = Feed(len(texts), stored, time.monotonic() - began, len(ears.cards))
     ears.close()
     console.print(_table(result))
     return result
@@ -108,7 +114,8 @@ async def _say(engine: Engine, ears: _Ears, person: Person, text: str) -> None:
         for _ in range(parts - 1):
             await ears.press(person, join)
     await ears.press(person, t("💡 Send as an idea").plain)
-    await ears.hear(person, lambda message: "I-" in message.text)
+    receipt = await ears.hear(person, lambda message: _LABEL.search(message.text))
+    await ears.see_card(_label(receipt))
 
 
 class _Ears:
@@ -117,25 +124,32 @@ class _Ears:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._heard: dict[int, asyncio.Event] = {}
-        self._any = asyncio.Event()
-        self.close = engine.subscribe(self._on_event)
+        self._awaited: dict[str, asyncio.Event] = {}
+        self.cards: set[str] = set()
+        engine.watchers.append(self._on_message)
 
-    def _on_event(self, event: dict[str, Any]) -> None:
-        if event["type"] in ("message", "edit"):
-            self._any.set()
-            if heard := self._heard.get(event["message"]["chat"]):
-                heard.set()
+    def close(self) -> None:
+        self._engine.watchers.remove(self._on_message)
+
+    def _on_message(self, message: Message) -> None:
+        if message.chat.id < 0 and message.text.startswith("💡"):
+            self.cards.add(_label(message))
+            self._awaited.setdefault(_label(message), asyncio.Event()).set()
+        if heard := self._heard.get(message.chat.id):
+            heard.set()
 
     async def hear(self, person: Person, wanted: Callable[[Message], Any]) -> Message:
         """The newest message of the bot that is wanted."""
         heard = self._heard.setdefault(person.id, asyncio.Event())
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while True:
-                heard.clear()
-                for message in reversed(list(self._engine.messages(person.id))):
-                    if message.sender.id != person.id and wanted(message):
-                        return message
-                await heard.wait()
+        while True:
+            heard.clear()
+            for message in reversed(self._engine.messages(person.id)):
+                if message.sender.id != person.id and wanted(message):
+                    return message
+            try:
+                await asyncio.wait_for(heard.wait(), PATIENCE_SECONDS)
+            except TimeoutError:
+                raise Stalled(f"{person.name} has had no answer for {PATIENCE_SECONDS} s") from None
 
     async def press(self, person: Person, label: str) -> None:
         """Press a button as soon as it is there."""
@@ -143,15 +157,18 @@ class _Ears:
         row, column = _place(message, label) or (0, 0)
         self._engine.press(person, person.id, message, row, column)
 
-    async def until(self, count: Callable[[], int], wanted: int) -> int:
-        """Wait until there are so many, at the most for a minute without news."""
-        while (there := count()) < wanted:
-            self._any.clear()
-            try:
-                await asyncio.wait_for(self._any.wait(), PATIENCE_SECONDS)
-            except TimeoutError:
-                break
-        return there
+    async def see_card(self, label: str) -> None:
+        """The team has the card."""
+        try:
+            await asyncio.wait_for(self._awaited.setdefault(label, asyncio.Event()).wait(), PATIENCE_SECONDS)
+        except TimeoutError:
+            raise Stalled(f"{label} has not come to a group within {PATIENCE_SECONDS} s") from None
+
+
+def _label(message: Message) -> str:
+    """The number that a message speaks of."""
+    found = _LABEL.search(message.text)
+    return found.group() if found else ""
 
 
 def _place(message: Message, label: str) -> tuple[int, int] | None:
@@ -160,18 +177,6 @@ def _place(message: Message, label: str) -> tuple[int, int] | None:
             if button["text"] == label:
                 return row, column
     return None
-
-
-def _cards(engine: Engine) -> int:
-    """How many items have a card in a group."""
-    shown = {
-        message.text.split()[1]
-        for chat in engine.chats.values()
-        if chat.id < 0
-        for message in engine.messages(chat)
-        if message.text.startswith("💡 I-")
-    }
-    return len(shown)
 
 
 def _found(tx: Tx, texts: list[str]) -> int:

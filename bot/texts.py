@@ -75,7 +75,7 @@ def joined(separator: str, parts: Iterable[Html]) -> Html:
 
 def first_name(name: str) -> str:
     """What somebody is called in a friendly sentence."""
-    return name.split()[0] if name.split() else name
+    return name.split(maxsplit=1)[0] if name.split() else name
 
 
 def quoted(text: str, longest: int) -> Html:

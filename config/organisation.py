@@ -34,9 +34,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 def _known_language(language: str) -> str:
     if language not in LANGUAGES:
-        raise ValueError(
-            f"“{language}” is not a language that Kaiwa speaks; {did_you_mean(language, LANGUAGES)}"
-        )
+        raise ValueError(f"“{language}” is not a language that Kaiwa speaks; {did_you_mean(language, LANGUAGES)}")
     return language
 
 
@@ -107,9 +105,7 @@ class About(_Described):
     def _has_holidays(cls, country: str) -> str:
         known = holidays.list_supported_countries()
         if country not in known:
-            hint = (
-                did_you_mean(country.upper(), list(known)) if len(country) == 2 else "two letters such as FI"
-            )
+            hint = did_you_mean(country.upper(), list(known)) if len(country) == 2 else "two letters such as FI"
             raise ValueError(f"“{country}” is not a country whose holidays are known; {hint}")
         return country
 
@@ -119,9 +115,7 @@ class About(_Described):
         country = info.data.get("country")
         known = holidays.list_supported_countries().get(country, []) if country else []
         if subdivision is not None and country and subdivision not in known:
-            raise ValueError(
-                f"“{subdivision}” is not a part of {country}; {did_you_mean(subdivision, known)}"
-            )
+            raise ValueError(f"“{subdivision}” is not a part of {country}; {did_you_mean(subdivision, known)}")
         return subdivision
 
     @field_validator("timezone")
@@ -251,9 +245,7 @@ class Organisation(_Described):
         )
 
     def decline_reason(self, code: str) -> DeclineReason:
-        return _coded(self.decline_reasons, code) or DeclineReason.model_construct(
-            code=code, name=_as_it_stands(code)
-        )
+        return _coded(self.decline_reasons, code) or DeclineReason.model_construct(code=code, name=_as_it_stands(code))
 
     def team_for(self, unit_code: str | None) -> Team:
         """The team that answers for a unit; the default team for no unit and for units without one."""

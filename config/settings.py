@@ -100,9 +100,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_a_key(cls, key: SecretStr | None) -> SecretStr | None:
         if key and not _is_32_bytes(key.get_secret_value()):
-            raise ValueError(
-                "must be 32 bytes drawn by chance, written in base64 (openssl rand -base64 32) or hex"
-            )
+            raise ValueError("must be 32 bytes drawn by chance, written in base64 (openssl rand -base64 32) or hex")
         return key
 
     @model_validator(mode="after")
@@ -205,9 +203,7 @@ def _unknown(where: str, values: Mapping[str, str]) -> Iterator[Problem]:
         if not name.upper().startswith(PREFIX) or name.startswith(_NOT_OURS) or name in known:
             continue
         meant = nearest(name.upper(), known)
-        yield Problem(
-            where, name, f"is not a setting; did you mean {meant}?" if meant else "is not a setting"
-        )
+        yield Problem(where, name, f"is not a setting; did you mean {meant}?" if meant else "is not a setting")
 
 
 def _given(where: str, values: Mapping[str, str], problems: list[Problem]) -> dict[str, _Given]:

@@ -50,9 +50,7 @@ class TomlFile:
                 _unknown_key(model, detail["loc"]) if detail["type"] == "extra_forbidden" else reason(detail),
             )
             for detail in details
-            if not any(
-                place != detail["loc"] and place[: len(detail["loc"])] == detail["loc"] for place in places
-            )
+            if not any(place != detail["loc"] and place[: len(detail["loc"])] == detail["loc"] for place in places)
         )
 
     def problem(self, location: Location, why: str) -> Problem:

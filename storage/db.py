@@ -11,6 +11,7 @@ import fcntl
 import os
 import random
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,12 +22,14 @@ from typing import Any, Literal, TypeVar
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from storage.sealing import Seal
 
 Tx = Connection
 Result = TypeVar("Result")
+
+READERS = 2
 
 LOCK_PATIENCE = 2.0
 """Seconds that a write waits for another writer before it counts as passing trouble."""
@@ -52,14 +55,14 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self.path = Path(self.url.database or "")
-            self._lock = _FileLock(Path(f"{self.path}.lock"))
+            self._turn, self._lock = threading.Lock(), _FileLock(Path(f"{self.path}.lock"))
             self._writer, self._reader = _sqlite_writer(self.path), _sqlite_reader(self.path)
             self._writers = ThreadPoolExecutor(1, "writer")
         else:
             self._writer = _postgres(self.url, "SERIALIZABLE")
             self._reader = _postgres(self.url, "REPEATABLE READ")
             self._writers = ThreadPoolExecutor(4, "writer")
-        self._readers = ThreadPoolExecutor(2, "reader")
+        self._readers = ThreadPoolExecutor(READERS, "reader")
         self._duty: Any = None
         for engine in (self._writer, self._reader):
             event.listen(engine, "connect", self._introduce)
@@ -118,12 +121,15 @@ class Database:
         if not self.is_sqlite:
             yield
             return
-        if not self._lock.lock(LOCK_PATIENCE):
-            raise Away(f"database is locked: another program has been writing to {self.path} for {LOCK_PATIENCE:g} s")
-        try:
-            yield
-        finally:
-            self._lock.unlock()
+        with self._turn:  # there is one writer connection, whichever thread asks
+            if not self._lock.lock(LOCK_PATIENCE):
+                raise Away(
+                    f"database is locked: another program has been writing to {self.path} for {LOCK_PATIENCE:g} s"
+                )
+            try:
+                yield
+            finally:
+                self._lock.unlock()
 
     def _introduce(self, _connection: Any, record: Any) -> None:
         """Let functions over a transaction find the seal (`sealing_of`)."""
@@ -134,6 +140,27 @@ def sealing_of(tx: Tx) -> Seal:
     """The seal of the database that this transaction belongs to."""
     seal: Seal = tx.info["seal"]
     return seal
+
+
+@contextmanager
+def savepoint(tx: Tx) -> Iterator[None]:
+    """All or nothing inside a transaction, with what is noted beside the database (calls owed, facts to tell)."""
+    noted = {name: len(tx.info[name]) for name in ("calls", "facts")}
+    try:
+        with tx.begin_nested():
+            yield
+    except Exception as error:
+        for name, length in noted.items():
+            del tx.info[name][length:]
+        if tx.dialect.name == "sqlite" and not _is_open(tx):
+            # A full disk makes SQLite give up the whole transaction: what ran now would commit by itself.
+            raise Away("the disk is full or broken: the database gave up the transaction") from error
+        raise
+
+
+def _is_open(tx: Tx) -> bool:
+    connection: Any = tx.connection.dbapi_connection
+    return bool(connection.in_transaction)
 
 
 class _NotSerialised(Exception):
@@ -169,6 +196,7 @@ def _sqlite_writer(path: Path) -> Engine:
         URL.create("sqlite", database=str(path)),
         poolclass=StaticPool,
         connect_args={"check_same_thread": False, "timeout": LOCK_PATIENCE},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -191,13 +219,12 @@ def _sqlite_writer(path: Path) -> Engine:
 
 
 def _sqlite_reader(path: Path) -> Engine:
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=LOCK_PATIENCE, check_same_thread=False
-        ),
-        poolclass=NullPool,
-    )
+    address = f"{path.resolve().as_uri()}?mode=ro"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=LOCK_PATIENCE, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=READERS, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _look_only(connection: sqlite3.Connection, _record: Any) -> None:
@@ -218,6 +245,7 @@ def _postgres(url: URL, isolation: Literal["SERIALIZABLE", "REPEATABLE READ"]) -
         pool_pre_ping=True,
         pool_size=5,
         connect_args={"connect_timeout": 3},
+        hide_parameters=True,
     )
 
 

@@ -13,7 +13,7 @@ def claim(tx: Tx, job: str, planned: str, outcome: str) -> bool:
     """Take an occurrence ("2026-11-23 09:00"); False when it has been taken before."""
     dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
     row = dialect.insert(occurrences).values(job=job, planned=planned, outcome=outcome)
-    return tx.execute(row.on_conflict_do_nothing()).rowcount == 1
+    return tx.execute(row.on_conflict_do_nothing().returning(occurrences.c.job)).first() is not None
 
 
 def last(tx: Tx, job: str) -> str | None:

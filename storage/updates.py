@@ -14,8 +14,8 @@ from storage.tables import attempts, updates
 def claim(tx: Tx, update_id: int, on: date) -> bool:
     """Remember that this update has its effects; False when it had them before."""
     dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
-    claimed = tx.execute(dialect.insert(updates).values(update_id=update_id, seen_on=on).on_conflict_do_nothing())
-    return claimed.rowcount == 1
+    row = dialect.insert(updates).values(update_id=update_id, seen_on=on).on_conflict_do_nothing()
+    return tx.execute(row.returning(updates.c.update_id)).first() is not None
 
 
 def is_claimed(tx: Tx, update_id: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -43,7 +45,9 @@ class Clockwork:
 
     def start(self) -> None:
         """Tick from now on."""
-        self._scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick", coalesce=True, max_instances=1)
+        self._scheduler.add_job(
+            self._tick_unless_ended, "interval", seconds=TICK_SECONDS, id="tick", coalesce=True, max_instances=1
+        )
         self._scheduler.start()
         self.soon()
 
@@ -57,6 +61,10 @@ class Clockwork:
     def stop(self) -> None:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    async def _tick_unless_ended(self) -> None:
+        with suppress(asyncio.CancelledError):  # a stop; what was not committed comes again
+            await self.tick()
 
     async def tick(self) -> None:
         """Run every job whose latest occurrence has not run yet."""

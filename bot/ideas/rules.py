@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from config.organisation import Organisation
@@ -30,7 +31,7 @@ def says_something(text: str) -> bool:
 def guess(text: str, choices: Iterable[_Guessable]) -> str | None:
     """The code whose words begin most words of the text; None when none does or two do alike."""
     said = text.lower()
-    scores = [(sum(_count(said, stem) for stem in choice.words), choice.code) for choice in choices]
+    scores = [(len(_beginnings(choice.words).findall(said)), choice.code) for choice in choices if choice.words]
     ranked = sorted((score for score in scores if score[0]), reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
@@ -43,5 +44,6 @@ def promised_on(organisation: Organisation, kind: Kind, said_on: date) -> date:
     return organisation.working_days.add(said_on, days)
 
 
-def _count(said: str, stem: str) -> int:
-    return len(re.findall(rf"(?<!\w){re.escape(stem)}", said))
+@lru_cache(maxsize=200)
+def _beginnings(stems: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, stems))})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 from bot.clock import Clock
@@ -28,6 +29,8 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.updates = Updates()
         self.events = Events()
+        self.watchers: list[Callable[[Message], None]] = []
+        """Called with each message that is new or changed, of whatever chat."""
         self.files = Files()
         self.commands = Commands()
         self.faults = Faults(clock, self.updates.interrupt)
@@ -75,6 +78,8 @@ class World:
         self._show("edit", message)
 
     def _show(self, kind: str, message: Message) -> None:
+        for watcher in self.watchers:
+            watcher(message)
         if message.chat.shown:
             self.events.publish(lambda: {"type": kind, "message": view.message(message)})
 

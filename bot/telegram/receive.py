@@ -19,7 +19,7 @@ from bot.dispatch import Answered, Dispatcher
 from bot.telegram import reading
 from bot.telegram.reading import Incoming, Unreadable
 from storage import aside, facts, house, outbox, updates
-from storage.db import Database, Tx, is_passing
+from storage.db import Database, Tx, is_passing, savepoint
 from storage.records.facts import PutAside
 from storage.records.outgoing import Outgoing
 
@@ -130,13 +130,10 @@ class Receiver:
     def _handled(self, tx: Tx, raw: Raw, incoming: Incoming) -> Answered:
         error: Exception | None = None
         for _ in range(TRIES):
-            calls, facts_before = len(tx.info["calls"]), len(tx.info["facts"])
             try:
-                with tx.begin_nested():
+                with savepoint(tx):
                     return self._dispatcher.handle(tx, incoming, self._clock.now())
             except Exception as caught:
-                # Rolled back to the savepoint; what was noted beside the database must go as well.
-                del tx.info["calls"][calls:], tx.info["facts"][facts_before:]
                 if is_passing(caught):
                     raise
                 error = caught

@@ -89,9 +89,7 @@ def table(round_trip: int, figures: Mapping[str, Figures]) -> Table:
     for name, mine, theirs in (("30/s", ours.at_30, echo.at_30), ("200/s", ours.at_200, echo.at_200)):
         for at in ("p50", "p95", "p99"):
             row(shown, f"{at} at {name}, ms", getattr(mine, at), getattr(theirs, at), digits=1)
-        row(
-            shown, f"answered at {name}, %", mine.answered * 100, theirs.answered * 100, digits=0, ratio=False
-        )
+        row(shown, f"answered at {name}, %", mine.answered * 100, theirs.answered * 100, digits=0, ratio=False)
     row(shown, "updates a second at saturation", ours.saturation, echo.saturation, digits=0)
     row(shown, "calls per update", ours.calls_per_update, echo.calls_per_update, digits=2, ratio=False)
     row(shown, "memory, MB", ours.memory.now, echo.memory.now, digits=0)
@@ -105,10 +103,7 @@ def row(shown: Table, name: str, ours: float, echo: float, *, digits: int, ratio
 
 
 def as_json(figures: Mapping[int, Mapping[str, Figures]]) -> dict[str, object]:
-    return {
-        f"{round_trip} ms": {name: asdict(of) for name, of in bots.items()}
-        for round_trip, bots in figures.items()
-    }
+    return {f"{round_trip} ms": {name: asdict(of) for name, of in bots.items()} for round_trip, bots in figures.items()}
 
 
 if __name__ == "__main__":

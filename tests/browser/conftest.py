@@ -63,9 +63,7 @@ def chromium_path() -> str | None:
 async def chromium() -> AsyncIterator[Browser]:
     path = chromium_path()
     if path is None:
-        pytest.skip(
-            "no Chromium on this machine: the page's tests need one (Debian: apt-get install chromium)"
-        )
+        pytest.skip("no Chromium on this machine: the page's tests need one (Debian: apt-get install chromium)")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

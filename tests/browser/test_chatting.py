@@ -94,9 +94,7 @@ async def test_a_link_that_is_pasted_or_written_opens_the_bot(page: Page, town: 
 async def test_a_link_for_groups_asks_which_group(page: Page, town: Town) -> None:
     town.engine.remove_bot(town.group, town.karin)
     elsa = column(page, "Elsa Lindqvist")
-    await expect(
-        column(page, "Quality team").get_by_role("button", name="Add Kaiwa to the group")
-    ).to_be_visible()
+    await expect(column(page, "Quality team").get_by_role("button", name="Add Kaiwa to the group")).to_be_visible()
     await field(elsa).fill(f"https://t.me/{town.engine.me.username}?startgroup=t-abc")
     await field(elsa).press("Enter")
     dialog = page.get_by_role("dialog", name="Add Kaiwa to which group?")
@@ -175,11 +173,7 @@ async def test_reply_edit_and_forward(page: Page, town: Town) -> None:
     await welcome.get_by_role("button", name="Reply").click()
     await field(elsa).fill("Thanks for the welcom")
     await field(elsa).press("Enter")
-    mine = (
-        elsa.get_by_role("article")
-        .filter(has_text="Thanks for the welcom")
-        .filter(has=page.locator(".meta .icon"))
-    )
+    mine = elsa.get_by_role("article").filter(has_text="Thanks for the welcom").filter(has=page.locator(".meta .icon"))
     await expect(mine.get_by_role("button", name="Reply to Kaiwa: Welcome")).to_be_visible()
     await mine.hover()
     await mine.get_by_role("button", name="Edit").click()

@@ -59,9 +59,7 @@ async def test_the_clock_runs_ahead(page: Page, town: Town) -> None:
         ("2026-10-23T12:00:00Z", "Europe/Ljubljana", "2026-10-26T08:00:00Z"),
     ],
 )
-async def test_monday_nine_is_found_on_the_clocks_of_the_place(
-    page: Page, now: str, zone: str, monday: str
-) -> None:
+async def test_monday_nine_is_found_on_the_clocks_of_the_place(page: Page, now: str, zone: str, monday: str) -> None:
     """Also when summer time begins or ends in between."""
     found = await page.evaluate(
         """async ([now, zone]) => {

@@ -23,9 +23,7 @@ async def test_an_idea_with_the_keyboard_alone(page: Page, town: Town) -> None:
     await page.keyboard.press("Shift+Enter")
     await page.keyboard.type("second line")
     await page.keyboard.press("Enter")
-    await expect(elsa.locator(".message.own").last).to_contain_text(
-        "First line\nsecond line", use_inner_text=True
-    )
+    await expect(elsa.locator(".message.own").last).to_contain_text("First line\nsecond line", use_inner_text=True)
     button = elsa.get_by_role("button", name="Send as an idea")
     await expect(button).to_be_visible()
     await page.keyboard.press("ArrowUp")
@@ -105,9 +103,7 @@ async def test_everything_can_be_reached_by_tab(page: Page, town: Town) -> None:
     assert len(met) >= wanted
 
 
-@pytest.mark.parametrize(
-    "sight", [Sight(), Sight(width=390), Sight(language="uk-UA", scheme="dark")], indirect=True
-)
+@pytest.mark.parametrize("sight", [Sight(), Sight(width=390), Sight(language="uk-UA", scheme="dark")], indirect=True)
 async def test_everything_has_a_name(page: Page, town: Town, sight: Sight) -> None:
     first = page.locator(".column").first
     await field(first).fill("The ramp")

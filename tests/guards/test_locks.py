@@ -20,9 +20,7 @@ def locked(file: str) -> dict[str, str]:
 
 
 def named(requirements: list[str]) -> set[str]:
-    names = {
-        re.split(r"[\[<>=~! ;]", requirement)[0].lower().replace("_", "-") for requirement in requirements
-    }
+    names = {re.split(r"[\[<>=~! ;]", requirement)[0].lower().replace("_", "-") for requirement in requirements}
     return names - {PROJECT["name"]}
 
 

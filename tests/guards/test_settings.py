@@ -54,9 +54,7 @@ def test_a_secret_may_stand_in_a_file_of_its_own(name: str, tmp_path: Path) -> N
     secret = tmp_path / "secret"
     value = {"KAIWA_TELEGRAM_TOKEN_FILE": TOKEN, "KAIWA_SECRET_KEY_FILE": KEY}.get(name, "sqlite:///x.db")
     secret.write_text(value + "\n", encoding="utf-8")
-    found = getattr(
-        load({name: str(secret)}, None), name.removeprefix("KAIWA_").removesuffix("_FILE").lower()
-    )
+    found = getattr(load({name: str(secret)}, None), name.removeprefix("KAIWA_").removesuffix("_FILE").lower())
     assert value == (found if isinstance(found, str) else found.get_secret_value())
 
 
@@ -139,9 +137,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("environ", "key", "reason"), BROKEN, ids=[f"{key}: {why}" for _, key, why in BROKEN]
-)
+@pytest.mark.parametrize(("environ", "key", "reason"), BROKEN, ids=[f"{key}: {why}" for _, key, why in BROKEN])
 def test_a_wrong_setting_is_named_with_its_reason_and_without_its_value(
     environ: dict[str, str], key: str, reason: str
 ) -> None:

@@ -34,9 +34,7 @@ def most_within(times: list[float], window: float) -> int:
 
 
 @given(st.lists(st.tuples(chats, pauses), max_size=300), st.floats(0, 1e9))
-def test_no_window_ever_holds_more_than_telegram_permits(
-    wishes: list[tuple[int, float]], start: float
-) -> None:
+def test_no_window_ever_holds_more_than_telegram_permits(wishes: list[tuple[int, float]], start: float) -> None:
     out = sends(Limits(rate=30), wishes, start)
     assert most_within([at for _, at in out], 1.0) <= 30
     for chat in {chat for chat, _ in out}:
@@ -48,9 +46,7 @@ def test_no_window_ever_holds_more_than_telegram_permits(
             assert most_within(times, 60.0) <= 20
 
 
-@given(
-    st.lists(st.tuples(st.integers(1, 10**12), pauses), max_size=300), st.sampled_from([0.5, 1, 5.5, 30, 100])
-)
+@given(st.lists(st.tuples(st.integers(1, 10**12), pauses), max_size=300), st.sampled_from([0.5, 1, 5.5, 30, 100]))
 def test_the_overall_rate_holds_for_any_rate(wishes: list[tuple[int, float]], rate: float) -> None:
     times = [at for _, at in sends(Limits(rate=rate), wishes)]
     assert most_within(times, 10.0) <= rate * 10 + max(1, int(rate))

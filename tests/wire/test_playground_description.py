@@ -31,9 +31,7 @@ def test_every_method_that_the_playground_offers_exists(description: Description
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_strings_of_forms_are_turned_into_what_the_description_says(
-    description: Description, method: str
-) -> None:
+def test_strings_of_forms_are_turned_into_what_the_description_says(description: Description, method: str) -> None:
     for field in description.methods[method].get("fields", []):
         kinds = set(field["types"])
         name = field["name"]

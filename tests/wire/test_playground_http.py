@@ -157,9 +157,7 @@ async def test_people_act_through_the_page(town: Town, http: aiohttp.ClientSessi
     sent = await town.call("sendMessage", chat_id=ana, text="?", reply_markup=inline("a"))
     await play(http, "press", person=ana, chat=ana, message=sent["message_id"], row=0, column=0)
     await play(http, "group", group=group, bot=False, by=ana)
-    opened = await play(
-        http, "open", person=ana, link="t.me/kaiwa_playground_bot?startgroup=t-x", group=group
-    )
+    opened = await play(http, "open", person=ana, link="t.me/kaiwa_playground_bot?startgroup=t-x", group=group)
     await play(http, "language", person=ana, language="uk")
     newcomer = await play(http, "person", name="Cy Young", language="en")
     await play(http, "open", person=newcomer["id"], link="https://t.me/kaiwa_playground_bot?start=i-x")
@@ -190,12 +188,8 @@ async def test_what_people_cannot_do_is_said_in_a_sentence(town: Town, http: aio
             await play(http, path, **fields)
 
 
-async def test_pictures_come_through_the_page_and_are_shown_by_it(
-    town: Town, http: aiohttp.ClientSession
-) -> None:
-    data = aiohttp.FormData(
-        {"person": str(town.ana.id), "chat": str(town.ana.id), "kind": "photo", "caption": "c"}
-    )
+async def test_pictures_come_through_the_page_and_are_shown_by_it(town: Town, http: aiohttp.ClientSession) -> None:
+    data = aiohttp.FormData({"person": str(town.ana.id), "chat": str(town.ana.id), "kind": "photo", "caption": "c"})
     for _ in range(2):
         upload = picture(400, 300)
         data.add_field("file", upload.content, filename=upload.name, content_type=upload.mime)
@@ -251,9 +245,7 @@ async def test_faults_are_switched_on_and_off(town: Town, http: aiohttp.ClientSe
         {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"},
     ],
 )
-async def test_other_sites_are_not_answered(
-    town: Town, http: aiohttp.ClientSession, headers: dict[str, str]
-) -> None:
+async def test_other_sites_are_not_answered(town: Town, http: aiohttp.ClientSession, headers: dict[str, str]) -> None:
     body = {"person": town.ana.id, "chat": town.ana.id, "text": "forged"}
     async with http.post("/play/say", json=body, headers=headers) as response:
         assert response.status == 403

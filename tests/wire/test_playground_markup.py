@@ -89,8 +89,7 @@ def test_surrounding_space_goes_and_entities_move_along() -> None:
 def test_what_telegram_marks_by_itself(text: str, found: list[tuple[str, str]]) -> None:
     raw = text.encode("utf-16-le")
     cut = [
-        (e["type"], raw[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le"))
-        for e in entities(text)
+        (e["type"], raw[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le")) for e in entities(text)
     ]
     assert cut == found
 

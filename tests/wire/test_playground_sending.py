@@ -79,9 +79,7 @@ async def test_a_group_that_removed_the_bot_hears_nothing(town: Town) -> None:
 async def test_a_bot_that_left_is_no_member(town: Town) -> None:
     await town.call("leaveChat", chat_id=town.group.id)
     assert town.engine.messages(town.group)[-1].service == "Kaiwa left"
-    assert "403 Forbidden: bot is not a member" in await town.refused(
-        "sendMessage", chat_id=town.group.id, text="hi"
-    )
+    assert "403 Forbidden: bot is not a member" in await town.refused("sendMessage", chat_id=town.group.id, text="hi")
 
 
 async def test_an_answer_to_a_missing_message_goes_out_where_that_is_allowed(town: Town) -> None:
@@ -93,9 +91,7 @@ async def test_an_answer_to_a_missing_message_goes_out_where_that_is_allowed(tow
 async def test_an_edit_replaces_words_and_buttons(town: Town) -> None:
     sent = await town.call("sendMessage", chat_id=town.ana.id, text="one", reply_markup=inline("a"))
     where = {"chat_id": town.ana.id, "message_id": sent["message_id"]}
-    assert (
-        await town.refused("editMessageText", **where, text="one", reply_markup=inline("a")) == NOT_MODIFIED
-    )
+    assert await town.refused("editMessageText", **where, text="one", reply_markup=inline("a")) == NOT_MODIFIED
     assert await town.refused("editMessageReplyMarkup", **where, reply_markup=inline("a")) == NOT_MODIFIED
     edited = await town.call("editMessageText", **where, text="<b>two</b>", parse_mode="HTML")
     assert (edited["text"], "reply_markup" in edited) == ("two", False)
@@ -116,10 +112,7 @@ async def test_what_cannot_be_edited(town: Town) -> None:
 
     assert await refused("editMessageText", 99, text="y") == "400 Bad Request: message to edit not found"
     assert await refused("editMessageText", theirs, text="y") == "400 Bad Request: message can't be edited"
-    assert (
-        await refused("editMessageText", keys["message_id"], text="y")
-        == "400 Bad Request: message can't be edited"
-    )
+    assert await refused("editMessageText", keys["message_id"], text="y") == "400 Bad Request: message can't be edited"
     assert await refused("editMessageText", photo["message_id"], text="y") == (
         "400 Bad Request: there is no text in the message to edit"
     )
@@ -155,18 +148,14 @@ async def test_a_press_is_answered_once_and_in_time(town: Town) -> None:
     late = press()
     town.clock.advance(timedelta(minutes=16))
     assert await town.refused("answerCallbackQuery", callback_query_id=late) == TOO_OLD
-    assert "MESSAGE_TOO_LONG" in await town.refused(
-        "answerCallbackQuery", callback_query_id=press(), text="x" * 201
-    )
+    assert "MESSAGE_TOO_LONG" in await town.refused("answerCallbackQuery", callback_query_id=press(), text="x" * 201)
 
 
 async def test_a_selective_keyboard_is_for_whom_it_answers_or_names(town: Town) -> None:
     question = town.engine.say(town.bo, town.group, "/idea")
     reply = {"message_id": question.id}
     asked = {"force_reply": True, "selective": True}
-    await town.call(
-        "sendMessage", chat_id=town.group.id, text="@ana?", reply_parameters=reply, reply_markup=asked
-    )
+    await town.call("sendMessage", chat_id=town.group.id, text="@ana?", reply_parameters=reply, reply_markup=asked)
     message = town.engine.messages(town.group)[-1]
     assert message.force_reply
     assert message.keyboard_for == [town.ana.id, town.bo.id]

@@ -250,9 +250,7 @@ async def test_a_file_comes_down_whole(server: Server, wire: Wire) -> None:
 
 
 @pytest.mark.parametrize("announced", [1001, None])
-async def test_a_file_larger_than_wanted_is_refused(
-    server: Server, wire: Wire, announced: int | None
-) -> None:
+async def test_a_file_larger_than_wanted_is_refused(server: Server, wire: Wire, announced: int | None) -> None:
     serve_file(server, b"\x00" * 1001, "photos/1.jpg", announced=announced)
     with pytest.raises(TooLarge):
         await wire.download("abc", at_most=1000)
