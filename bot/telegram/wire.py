@@ -228,8 +228,9 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
 
 @lru_cache(maxsize=16)
 def _timeout(seconds: float | None) -> aiohttp.ClientTimeout:
-    total = None if seconds is None else seconds + CONNECT_SECONDS
-    return aiohttp.ClientTimeout(total=total, connect=CONNECT_SECONDS, sock_read=seconds)
+    # One timer for the whole call: a second one for reading alone costs more than it tells.
+    connect = CONNECT_SECONDS if seconds is None else min(CONNECT_SECONDS, seconds)
+    return aiohttp.ClientTimeout(total=seconds, connect=connect)
 
 
 def _as_telegram_error(error: BaseException, seconds: float | None) -> TelegramError:
