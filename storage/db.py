@@ -145,22 +145,26 @@ def sealing_of(tx: Tx) -> Seal:
 @contextmanager
 def savepoint(tx: Tx) -> Iterator[None]:
     """All or nothing inside a transaction, with what is noted beside the database (calls owed, facts to tell)."""
-    noted = {name: len(tx.info[name]) for name in ("calls", "facts")}
+    notes = tx.info
+    noted = {name: len(notes[name]) for name in ("calls", "facts")}
     try:
         with tx.begin_nested():
             yield
     except Exception as error:
         for name, length in noted.items():
-            del tx.info[name][length:]
-        if tx.dialect.name == "sqlite" and not _is_open(tx):
-            # A full disk makes SQLite give up the whole transaction: what ran now would commit by itself.
-            raise Away("the disk is full or broken: the database gave up the transaction") from error
+            del notes[name][length:]
+        if not _stands(tx):
+            # What ran now would commit by itself, or fail in another way.
+            raise Away("the disk is full, or the connection was lost: the transaction is undone") from error
         raise
 
 
-def _is_open(tx: Tx) -> bool:
+def _stands(tx: Tx) -> bool:
+    """Whether the transaction is still there: a full disk makes SQLite give it up, a lost connection ends it."""
+    if tx.invalidated:
+        return False
     connection: Any = tx.connection.dbapi_connection
-    return bool(connection.in_transaction)
+    return tx.dialect.name != "sqlite" or bool(connection.in_transaction)
 
 
 class _NotSerialised(Exception):
