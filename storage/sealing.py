@@ -42,7 +42,8 @@ class Seal:
 
     def close(self, content: Any, purpose: str) -> bytes:
         """Seal a value that JSON can hold; `purpose` must be said again to open it."""
-        plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        # Half of a surrogate pair is no text, but JSON can bring one, and it must be kept as it came.
+        plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
         padded = plain + b" " * (-len(plain) % PADDED_TO)
         nonce = os.urandom(NONCE_BYTES)
         return nonce + self._cipher(purpose).encrypt(nonce, padded, None)
@@ -51,7 +52,7 @@ class Seal:
         """What was sealed; raises WrongKey when it was sealed otherwise or changed since."""
         try:
             plain = self._cipher(purpose).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise WrongKey("this was not sealed with the present secret key") from None
         return json.loads(plain)
 

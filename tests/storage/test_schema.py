@@ -1,0 +1,116 @@
+"""The schema: migrations and tables agree, the key fits, times keep their zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import StatementError
+
+from storage import house, invitations, schema
+from storage.db import Database, Tx
+from storage.records.invitation import Invitation
+from storage.records.person import Role
+from storage.sealing import Seal, WrongKey, key_beside, new_key
+from storage.tables import invitations as invitation_rows
+from storage.tables import metadata
+from tests import databases
+
+
+def test_migrations_make_exactly_the_tables(database: Database) -> None:
+    def differences(tx: Tx) -> object:
+        return compare_metadata(MigrationContext.configure(tx, opts={"compare_type": True}), metadata)
+
+    assert database.run(differences) == []
+
+
+def test_the_two_databases_have_the_same_columns(database: Database) -> None:
+    """`compare_metadata` does not look at everything: names, and what may be empty."""
+
+    def columns(tx: Tx) -> dict[str, dict[str, bool]]:
+        look = inspect(tx)
+        return {
+            table: {column["name"]: column["nullable"] for column in look.get_columns(table)}
+            for table in look.get_table_names()
+            if table != "alembic_version"
+        }
+
+    meant = {
+        table.name: {column.name: bool(column.nullable) for column in table.columns} for table in metadata.sorted_tables
+    }
+    assert database.look(columns) == meant
+
+
+def test_migrating_twice_changes_nothing(database: Database) -> None:
+    assert database.look(schema.is_current)
+    assert schema.migrate(database) is False
+
+
+def test_a_new_file_is_brought_to_the_newest_schema_in_one_step(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/deep/down/kaiwa.db", databases.SEAL)
+    assert schema.migrate(database) is True
+    assert database.look(schema.is_current)
+    database.close()
+
+
+def test_a_wrong_key_is_refused_and_changes_nothing(database: Database) -> None:
+    address = database.url.render_as_string(hide_password=False)
+    wrong = Database(address, Seal(new_key()))
+    try:
+        with pytest.raises(WrongKey, match="not the one that this database was sealed with"):
+            schema.migrate(wrong)
+        with pytest.raises(WrongKey):
+            wrong.look(house.require_key)
+    finally:
+        wrong.close()
+    database.look(house.require_key)
+
+
+def test_what_the_database_keeps_of_the_key_does_not_tell_it(database: Database) -> None:
+    kept = database.look(lambda tx: house.value(tx, house.KEY_CHECK))
+    assert kept == databases.SEAL.check_value
+    assert bytes(range(32)).hex() not in (kept or "")
+
+
+def test_the_key_beside_a_database_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "kaiwa.db"
+    key = key_beside(path)
+    assert key_beside(path) == key
+    assert (tmp_path / "kaiwa.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_moments_come_back_as_the_same_moment_in_utc(database: Database) -> None:
+    helsinki = datetime(2026, 11, 23, 12, 30, 15, 123456, tzinfo=timezone(timedelta(hours=2)))
+
+    def unit(tx: Tx) -> datetime:
+        token = invitations.make(tx, Invitation(Role.EMPLOYEE, None, None, 1, helsinki))
+        found = invitations.find(tx, token)
+        assert found is not None
+        return found.expires_at
+
+    back = database.run(unit)
+    assert back == helsinki
+    assert back.tzinfo is UTC
+
+
+def test_moments_are_compared_as_moments_whatever_the_zone(database: Database) -> None:
+    end = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+    def unit(tx: Tx) -> list[bool]:
+        token = invitations.make(tx, Invitation(Role.EMPLOYEE, None, None, 9, end))
+        west = timezone(timedelta(hours=-8))
+        return [invitations.use(tx, token, (end + timedelta(minutes=m)).astimezone(west)) for m in (-1, 1)]
+
+    assert database.run(unit) == [True, False]
+
+
+def test_a_time_without_a_zone_is_refused(database: Database) -> None:
+    naive = datetime(2026, 11, 23, 12, 0)  # noqa: DTZ001
+    with pytest.raises(StatementError, match="without a zone"):
+        database.run(lambda tx: invitations.make(tx, Invitation(Role.EMPLOYEE, None, None, 1, naive)))
+    with pytest.raises(StatementError, match="without a zone"):
+        database.look(lambda tx: tx.execute(select(invitation_rows).where(invitation_rows.c.expires_at > naive)).all())
