@@ -26,7 +26,8 @@ def message(chat_id: int, screen: Screen, *, thread_id: int | None = None, rank:
 def edit(chat_id: int, message_id: int, screen: Screen) -> Call:
     """A message that takes the place of one that is there."""
     params = {**_content(chat_id, screen), "message_id": message_id}
-    return Call(chat_id, "editMessageText", params, key=f"edit:{message_id}:{chat_id}" if chat_id < 0 else None)
+    key = f"edit:{message_id}:{chat_id}" if chat_id < 0 else None
+    return Call(chat_id, "editMessageText", params, key=key, about=screen.about)
 
 
 def keyboard(rows: Rows) -> dict[str, Any]:
