@@ -6,8 +6,7 @@ COPY requirements.txt requirements-build.txt ./
 RUN /kaiwa/bin/pip install --no-cache-dir --require-hashes -r requirements.txt \
  && /tools/bin/pip install --no-cache-dir --require-hashes -r requirements-build.txt
 COPY . .
-RUN /kaiwa/bin/python -m bot.locales compile \
- && /tools/bin/python -m hatchling build -t wheel \
+RUN /tools/bin/python -m hatchling build -t wheel \
  && /kaiwa/bin/pip install --no-cache-dir --no-deps dist/*.whl
 
 FROM python:3.13-slim

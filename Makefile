@@ -9,7 +9,6 @@ WORKERS ?= 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
-CATALOGUES := $(wildcard bot/locales/*/LC_MESSAGES/*.po)
 
 .PHONY: help
 help: ## show this list
@@ -18,8 +17,8 @@ help: ## show this list
 # --- Set-up: each step leaves a stamp, so that a second call takes no time.
 
 .PHONY: setup tools
-setup: $(VENV)/.texts ## everything that the bot needs, with .venv/bin/kaiwa
-tools: $(VENV)/.dev $(VENV)/.texts
+setup: $(VENV)/.main ## everything that the bot needs, with .venv/bin/kaiwa
+tools: $(VENV)/.dev
 
 $(VENV)/.made:
 	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
@@ -41,11 +40,7 @@ $(VENV)/.dev: requirements-dev.txt | $(VENV)/.main
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(VENV)/.texts: $(CATALOGUES) | $(VENV)/.main
-	@if [ -f bot/locales/__main__.py ]; then echo "Compiling the texts"; $(BIN)/python -m bot.locales compile; fi
-	@touch $@
-
-$(VENV)/.main $(VENV)/.dev $(VENV)/.texts: $(VENV)/.made
+$(VENV)/.main $(VENV)/.dev: $(VENV)/.made
 
 # --- Daily work
 
@@ -63,7 +58,7 @@ check: tools ## format, lint, types, import contracts, texts and all tests
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@if [ -f bot/locales/__main__.py ]; then $(BIN)/python -m bot.locales check; fi
+	@$(BIN)/python -m bot.locales check
 	@$(MAKE) test
 
 .PHONY: format
@@ -76,7 +71,7 @@ bench: tools ## how fast: update to answer, and updates a second
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 .PHONY: texts
-texts: tools ## collect the sentences, update the four catalogues, compile them
+texts: tools ## collect the sentences, update the catalogues, say what is missing
 	@$(BIN)/python -m bot.locales
 
 .PHONY: lock
@@ -89,4 +84,3 @@ lock: tools ## renew the locked versions
 clean: ## remove what was made (never var/, where data lives)
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
 	@find bot config storage tests -name __pycache__ -type d -prune -exec rm -rf {} +
-	@find bot/locales -name '*.mo' -delete 2>/dev/null || true

@@ -14,9 +14,10 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot import app, checking, demo, feeding, links, logs
+from bot import app, checking, links, logs
 from bot.clock import SystemClock
 from bot.people.rules import INVITED
+from bot.refusal import Unplayable
 from bot.telegram.wire import Wire
 from config.organisation import Organisation
 from config.organisation import load as load_organisation
@@ -49,6 +50,8 @@ def run_demo(
     """A sample town in the browser: several people side by side, no token, no internet."""
     logs.configure("console", quiet=True)
     with _worded():
+        from bot import demo  # the playground is not loaded beside a real bot
+
         _until_signal(demo.run(port=port, browser=browser, feed=feed))
 
 
@@ -213,9 +216,7 @@ def _worded() -> Iterator[None]:
         Away,
         AlreadyRunning,
         sealing.WrongKey,
-        demo.Unplayable,
-        feeding.Unreadable,
-        feeding.Stalled,
+        Unplayable,
     ) as error:
         errors.print(f"[red]✗[/red] {error}", soft_wrap=True)
     except app.TokenRefused as error:

@@ -19,6 +19,7 @@ from bot.playground.cast import Cast, gather
 from bot.playground.chats import Person
 from bot.playground.engine import Engine
 from bot.playground.server import serve
+from bot.refusal import Unplayable
 from bot.triage import actions as triage
 from config.organisation import Organisation
 from config.organisation import load as load_organisation
@@ -32,10 +33,6 @@ from storage.records.team import Binding
 
 TOKEN = "1:playground"  # noqa: S105  # opens nothing but the playground
 console = Console(highlight=False)
-
-
-class Unplayable(Exception):
-    """The demo cannot start, and why."""
 
 
 async def run(*, port: int, browser: bool, feed: Path | None) -> None:

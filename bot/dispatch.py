@@ -46,14 +46,14 @@ class Dispatcher:
         if screen is not None:
             answered = Answered(screen.notice.plain if screen.notice else None)
             self._show(request, incoming, screen)
-        news.tell(tx, self.organisation, now)
+        news.tell(tx, self.organisation, now, self.routes.menu)
         return answered
 
     def apologise(self, tx: Tx, incoming: Incoming, now: datetime, reference: int) -> None:
         """Tell the person that something went wrong here, with a reference for the operator."""
         request = self._request(tx, incoming, now)
         text = request.t(
-            "Something went wrong on our side. It has been kept, and somebody will look at it. Reference: {reference}.",
+            "Something went wrong on our side. What you sent has been kept, and somebody will look at it. Reference: {reference}.",
             reference=f"R-{reference}",
         )
         outbox.put(tx, rendering.message(request.place.chat_id, Screen(text), thread_id=request.place.thread_id))

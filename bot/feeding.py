@@ -21,6 +21,7 @@ from rich.table import Table
 
 from bot.playground.chats import Message, Person
 from bot.playground.engine import Engine
+from bot.refusal import Unplayable
 from bot.texts import Texts
 from storage import items
 from storage.db import Database, Tx
@@ -33,34 +34,30 @@ PATIENCE_SECONDS = 60
 _LABEL = re.compile(r"I-\d+")
 
 
-class Unreadable(Exception):
-    """The file of texts cannot be used, and why."""
-
-
 def read(path: Path) -> list[str]:
-    """The texts of a file of JSON lines with `title` and `text`; raises Unreadable with the line."""
+    """The texts of a file of JSON lines with `title` and `text`; raises Unplayable with the line."""
     try:
         lines = path.read_text(encoding="utf-8").strip().split("\n")  # a text may hold other line ends
     except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"--feed {path}: cannot be read ({error})") from None
+        raise Unplayable(f"--feed {path}: cannot be read ({error})") from None
     texts = []
     for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
             text = "\n\n".join(part for part in (row.get("title"), row.get("text")) if part).strip()
         except (ValueError, AttributeError, TypeError):
-            raise Unreadable(
+            raise Unplayable(
                 f'--feed {path}, line {number}: is not JSON such as {{"title": "…", "text": "…"}}'
             ) from None
         if text:
             texts.append(text)
     if not texts:
-        raise Unreadable(f"--feed {path}: holds no texts")
+        raise Unplayable(f"--feed {path}: holds no texts")
     return texts
 
 
-class Stalled(Exception):
-    """The bot does not answer any more."""
+class Declined(Exception):
+    """The bot asked for something else than this text (it was too short), in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,7 @@ class Feed:
     """What became of the texts."""
 
     said: int
+    declined: int
     stored: int
     seconds: float
     cards: int
@@ -83,7 +81,7 @@ async def feed(engine: Engine, database: Database, texts: list[str], console: Co
         TimeRemainingColumn(),
         console=console,
     )
-    began = time.monotonic()
+    began, declined = time.monotonic(), list[int]()
     with progress:
         task = progress.add_task("", total=len(texts))
 
@@ -92,12 +90,15 @@ async def feed(engine: Engine, database: Database, texts: list[str], console: Co
                 number, text = waiting.pop()
                 person = engine.person(f"Resident {number + 1}", id=FIRST_RESIDENT + number, shown=False)
                 person.started = True
-                await _say(engine, ears, person, text)
+                try:
+                    await _say(engine, ears, person, text)
+                except Declined:
+                    declined.append(number)
                 progress.advance(task)
 
         await asyncio.gather(*(speak() for _ in range(SIDE_BY_SIDE)))
     stored = await database.read(lambda tx: _found(tx, texts))
-    result = Feed(len(texts), stored, time.monotonic() - began, len(ears.cards))
+    result = Feed(len(texts), len(declined), stored, time.monotonic() - began, len(ears.cards))
     ears.close()
     console.print(_table(result))
     return result
@@ -112,9 +113,10 @@ async def _say(engine: Engine, ears: _Ears, person: Person, text: str) -> None:
     if parts > 1:
         join = t("🔗 Join with my message before").plain
         for _ in range(parts - 1):
+            await ears.hear(person, lambda message: _place(message, join))
             await ears.press(person, join)
     await ears.press(person, t("💡 Send as an idea").plain)
-    receipt = await ears.hear(person, lambda message: _LABEL.search(message.text))
+    receipt = await ears.hear(person, lambda message: message.text.startswith("✅"))
     await ears.see_card(_label(receipt))
 
 
@@ -149,12 +151,14 @@ class _Ears:
             try:
                 await asyncio.wait_for(heard.wait(), PATIENCE_SECONDS)
             except TimeoutError:
-                raise Stalled(f"{person.name} has had no answer for {PATIENCE_SECONDS} s") from None
+                raise Unplayable(f"{person.name} has had no answer for {PATIENCE_SECONDS} s") from None
 
     async def press(self, person: Person, label: str) -> None:
         """Press a button as soon as it is there."""
-        message = await self.hear(person, lambda message: _place(message, label))
-        row, column = _place(message, label) or (0, 0)
+        message = await self.hear(person, lambda _: True)
+        if (place := _place(message, label)) is None:
+            raise Declined(message.text)
+        row, column = place
         self._engine.press(person, person.id, message, row, column)
 
     async def see_card(self, label: str) -> None:
@@ -162,7 +166,7 @@ class _Ears:
         try:
             await asyncio.wait_for(self._awaited.setdefault(label, asyncio.Event()).wait(), PATIENCE_SECONDS)
         except TimeoutError:
-            raise Stalled(f"{label} has not come to a group within {PATIENCE_SECONDS} s") from None
+            raise Unplayable(f"{label} has not come to a group within {PATIENCE_SECONDS} s") from None
 
 
 def _label(message: Message) -> str:
@@ -197,7 +201,8 @@ def _table(result: Feed) -> Table:
     table.add_row("Said", f"{result.said}")
     table.add_row("Stored, word for word", f"{result.stored}")
     table.add_row("On a card in a group", f"{result.cards}")
-    table.add_row("Lost", f"{result.said - min(result.stored, result.cards)}")
+    table.add_row("Asked to say more", f"{result.declined}")
+    table.add_row("Lost", f"{result.said - result.declined - min(result.stored, result.cards)}")
     table.add_row("A second, from word to card", f"{result.said / result.seconds:.0f}")
     table.add_row("Memory, bot and playground together", f"{kilobytes / 1024:.0f} MB")
     return table

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.ideas import news as ideas
+from bot.people import news as people
 from bot.telling import News, Teller
 from bot.triage import news as triage
 from config.organisation import Organisation
 from storage import facts, outbox
 from storage.db import Tx
 from storage.records import facts as happened
+from storage.records.person import Role
+
+Commands = tuple[tuple[str, str, Role], ...]
 
 NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemSent: (triage.card_in_group,),
@@ -23,15 +27,16 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemDone: (triage.card_in_group, ideas.done_to_author),
     happened.TeamBound: (triage.waiting_cards,),
     happened.TeamUnbound: (),
-    happened.RoleGranted: (),
+    happened.RoleGranted: (people.menu_of_person,),
+    happened.LanguageChosen: (people.menu_of_person,),
     happened.JobSkipped: (),
     happened.PutAside: (),
 }
 
 
-def tell(tx: Tx, organisation: Organisation, now: datetime) -> None:
+def tell(tx: Tx, organisation: Organisation, now: datetime, commands: Commands = ()) -> None:
     """Turn the facts of this transaction into messages, in the same transaction."""
-    teller = Teller(tx, organisation, now)
+    teller = Teller(tx, organisation, now, commands)
     for fact in facts.taken(tx):
         for news in NEWS[type(fact)]:
             for call in news(teller, fact):

@@ -1,4 +1,4 @@
-"""A refusal: something that cannot be done, said to the person in a sentence."""
+"""Refusals: something that cannot be done, said to the person or the operator in a sentence."""
 
 from __future__ import annotations
 
@@ -15,3 +15,7 @@ class Refused(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.as_notice = as_notice
+
+
+class Unplayable(Exception):
+    """The demo cannot start or go on, and why; said to the operator."""

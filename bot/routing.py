@@ -75,6 +75,7 @@ class Routes:
     def __init__(self, routes: Iterable[Route], dialogues: Iterable[Dialogue]) -> None:
         self.all = tuple(routes)
         self.presses = Presses(route.press for route in self.all if route.press)
+        self.menu = tuple((route.name, route.says or "", route.role) for route in self.commands(private=True))
         self._dialogues = {dialogue.kind: dialogue for dialogue in dialogues}
         self._found: dict[tuple[str, str, bool], Route] = {}
         for route in self.all:

@@ -13,7 +13,7 @@ from bot.texts import Texts
 from config.organisation import Organisation
 from storage.db import Tx
 from storage.records.outgoing import Call, Class
-from storage.records.person import Person
+from storage.records.person import Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Teller:
     tx: Tx
     organisation: Organisation
     now: datetime
+    commands: tuple[tuple[str, str, Role], ...] = ()
+    """The commands of private chats: name, what they do, for whom. News may not ask the routes themselves."""
 
     @property
     def today(self) -> date:

@@ -19,7 +19,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -33,6 +32,9 @@ READERS = 2
 
 LOCK_PATIENCE = 2.0
 """Seconds that a write waits for another writer before it counts as passing trouble."""
+
+NOT_SERIALISED = ("40001", "40P01")
+"""PostgreSQL's codes for a serialisation failure and a deadlock."""
 
 REPEATS = 12
 """How often a unit is repeated after PostgreSQL could not serialise it."""
@@ -177,7 +179,7 @@ def _trouble_named() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if isinstance(error.orig, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected):
+        if getattr(error.orig, "sqlstate", None) in NOT_SERIALISED:
             raise _NotSerialised(str(error.orig)) from error
         if is_passing(error):
             raise Away(str(error.orig)) from error

@@ -11,7 +11,7 @@ from typing import Protocol
 from config.organisation import Organisation
 from storage.records.item import Kind
 
-FEWEST_LETTERS = 3
+FEWEST_LETTERS = 2
 MOST_FILES = 10
 LONGEST_TEXT = 12_000
 
@@ -24,7 +24,7 @@ class _Guessable(Protocol):
 
 
 def says_something(text: str) -> bool:
-    """Whether a text is more than a greeting sign: at least three letters or digits."""
+    """Whether a text is more than a greeting sign: at least two letters or digits."""
     return sum(sign.isalnum() for sign in text) >= FEWEST_LETTERS
 
 

@@ -311,7 +311,7 @@ def accepted(t: Texts, item: Item) -> Screen:
 def declined(t: Texts, item: Item, reason: Html | None, words: str) -> Screen:
     """A refusal with its reason, in the author's language; own words as they were written."""
     text = lines(
-        t("✖️ <b>{label} will not be done.</b>", label=item.label),
+        t("✖️ <b>{label} has been declined.</b>", label=item.label),
         quoted(first_line(item.text, 200), SHOWN),
         t("<b>Why:</b> {reason}", reason=reason) if reason else None,
         escaped(shortened(words, 2000)) if words else None,

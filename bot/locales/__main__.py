@@ -21,13 +21,23 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "marked": None,
 }
 LANGUAGES = ("sv", "sl", "uk")
+# Lines of the header that would change with every run, or name nobody.
+NOISE = (
+    '"POT-Creation-Date',
+    '"PO-Revision-Date',
+    '"Generated-By',
+    '"Report-Msgid-Bugs-To',
+    '"Last-Translator',
+    "# FIRST AUTHOR",
+    "# Copyright",
+)
 # Where nothing is said to people who talk to the bot; the playground's page has its own words.
 SILENT = ("playground", "locales", "cli.py")
 
 
 def extracted() -> Catalog:
     """All sentences that the code says, with the places where."""
-    catalogue = Catalog(project="Kaiwa", domain="kaiwa", charset="utf-8", fuzzy=False)
+    catalogue = Catalog(project="Kaiwa", version="1", domain="kaiwa", charset="utf-8", fuzzy=False)
     found = extract_from_dir(
         BOT,
         method_map=[("**.py", "python")],
@@ -44,7 +54,7 @@ def extracted() -> Catalog:
 def read(language: str) -> Catalog:
     path = HERE / f"{language}.po"
     if not path.exists():
-        return Catalog(locale=language, project="Kaiwa", domain="kaiwa", fuzzy=False)
+        return Catalog(locale=language, project="Kaiwa", version="1", domain="kaiwa", fuzzy=False)
     return read_po(BytesIO(path.read_bytes()), locale=language, domain="kaiwa")
 
 
@@ -66,10 +76,7 @@ def update() -> None:
             include_lineno=False,
         )
         lines = written.getvalue().decode().splitlines(keepends=True)
-        # Dates of making would change with every run.
-        kept = [
-            line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))
-        ]
+        kept = [line for line in lines if not line.startswith(NOISE)]
         (HERE / f"{language}.po").write_text("".join(kept), encoding="utf-8")
 
 
@@ -98,8 +105,15 @@ def _faults(said: Message, found: Message, plurals: int) -> Iterator[str]:
     for form in forms:
         if not form or not form.strip():
             yield "has no translation"
-        elif _placeholders(form) != _placeholders(said.id[-1] if isinstance(said.id, tuple | list) else said.id):
+        elif not _fits(
+            _placeholders(form), _placeholders(said.id[-1] if isinstance(said.id, tuple | list) else said.id)
+        ):
             yield f"has other placeholders: {form!r}"
+
+
+def _fits(translated: set[str | None], said: set[str | None]) -> bool:
+    """The same values; only a name may be left out, where a language would have to inflect it."""
+    return translated <= said and said - translated <= {"name"}
 
 
 def _placeholders(sentence: str) -> set[str | None]:

@@ -8,14 +8,17 @@ from datetime import date, datetime
 from bot.people import rules
 from storage import facts, invitations, people
 from storage.db import Tx
-from storage.records.facts import RoleGranted
+from storage.records.facts import LanguageChosen, RoleGranted
 from storage.records.invitation import Invitation
 from storage.records.person import Grant, Person, Role
 
 
-def choose_language(tx: Tx, person: Person, language: str) -> Person:
+def choose_language(tx: Tx, person: Person, language: str, *, today: date) -> Person:
     """From now on the bot speaks this language with the person, whatever Telegram says."""
-    return people.keep(tx, replace(person, language=language, language_chosen=True))
+    chosen = people.keep(tx, replace(person, language=language, language_chosen=True))
+    if language != person.language:
+        facts.record(tx, LanguageChosen(today, chosen.id))
+    return chosen
 
 
 def accept_invitation(

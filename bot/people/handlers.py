@@ -43,7 +43,7 @@ def help_page(request: Request) -> Screen:
         for route in request.routes.commands(private=private)
         if access.permits(request, route.role)
     ]
-    return screens.help_page(request.t, possible, employee=access.permits(request, Role.EMPLOYEE))
+    return screens.help_page(request.t, possible, employee=access.permits(request, Role.EMPLOYEE), private=private)
 
 
 def languages(request: Request, _pressed: screens.ShowLanguages | None = None) -> Screen:
@@ -53,7 +53,7 @@ def languages(request: Request, _pressed: screens.ShowLanguages | None = None) -
 def choose_language(request: Request, pressed: screens.ChooseLanguage) -> Screen:
     if pressed.language not in request.organisation.languages:
         raise Refused(request.t("This language is not spoken here."))
-    actions.choose_language(request.tx, request.person, pressed.language)
+    actions.choose_language(request.tx, request.person, pressed.language, today=request.today)
     return screens.language_chosen(Texts(pressed.language, request.organisation.zone))
 
 

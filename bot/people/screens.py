@@ -48,7 +48,7 @@ def welcome(t: Texts, organisation: Names, name: str, *, employee: bool, citizen
         lines(
             t(
                 "👋 <b>Hello, {name}!</b> This is Kaiwa, {organisation}.",
-                name=name,
+                name=first_name(name),
                 organisation=t.name(organisation),
             ),
             Html(""),
@@ -88,7 +88,7 @@ def group_invitation_only(t: Texts) -> Html:
     return t("This link is for a group: choose the team's group when Telegram asks where to add the bot.")
 
 
-def help_page(t: Texts, commands: Iterable[tuple[str, str]], *, employee: bool) -> Screen:
+def help_page(t: Texts, commands: Iterable[tuple[str, str]], *, employee: bool, private: bool) -> Screen:
     """What is possible, made from the routes."""
     first = (
         t("<b>Just write what could be better</b>, no command needed.")
@@ -96,6 +96,8 @@ def help_page(t: Texts, commands: Iterable[tuple[str, str]], *, employee: bool) 
         else t("<b>Just write what you want to tell us</b>, no command needed.")
     )
     listed = [Html(f"/{name} – ") + t(says) for name, says in commands]
+    if not private:
+        first = t("<b>Decide with the buttons under each card.</b> A reply to a card becomes a question to its author.")
     return Screen(lines(first, Html(""), *listed))
 
 

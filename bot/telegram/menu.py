@@ -26,14 +26,6 @@ def general(routes: Routes, organisation: Organisation) -> Iterator[tuple[str, d
             yield "setMyCommands", params if code is None else {**params, "language_code": code}
 
 
-def personal(routes: Routes, t: Texts, chat_id: int, held: frozenset[Role]) -> dict[str, Any]:
-    """The menu of one person, in his or her language and with what the roles permit."""
-    return {
-        "commands": commands(routes, t, private=True, held=held),
-        "scope": {"type": "chat", "chat_id": chat_id},
-    }
-
-
 def commands(routes: Routes, t: Texts, *, private: bool, held: frozenset[Role]) -> list[dict[str, str]]:
     return [
         {"command": route.name, "description": t(says).plain}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from bot.telegram.wire import Upload
 
 LARGEST = 20_000_000
@@ -14,6 +12,8 @@ FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 def without_metadata(content: bytes, name: str) -> Upload:
     """The same picture, upright, with no place, time or device in it. What is no picture comes back as it is."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # takes memory that few installations need
+
     try:
         with Image.open(BytesIO(content)) as picture:
             kind = picture.format if picture.format in FORMATS else "PNG"

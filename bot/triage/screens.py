@@ -150,7 +150,7 @@ def ask_reason(t: Texts, organisation: Organisation, item: Item, draft: Draft) -
         Button(t.name(reason.name), choice(draft, "reason", reason.code)) for reason in organisation.decline_reasons
     ]
     return Screen(
-        t("✖️ <b>Why will {label} not be done?</b> The author reads the reason.", label=item.label),
+        t("✖️ <b>Why is {label} declined?</b> The author reads the reason.", label=item.label),
         column(
             *reasons,
             Button(t("✍️ In our own words"), choice(draft, "reason", OWN_WORDS)),
@@ -162,7 +162,7 @@ def ask_reason(t: Texts, organisation: Organisation, item: Item, draft: Draft) -
 def ask_own_words(t: Texts, item: Item, asker: Person) -> Screen:
     return Screen(
         t(
-            "✍️ {name}, why will {label} not be done? Reply to this message; the author reads it. /cancel stops.",
+            "✍️ {name}, why is {label} declined? Reply to this message; the author reads it. /cancel stops.",
             name=mention(asker),
             label=item.label,
         ),
@@ -237,7 +237,7 @@ def waiting_list(t: Texts, total: int, shown: Sequence[Item], page: int) -> Scre
     text = (
         t.n("📬 <b>{n} item waits for your team.</b>", "📬 <b>{n} items wait for your team.</b>", total)
         if total
-        else t("📭 Nothing waits here any more.")
+        else t("📭 Nothing new here: every open item has its card above.")
     )
     return Screen(lines(text, t("Press one to see its card.") if total else None), (*rows, turn) if turn else rows)
 

@@ -51,6 +51,10 @@ class RoleGranted(Fact):
     """Somebody accepted an invitation."""
 
 
+class LanguageChosen(Fact):
+    """Somebody speaks another language with the bot than Telegram told."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamFact(Fact):
     team: str
