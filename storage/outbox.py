@@ -64,7 +64,7 @@ def done(tx: Tx, ids: list[int]) -> None:
 
 def hold(tx: Tx, lane: bytes) -> None:
     """The chat cannot be reached: its messages wait until it comes back."""
-    tx.execute(update(outbox).where(outbox.c.lane == lane).values(state=HELD))
+    tx.execute(update(outbox).where(outbox.c.lane == lane, outbox.c.state == WAITING).values(state=HELD))
 
 
 def release(tx: Tx, chat_id: int) -> list[Outgoing]:
@@ -95,7 +95,7 @@ def readdress(tx: Tx, old_chat_id: int, new_chat_id: int) -> list[Outgoing]:
     rows = tx.execute(select(outbox).where(outbox.c.lane == lane_of(tx, old_chat_id)).order_by(outbox.c.id))
     moved = []
     for owed in [_outgoing(tx, row) for row in rows]:
-        call = replace(owed.call, chat_id=new_chat_id)
+        call = replace(owed.call, chat_id=new_chat_id, params={**owed.call.params, "chat_id": new_chat_id})
         lane = lane_of(tx, new_chat_id)
         tx.execute(update(outbox).where(outbox.c.id == owed.id).values(lane=lane, sealed=_sealed(tx, call)))
         moved.append(Outgoing(owed.id, lane, call))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.playground.files import Upload
 from storage import aside, drafts, mentions, outbox
-from storage.db import Database
+from storage.db import Database, sealing_of
 from storage.tables import metadata
 from tests.town import Actor, Town
 
@@ -133,7 +133,7 @@ async def test_a_person_has_another_name_in_every_table(town: Town, xaverina: Ac
         lambda tx: {
             "owner": drafts.owner(tx, ID, ID),
             "lane": outbox.lane_of(tx, ID),
-            "mention": drafts.sealing_of(tx).name(mentions.PURPOSE, ID, 1),
+            "mention": sealing_of(tx).name(mentions.PURPOSE, ID, 1),
         }
     )
     assert len(set(names.values())) == 3
