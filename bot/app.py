@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -91,6 +92,9 @@ async def run(
         if await receive.begin(database):
             log.info("the last run did not end cleanly, open updates are handled one by one")
             await app.receiver.after_unclean_end()
+        # What is loaded stays: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
         app.clockwork.start()
         if isinstance(app.clock, MovableClock):
             app.clock.when_moved(app.clockwork.soon)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, get_type_hints
 
 LONGEST = 64
@@ -56,6 +57,7 @@ class Presses:
             return None
 
 
+@cache
 def field_types(kind: type[Press]) -> list[type[int] | type[str] | type[StrEnum]]:
     hints: dict[str, Any] = get_type_hints(kind)
     return [hints[field.name] for field in fields(kind)]  # type: ignore[arg-type]

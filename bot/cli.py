@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+import uvloop
 from rich.console import Console
 
 from bot import app, checking, links, logs
@@ -196,7 +197,8 @@ def _until_signal(work: Coroutine[Any, Any, None]) -> None:
             if not task.cancelled():
                 raise
 
-    asyncio.run(until())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(until())
 
 
 class Usage(Exception):

@@ -14,7 +14,7 @@ from bot.telegram.reading import Incoming, Somebody
 from bot.texts import Html, Texts, nearest_language
 from config.organisation import Organisation
 from storage import drafts, mentions, outbox, people, teams
-from storage.db import Tx, savepoint
+from storage.db import Tx
 from storage.records.person import Person
 
 
@@ -34,20 +34,17 @@ class Dispatcher:
     bot_username: str
 
     def handle(self, tx: Tx, incoming: Incoming, now: datetime) -> Answered:
-        """All effects of one update, or an exception and none."""
-        request, answered = self._request(tx, incoming, now), Answered()
-        if incoming.who is not None and incoming.kind != "event" and request.place.private:
-            outbox_back(tx, request.person)
-        try:
-            with savepoint(tx):
-                screen = self._answer(request, incoming)
-        except Refused as refusal:
-            screen = _refusal(refusal, incoming)
-        if screen is not None:
-            answered = Answered(screen.notice.plain if screen.notice else None)
-            self._show(request, incoming, screen)
+        """All effects of one update. Whoever calls undoes them when an exception comes: Refused, or a bug."""
+        request = self._request(tx, incoming, now)
+        if incoming.kind != "event" and request.place.private and not request.person.reachable:
+            _back(tx, request.person)
+        answered = self._shown(request, incoming, self._answer(request, incoming))
         news.tell(tx, self.organisation, now, self.routes.menu)
         return answered
+
+    def refuse(self, tx: Tx, incoming: Incoming, now: datetime, refusal: Refused) -> Answered:
+        """What could not be done, said to whoever asked."""
+        return self._shown(self._request(tx, incoming, now), incoming, _refusal(refusal, incoming))
 
     def apologise(self, tx: Tx, incoming: Incoming, now: datetime, reference: int) -> None:
         """Tell the person that something went wrong here, with a reference for the operator."""
@@ -134,9 +131,14 @@ class Dispatcher:
             raise Refused(_not_for(request.t), as_notice=True)
         return route.handler(request, *arguments)
 
+    def _shown(self, request: Request, incoming: Incoming, screen: Screen | None) -> Answered:
+        if screen is None:
+            return Answered()
+        if screen.text is not None:
+            self._show(request, incoming, screen)
+        return Answered(screen.notice.plain if screen.notice else None)
+
     def _show(self, request: Request, incoming: Incoming, screen: Screen) -> None:
-        if screen.text is None:
-            return
         place = request.place
         if incoming.kind == "press" and not screen.fresh and not screen.asks:
             outbox.put(request.tx, rendering.edit(place.chat_id, request.said.message_id, screen))
@@ -146,12 +148,10 @@ class Dispatcher:
         outbox.put(request.tx, rendering.message(place.chat_id, screen, thread_id=place.thread_id))
 
 
-def outbox_back(tx: Tx, person: Person) -> None:
+def _back(tx: Tx, person: Person) -> None:
     """Whoever writes can be reached again: what waited for him goes out."""
-    if person.known and not person.reachable:
-        people.set_reachable(tx, person.chat_id, True)
-    if not person.known or not person.reachable:
-        outbox.release(tx, person.chat_id)
+    people.set_reachable(tx, person.chat_id, True)
+    outbox.release(tx, person.chat_id)
 
 
 def _item_replied_to(request: Request) -> int | None:

@@ -16,6 +16,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.dispatch import Answered, Dispatcher
+from bot.refusal import Refused
 from bot.telegram import reading
 from bot.telegram.reading import Incoming, Unreadable
 from storage import aside, facts, house, outbox, updates
@@ -133,6 +134,8 @@ class Receiver:
             try:
                 with savepoint(tx):
                     return self._dispatcher.handle(tx, incoming, self._clock.now())
+            except Refused as refusal:
+                return self._dispatcher.refuse(tx, incoming, self._clock.now(), refusal)
             except Exception as caught:
                 if is_passing(caught):
                     raise
