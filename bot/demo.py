@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from rich.console import Console
 
-from bot import app, feeding, links
+from bot import app, feeding, links, rendering
 from bot.clock import MovableClock
 from bot.people import actions as people
 from bot.playground.cast import Cast, gather
@@ -20,11 +20,13 @@ from bot.playground.chats import Person
 from bot.playground.engine import Engine
 from bot.playground.server import serve
 from bot.refusal import Unplayable
+from bot.texts import Texts
 from bot.triage import actions as triage
+from bot.triage import screens as triage_screens
 from config.organisation import Organisation
 from config.organisation import load as load_organisation
 from config.settings import SHIPPED_ORGANISATION, Settings
-from storage import invitations, schema, sealing
+from storage import invitations, outbox, schema, sealing
 from storage.db import Database, Tx
 from storage.records.invitation import Invitation
 from storage.records.person import Person as Known
@@ -40,15 +42,16 @@ async def run(*, port: int, browser: bool, feed: Path | None) -> None:
     texts = feeding.read(feed) if feed is not None else []
     clock = MovableClock()
     engine = Engine(clock, TOKEN)
-    cast = gather(engine)
     organisation = load_organisation(SHIPPED_ORGANISATION)
+    engine.zone = organisation.about.timezone
+    cast = gather(engine)
+    engine.add_bot(cast.streets_team, cast.sam)
+    engine.updates.drop()
     with tempfile.TemporaryDirectory(prefix="kaiwa-demo-") as folder:
         database = Database(f"sqlite:///{folder}/kaiwa.db", sealing.Seal(sealing.new_key()))
         try:
             schema.migrate(database)
-            database.run(lambda tx: _settle(tx, cast, clock))
-            if texts:
-                database.run(lambda tx: _bind_streets(tx, engine, cast, clock))
+            database.run(lambda tx: _settle(tx, organisation, cast, clock))
             engine.links.extend(database.run(lambda tx: _links(tx, engine, clock)))
             await _play(engine, database, organisation, clock, port=port, browser=browser, texts=texts)
         finally:
@@ -95,8 +98,8 @@ async def _play(
             await asyncio.gather(bot, return_exceptions=True)
 
 
-def _settle(tx: Tx, cast: Cast, clock: MovableClock) -> None:
-    """Give the cast their roles, and the quality team its group."""
+def _settle(tx: Tx, organisation: Organisation, cast: Cast, clock: MovableClock) -> None:
+    """Give the cast their roles, and each team its group."""
     today = clock.now().date()
 
     def known(person: Person, language: str) -> Known:
@@ -106,29 +109,23 @@ def _settle(tx: Tx, cast: Cast, clock: MovableClock) -> None:
     people.grant(tx, known(cast.olena, "uk"), Role.EMPLOYEE, "parks-streets", today=today)
     sam = people.grant(tx, known(cast.sam, "en"), Role.QUALITY, None, today=today)
     people.grant(tx, sam, Role.ADMIN, None, today=today)
-    triage.bind(tx, Binding("quality", cast.quality_team.id), by=sam, today=today)
-
-
-def _bind_streets(tx: Tx, engine: Engine, cast: Cast, clock: MovableClock) -> None:
-    """All teams have a group, so that everything arrives."""
-    engine.add_bot(cast.streets_team, cast.sam)
-    sam = Known(None, cast.sam.id, cast.sam.name)
-    triage.bind(tx, Binding("streets", cast.streets_team.id), by=sam, today=clock.now().date())
+    for code, group in (("quality", cast.quality_team), ("streets", cast.streets_team)):
+        triage.bind(tx, Binding(code, group.id), by=sam, today=today)
+        team = organisation.team(code)
+        t = Texts(team.language, organisation.zone)
+        outbox.put(tx, rendering.message(group.id, triage_screens.bound(t, t.name(team.name), 0)))
 
 
 def _links(tx: Tx, engine: Engine, clock: MovableClock) -> list[dict[str, str]]:
     """Links worth trying."""
     expires = clock.now() + timedelta(days=365)
     employee = invitations.make(tx, Invitation(Role.EMPLOYEE, "counter", None, 100, expires))
-    streets = invitations.make(tx, Invitation(None, None, "streets", 1, expires))
+    quality = invitations.make(tx, Invitation(Role.QUALITY, None, None, 100, expires))
     name = engine.me.username
     return [
         {
             "title": "Become an employee of the citizens' office",
             "url": links.start(name, links.INVITATION, employee),
         },
-        {
-            "title": "Add the bot to the streets team's group",
-            "url": links.start_group(name, links.TEAM, streets),
-        },
+        {"title": "Join the quality team", "url": links.start(name, links.INVITATION, quality)},
     ]

@@ -19,6 +19,7 @@ def whole(world: World) -> dict[str, Any]:
     return {
         "bot": {"username": world.me.username, "name": world.me.name},
         "clock": world.clock.now().isoformat(),
+        "zone": world.zone,
         "fault": world.faults.state(),
         "people": [view.person(who) for who in world.people.values() if who.shown],
         "chats": [view.chat(chat, world.me) for chat in shown],

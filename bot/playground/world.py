@@ -23,6 +23,8 @@ class World:
 
     def __init__(self, clock: Clock, token: str, username: str, name: str) -> None:
         self.clock = clock
+        self.zone: str | None = None
+        """The time zone of the place that is played, if there is one."""
         self.token = token
         self.me = Bot(int(token.partition(":")[0]), name, username)
         self.people: dict[int, Person] = {}
