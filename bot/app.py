@@ -103,8 +103,12 @@ async def run(
         log.info("running", bot=app.dispatcher.bot_username, database=settings.database_shown)
         if started is not None:
             started(app)
+        asked_to_end = False
         try:
             await asyncio.gather(sending, polling)
+        except asyncio.CancelledError:
+            asked_to_end = True
+            raise
         finally:
             app.clockwork.stop()
             for task in (polling, sending, menus):
@@ -112,7 +116,8 @@ async def run(
             await asyncio.gather(polling, sending, menus, return_exceptions=True)
             with suppress(Exception):
                 await app.sender.drain(SHUTDOWN_SECONDS)
-                await receive.end(database)
+                if asked_to_end:  # else the next start looks closely at what may have ended this one
+                    await receive.end(database)
             log.info("stopped, nothing is lost")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar, get_type_hints
 
 LONGEST = 64
+LARGEST = 2**63 - 1
+
+FieldType = type[int] | type[str] | type[StrEnum]
 
 
 class Press:
@@ -36,28 +38,26 @@ class Presses:
     """The kinds of presses that are known, by code."""
 
     def __init__(self, kinds: Iterable[type[Press]]) -> None:
-        self._kinds: dict[str, type[Press]] = {}
+        self._kinds: dict[str, tuple[type[Press], list[FieldType]]] = {}
         for kind in kinds:
             if kind.code in self._kinds:
                 raise ValueError(f"two kinds of buttons have the code {kind.code}")
-            self._kinds[kind.code] = kind
+            self._kinds[kind.code] = (kind, field_types(kind))
 
     def unpack(self, payload: str) -> Press | None:
         """What was pressed; None when it is of no known kind."""
         code, *values = payload.split(":")
-        kind = self._kinds.get(code)
-        if kind is None:
-            return None
-        types = field_types(kind)
-        if len(types) != len(values):
+        kind, types = self._kinds.get(code, (None, []))
+        if kind is None or len(types) != len(values):
             return None
         try:
-            return kind(*(convert(value) for convert, value in zip(types, values, strict=True)))
+            read = [convert(value) for convert, value in zip(types, values, strict=True)]
         except ValueError:
             return None
+        # Anybody can make an app that sends any number; no id is as large as this.
+        return None if any(isinstance(one, int) and abs(one) > LARGEST for one in read) else kind(*read)
 
 
-@cache
-def field_types(kind: type[Press]) -> list[type[int] | type[str] | type[StrEnum]]:
+def field_types(kind: type[Press]) -> list[FieldType]:
     hints: dict[str, Any] = get_type_hints(kind)
     return [hints[field.name] for field in fields(kind)]  # type: ignore[arg-type]

@@ -67,6 +67,7 @@ class Receiver:
         self._on_calls = on_calls
         self._answer = answer
         self._singly = False
+        self._attempted: set[int] = set()
 
     async def after_unclean_end(self) -> None:
         """The next updates run one by one, with their attempts committed beforehand."""
@@ -84,6 +85,7 @@ class Receiver:
                 done += await self._slice(turns[done:])
             if self._singly and batch:
                 self._singly = False
+                self._attempted.clear()
                 await self._database.transaction(updates.forget_attempts)
         finally:
             for timer in timers:
@@ -141,7 +143,13 @@ class Receiver:
                     raise
                 error = caught
         reference = self._put_aside(tx, raw, f"{type(error).__name__}", error)
-        self._dispatcher.apologise(tx, incoming, self._clock.now(), reference)
+        try:
+            with savepoint(tx):
+                self._dispatcher.apologise(tx, incoming, self._clock.now(), reference)
+        except Exception as caught:
+            # The same bug stands in the way of the apology; the operator knows of it already.
+            if is_passing(caught):
+                raise
         return Answered()
 
     def _put_aside(self, tx: Tx, raw: Raw, words: str, error: Exception | None = None) -> int:
@@ -154,9 +162,12 @@ class Receiver:
         return reference
 
     async def _count_attempt(self, raw: Raw) -> None:
-        """Before an update that may have killed the process: count the attempt, or put it aside."""
+        """Before an update that may have killed the process: count the attempt, or put it aside.
+
+        One life of the process is one attempt, however often the database was away meanwhile.
+        """
         update_id = raw.get("update_id")
-        if not isinstance(update_id, int):
+        if not isinstance(update_id, int) or update_id in self._attempted:
             return
 
         def unit(tx: Tx) -> None:
@@ -166,6 +177,7 @@ class Receiver:
             self._put_aside(tx, raw, f"the process ended {DEADLY} times while this was handled")
 
         await self._database.transaction(unit)
+        self._attempted.add(update_id)
 
     async def _plainly(self, query_id: str) -> None:
         """A press that takes long is answered without a word, so that the button stops turning."""
