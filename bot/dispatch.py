@@ -35,16 +35,14 @@ class Dispatcher:
 
     def handle(self, tx: Tx, incoming: Incoming, now: datetime) -> Answered:
         """All effects of one update. Whoever calls undoes them when an exception comes: Refused, or a bug."""
-        request = self._request(tx, incoming, now)
-        if incoming.kind != "event" and request.place.private and not request.person.reachable:
-            _back(tx, request.person)
+        request = self._arrived(tx, incoming, now)
         answered = self._shown(request, incoming, self._answer(request, incoming))
         news.tell(tx, self.organisation, now, self.routes.menu)
         return answered
 
     def refuse(self, tx: Tx, incoming: Incoming, now: datetime, refusal: Refused) -> Answered:
         """What could not be done, said to whoever asked."""
-        return self._shown(self._request(tx, incoming, now), incoming, _refusal(refusal, incoming))
+        return self._shown(self._arrived(tx, incoming, now), incoming, _refusal(refusal, incoming))
 
     def apologise(self, tx: Tx, incoming: Incoming, now: datetime, reference: int) -> None:
         """Tell the person that something went wrong here, with a reference for the operator."""
@@ -54,6 +52,16 @@ class Dispatcher:
             reference=f"R-{reference}",
         )
         outbox.put(tx, rendering.message(request.place.chat_id, Screen(text), thread_id=request.place.thread_id))
+
+    def _arrived(self, tx: Tx, incoming: Incoming, now: datetime) -> Request:
+        """The request. Whoever writes can be reached again: what waited for him goes out."""
+        request = self._request(tx, incoming, now)
+        person = request.person
+        if incoming.kind == "event" or not request.place.private or person.reachable:
+            return request
+        people.set_reachable(tx, person.chat_id, True)
+        outbox.release(tx, person.chat_id)
+        return replace(request, person=replace(person, reachable=True))
 
     def _request(self, tx: Tx, incoming: Incoming, now: datetime) -> Request:
         who = incoming.who or Somebody(incoming.place.chat_id, "", None, None)
@@ -146,12 +154,6 @@ class Dispatcher:
         if not place.private and incoming.kind == "message" and screen.reply_to is None:
             screen = replace(screen, reply_to=request.said.message_id)
         outbox.put(request.tx, rendering.message(place.chat_id, screen, thread_id=place.thread_id))
-
-
-def _back(tx: Tx, person: Person) -> None:
-    """Whoever writes can be reached again: what waited for him goes out."""
-    people.set_reachable(tx, person.chat_id, True)
-    outbox.release(tx, person.chat_id)
 
 
 def _item_replied_to(request: Request) -> int | None:

@@ -551,3 +551,33 @@ async def test_a_refusal_undoes_what_was_done_and_nobody_hears_of_it(database: D
     assert bot.owed() == bot.said(1002)
     assert (all_heard(database), database.look(items.texts), bot.count(aside.count)) == (None, [], 0)
     assert bot.handled == ["", "words"], "a refusal is no bug and not tried again"
+
+
+# -- whoever comes back ----------------------------------------------------------------------------
+
+
+def refuse(request: Request, text: str) -> Screen:
+    raise Refused(Html("No"))
+
+
+def keep_the_person(request: Request, text: str) -> Screen:
+    people.keep(request.tx, request.person)
+    return Screen(Html("Kept"))
+
+
+@pytest.mark.parametrize(("does", "answer"), [(refuse, "No"), (keep_the_person, "Kept")])
+async def test_whoever_writes_can_be_reached_again_whatever_the_answer(
+    database: Database, does: Handled, answer: str
+) -> None:
+    def blocked(tx: Tx) -> None:
+        people.keep(tx, Person(None, 1001, "Ana", reachable=False))
+        owed = outbox.put(tx, rendering.message(1001, Screen(Html("Waited"))))
+        outbox.hold(tx, owed.lane)
+
+    database.run(blocked)
+    bot = Bot(database, does)
+    await bot.take(message(1, "I am back"))
+    assert bot.said() == bot.owed() == ["Waited", answer]
+    found = database.look(lambda tx: people.by_chat(tx, 1001))
+    assert found is not None
+    assert found.reachable
