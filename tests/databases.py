@@ -115,7 +115,7 @@ def _served(programs: Path, home: Path) -> Iterator[str]:
         if not programs.is_relative_to("/usr"):
             programs = _readable_copy(programs, home / "postgres")
     data = home / "data"
-    prepare = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+    prepare = ["-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
     subprocess.run([programs / "initdb", *prepare], check=True, capture_output=True, **run_as)
     options = ("listen_addresses=", "fsync=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=50")
     with (home / "log").open("wb") as log:

@@ -155,7 +155,11 @@ class Town:
 
     def card(self, label: str, chat: Chat | None = None) -> Message:
         """The newest card of an item in a group."""
-        said = [m for m in self.engine.messages((chat or self.group).id) if m.text[2:].startswith(f"{label} ")]
+        said = [
+            m
+            for m in self.engine.messages((chat or self.group).id)
+            if m.text.startswith((f"💡 {label} ", f"💬 {label} "))
+        ]
         assert said, f"no card of {label}: {[m.text for m in self.engine.messages((chat or self.group).id)]}"
         return said[-1]
 

@@ -29,16 +29,19 @@ def accept_invitation(
     Who holds the role already uses nothing up.
     """
     invitation = invitations.find(tx, token)
-    if not rules.is_valid(invitation, at) or invitation is None or invitation.role is None:
+    if invitation is None or invitation.role is None:
+        return None
+    if any(
+        (held.role, held.unit) == (invitation.role, invitation.unit) and held.holds(today) for held in person.grants
+    ):
+        return person, invitation
+    if not rules.is_valid(invitation, at):
         return None
     known = person if person.known else people.keep(tx, person)
-    given = Grant(invitation.role, invitation.unit, today)
-    granted = people.grant(tx, known, given)
-    if granted is not known:
-        if not invitations.use(tx, token, at):
-            return None
-        facts.record(tx, RoleGranted(today, granted.id))
-    return granted, invitation
+    if not invitations.use(tx, token, at):
+        return None
+    facts.record(tx, RoleGranted(today, known.id))
+    return people.grant(tx, known, Grant(invitation.role, invitation.unit, today)), invitation
 
 
 def grant(tx: Tx, person: Person, role: Role, unit: str | None, *, today: date) -> Person:

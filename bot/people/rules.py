@@ -11,6 +11,6 @@ from storage.records.person import Role
 INVITED = (Role.CITIZEN, Role.EMPLOYEE, Role.QUALITY, Role.LEADER, Role.ADMIN)
 
 
-def is_valid(invitation: Invitation | None, at: datetime) -> bool:
+def is_valid(invitation: Invitation, at: datetime) -> bool:
     """Whether an invitation may still be accepted."""
-    return invitation is not None and invitation.uses_left > 0 and invitation.expires_at > at
+    return invitation.uses_left > 0 and invitation.expires_at > at

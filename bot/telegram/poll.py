@@ -42,7 +42,7 @@ class Poller:
                 except Away as trouble:
                     log.warning("database away, nothing is acknowledged until it is back", reason=str(trouble))
                     # Telegram throttles who repeats a poll sooner.
-                    await asyncio.sleep(PAUSE_SECONDS)
+                    await self._clock.sleep(PAUSE_SECONDS)
                     continue
                 self._offset = max(_number(raw) for raw in batch) + 1
                 break
@@ -58,12 +58,13 @@ class Poller:
             params["offset"] = self._offset
         try:
             async with asyncio.timeout(PATIENCE_SECONDS + 5):
-                batch = await self._wire.call("getUpdates", params, timeout=PATIENCE_SECONDS)
+                found = await self._wire.call("getUpdates", params, timeout=PATIENCE_SECONDS)
+            batch = [raw for raw in found if isinstance(raw, dict)]
         except Exception as error:
             await self._recover(error)
             return []
         self._pause = 0.0
-        return [raw for raw in batch if isinstance(raw, dict)]
+        return batch
 
     async def _recover(self, error: Exception) -> None:
         failure = classify(error)
@@ -79,7 +80,7 @@ class Poller:
             await self._wire.renew()
         else:
             log.warning("Telegram cannot be reached", reason=type(error).__name__, again_in=self._pause)
-        await asyncio.sleep(self._pause)
+        await self._clock.sleep(self._pause)
 
 
 def _number(raw: dict[str, Any]) -> int:

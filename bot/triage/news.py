@@ -116,7 +116,10 @@ def _files(binding: Binding, item: Item, files: Sequence[Attachment]) -> Iterato
         yield _file_call(binding, item, "sendMediaGroup", {"media": media}, "album")
         files = [file for file in files if file not in photos]
     for number, file in enumerate(files):
-        yield _file_call(binding, item, METHODS[file.kind], {file.kind: file.file_id}, f"file{number}")
+        params = {file.kind: file.file_id}
+        if file.kind == "document" and (file.mime or "").startswith("image/"):
+            params["picture"] = file.name or "picture"  # the sender takes out what the camera wrote into it
+        yield _file_call(binding, item, METHODS[file.kind], params, f"file{number}")
 
 
 def _file_call(binding: Binding, item: Item, method: str, params: dict[str, Any], name: str) -> Call:

@@ -1,0 +1,116 @@
+"""A team and its group: binding, waiting, overdue promises."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from storage import items, teams
+from storage.db import Database
+from storage.records.item import Stage
+from tests.town import Town, lindvale
+
+
+@pytest.fixture
+async def unbound(database: Database) -> AsyncIterator[Town]:
+    """Lindvale before its team has a group."""
+    async with lindvale(database, bound=False) as found:
+        yield found
+
+
+async def test_items_wait_for_a_group_and_come_when_it_is_bound(unbound: Town) -> None:
+    town = unbound
+    for text in ("More chairs in the library", "More lamps in the library"):
+        await town.elsa.says(text)
+        await town.elsa.presses("💡")
+    await town.sam.opens(town.team_link("quality"), group=town.group)
+    assert town.group_sees("Quality team")
+    assert "chairs" in town.card("I-1").text and "lamps" in town.card("I-2").text
+
+
+async def test_a_team_is_bound_by_command_too(unbound: Town) -> None:
+    town = unbound
+    await town.sam.in_group(town.group, "/team nonsense")
+    assert town.group_sees("/team quality")
+    await town.sam.in_group(town.group, "/team quality")
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    assert town.card("I-1").labels
+
+
+async def test_not_everybody_may_bind_a_group(unbound: Town) -> None:
+    town = unbound
+    await town.elsa.in_group(town.group, "/team quality")
+    assert town.run(lambda tx: teams.binding(tx, "quality")) is None
+
+
+async def test_a_link_binds_once(unbound: Town) -> None:
+    town = unbound
+    link = town.team_link("quality")
+    await town.sam.opens(link, group=town.group)
+    await town.sam.opens(link, group=town.streets)
+    binding = town.run(lambda tx: teams.binding(tx, "quality"))
+    assert binding.chat_id == town.group.id
+
+
+async def test_a_group_that_removes_the_bot_loses_nothing(town: Town) -> None:
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    town.engine.remove_bot(town.group, town.sam.person)
+    await town.settle()
+    await town.elsa.says("More lamps in the library")
+    await town.elsa.presses("💡")
+    assert town.elsa.sees("I-2")
+    await town.sam.opens(town.team_link("quality"), group=town.streets)
+    assert town.card("I-1", town.streets).labels and town.card("I-2", town.streets).labels
+
+
+async def test_a_flood_of_waiting_items_is_one_list_with_buttons(unbound: Town) -> None:
+    town = unbound
+    for number in range(12):
+        await town.elsa.says(f"Idea {number} for the library")
+        await town.elsa.presses("💡")
+    await town.sam.opens(town.team_link("quality"), group=town.group)
+    shown = town.newest(town.group.id)
+    assert "12" in shown.text and any("I-1 " in label for label in shown.labels)
+    await town.sam.presses_in(town.group, "I-3 ")
+    assert "Idea 2" in town.card("I-3").text
+    await town.sam.presses_in(town.group, "▶", on=shown)
+    assert any("I-9" in label or "I-10" in label for label in shown.labels)
+    await town.sam.in_group(town.group, "/waiting")
+    assert "11" in town.newest(town.group.id).text
+
+
+async def test_overdue_promises_are_brought_up_on_working_days(town: Town) -> None:
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    await town.tick(timedelta(days=2))
+    assert not town.group_sees("⏰")
+    await town.tick(timedelta(days=5))
+    assert town.group_sees("⏰", "I-1")
+    await town.sam.presses_in(town.group, "I-1")
+    assert town.newest(town.group.id).text.startswith("💡 I-1")
+
+
+async def test_another_teams_group_cannot_decide(town: Town) -> None:
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    card = town.card("I-1")
+    await town.sam.opens(town.team_link("streets"), group=town.streets)
+    data = card.buttons[1][0]["callback_data"]
+    greeting = town.newest(town.streets.id)
+    town.engine.press_data(town.olena.person, town.streets.id, greeting, data)
+    await town.settle()
+    assert town.run(lambda tx: items.count(tx)) == {Stage.RECEIVED: 1}
+    assert town.olena.notice
+
+
+async def test_a_card_in_the_teams_own_language(town: Town) -> None:
+    await town.sam.opens(town.team_link("streets"), group=town.streets)
+    await town.olena.says("Please mend the benches in the park")
+    await town.olena.presses("💡")
+    card = town.card("I-1", town.streets)
+    assert "Idé" in card.text
+    assert any("Godkänn" in label for label in card.labels)

@@ -1,0 +1,100 @@
+"""People: welcome, language, invitations, help."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from storage import people
+from storage.records.person import Role
+from tests.town import Town
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "Hello"), ("sv", "Hej"), ("sl", "Pozdravljeni"), ("uk", "Вітаємо"), ("fr", "Hello")]
+)
+async def test_the_welcome_speaks_the_language_that_telegram_tells(town: Town, language: str, word: str) -> None:
+    visitor = town.stranger("Ana Kos", language=language)
+    await visitor.says("/start")
+    assert visitor.sees(word)
+
+
+async def test_nobody_is_remembered_for_looking_around(town: Town) -> None:
+    visitor = town.stranger("Ana Kos")
+    await visitor.says("/start")
+    await visitor.says("/help")
+    assert town.run(lambda tx: people.by_chat(tx, visitor.id)) is None
+
+
+async def test_a_language_is_chosen_and_kept_and_the_menu_follows(town: Town) -> None:
+    await town.elsa.says("/language")
+    await town.elsa.presses("Slovenščina")
+    assert town.elsa.sees("slovensko")
+    await town.elsa.says("/help")
+    assert town.elsa.sees("/mine")
+    menu = town.engine.commands.seen_by(town.elsa.person, town.engine.find_chat(town.elsa.person))
+    assert "jezik" in " ".join(command["description"] for command in menu)
+
+
+async def test_an_invitation_makes_an_employee_once(town: Town) -> None:
+    link = town.invitation(Role.EMPLOYEE, unit="counter")
+    ana, bo = town.stranger("Ana Kos"), town.stranger("Bo")
+    await ana.opens(link)
+    assert ana.sees("Ana", "employee", "Citizens' office")
+    await ana.opens(link)
+    assert ana.sees("employee")
+    await bo.opens(link)
+    assert bo.sees("used up")
+
+
+async def test_an_invitation_ends(town: Town) -> None:
+    link = town.invitation(Role.EMPLOYEE, days=3)
+    town.clock.advance(timedelta(days=4))
+    ana = town.stranger("Ana Kos")
+    await ana.opens(link)
+    assert ana.sees("too old")
+
+
+async def test_an_unknown_link_and_an_unknown_command_are_answered(town: Town) -> None:
+    ana = town.stranger("Ana Kos")
+    await ana.opens(f"https://t.me/{town.engine.me.username}?start=zz-nothing")
+    assert ana.sees("not known")
+    await ana.says("/dance")
+    assert ana.sees("/dance", "/help")
+
+
+async def test_a_citizen_may_say_something_too_and_feedback_comes_first(town: Town) -> None:
+    await town.maja.says("V knjižnici je bilo prijetno")
+    assert "💬" in town.maja.screen.labels[0]
+    await town.maja.presses("💬")
+    assert town.maja.sees("F-1")
+
+
+async def test_an_interrupted_dialogue_is_taken_up_again(town: Town) -> None:
+    await town.elsa.says("/idea")
+    await town.elsa.says("/help")
+    await town.elsa.says("Longer opening hours in the library")
+    assert town.elsa.sees("Longer opening hours")
+    await town.elsa.presses("💡")
+    assert town.elsa.sees("I-1")
+
+
+async def test_cancel_stops_a_question(town: Town) -> None:
+    await town.elsa.says("/idea")
+    await town.elsa.says("/cancel")
+    await town.elsa.says("/cancel")
+    assert town.elsa.screen.text
+
+
+async def test_whoever_blocked_the_bot_gets_everything_on_return(town: Town) -> None:
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    town.engine.block(town.elsa.person)
+    await town.settle()
+    await town.sam.presses_in(town.group, "I take it")
+    await town.sam.presses_in(town.group, "Accept")
+    assert not town.elsa.has_seen("👍")
+    town.engine.unblock(town.elsa.person)
+    await town.settle()
+    assert town.elsa.has_seen("👀", "I-1") and town.elsa.has_seen("👍", "I-1")
