@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.table import Table
 
 from bot.telegram.failures import Fatal, classify
 from bot.telegram.wire import Wire
 from config.organisation import load as load_organisation
-from config.problems import ConfigurationError
+from config.problems import ConfigurationError, Problem
 from config.settings import SHIPPED_ORGANISATION, Settings, load
 from storage import aside, house, items, outbox, schema, sealing
 from storage.db import Away, Database, Tx
@@ -31,14 +34,25 @@ class Result:
 def open_database(settings: Settings) -> Database:
     """The database with its key; raises WrongKey when the key cannot be read."""
     path = settings.database_path
+    if path is not None:
+        _require_folder(path)
     if settings.secret_key is not None:
         key = sealing.read(settings.secret_key.get_secret_value())
     elif path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         key = sealing.key_beside(path)
     else:
         raise sealing.WrongKey("KAIWA_SECRET_KEY: is needed with PostgreSQL")
     return Database(settings.database_url, Seal(key))
+
+
+def _require_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    except OSError as error:
+        reason = f"{error.filename or path} cannot be written ({error.strerror})"
+        raise ConfigurationError([Problem("environment", "KAIWA_DATABASE_URL", reason)]) from None
 
 
 async def everything() -> list[Result]:
@@ -69,8 +83,10 @@ def _organisation(settings: Settings) -> list[Result]:
 def _database(settings: Settings) -> list[Result]:
     try:
         database = open_database(settings)
+    except ConfigurationError as error:
+        return [Result("Database", False, str(problem)) for problem in error.problems]
     except (sealing.WrongKey, OSError) as error:
-        return [Result("Secret key", False, str(error))]
+        return [Result("Secret key", False, f"KAIWA_SECRET_KEY: {error}")]
     try:
         return [
             _tried("Database", lambda: f"{settings.database_shown}: {_schema(database)}"),
