@@ -100,8 +100,10 @@ def _database(settings: Settings) -> list[Result]:
 def _tried(what: str, question: Callable[[], str]) -> Result:
     try:
         return Result(what, True, question())
-    except (Away, sealing.WrongKey) as error:
-        return Result(what, False, str(error))
+    except Away as error:
+        return Result(what, False, f"KAIWA_DATABASE_URL: {error}")
+    except sealing.WrongKey as error:
+        return Result(what, False, f"KAIWA_SECRET_KEY, or the key file beside the database: {error}")
 
 
 def _schema(database: Database) -> str:

@@ -217,10 +217,11 @@ def _worded() -> Iterator[None]:
         Usage,
         Away,
         AlreadyRunning,
-        sealing.WrongKey,
         Unplayable,
     ) as error:
         errors.print(f"[red]✗[/red] {error}", soft_wrap=True)
+    except sealing.WrongKey as error:
+        errors.print(f"[red]✗[/red] KAIWA_SECRET_KEY, or the key file beside the database: {error}", soft_wrap=True)
     except app.TokenRefused as error:
         errors.print(
             f"[red]✗[/red] environment: KAIWA_TELEGRAM_TOKEN: Telegram refuses the token ({error})",

@@ -39,12 +39,13 @@ from bot.telegram.wire import Upload, Wire
 from bot.texts import Html
 from storage import aside, mentions, outbox, people, teams
 from storage.db import Away, Database, Tx
-from storage.records.outgoing import Call, Outgoing
+from storage.records.outgoing import Call, Class, Outgoing
 
 log = structlog.get_logger()
 
 IN_FLIGHT = 8
 MOST_IN_MEMORY = 5000
+NOTHING_LEFT = len(Class)
 LOOK_AGAIN_SECONDS = 20.0
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
@@ -77,7 +78,9 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
-        self._more_in_database = True
+        # The most urgent class of which older messages may wait in the database alone: at first, any.
+        self._left_from: int = Class.REPLY
+        self._look_again = False
 
         self.delivered = 0
 
@@ -85,10 +88,13 @@ class Sender:
         """What a transaction owes, after its commit."""
         if not calls:
             return
-        if len(self._queue) + len(calls) > MOST_IN_MEMORY:
-            self._more_in_database = True
-        else:
-            self._queue.extend(owed for owed in calls if not self._is_busy(owed.id))
+        for owed in calls:
+            if owed.call.rank is not Class.REPLY and len(self._queue) >= MOST_IN_MEMORY:
+                self._left_from = min(self._left_from, owed.call.rank)
+            if owed.call.rank >= self._left_from:
+                self._look_again = True  # it comes after the older ones of its class
+            elif not self._is_busy(owed.id):
+                self._queue.add(owed)
         self._idle.clear()
         self._wake.set()
 
@@ -109,7 +115,7 @@ class Sender:
                 continue
             self._start_ready()
             if not self._ended:
-                if not (self._busy or len(self._queue) or self._more_in_database):
+                if not (self._busy or len(self._queue) or self._left_from < NOTHING_LEFT):
                     self._idle.set()
                 await self._rest()
 
@@ -156,12 +162,16 @@ class Sender:
 
     async def _load(self) -> None:
         """Take from the database what was not handed over: after a start, or when memory was full."""
-        if not self._more_in_database or len(self._queue) > MOST_IN_MEMORY // 2:
+        if self._left_from == NOTHING_LEFT or len(self._queue) > MOST_IN_MEMORY // 2:
             return
+        self._look_again = False
         known = self._queue.ids | {owed.id for owed in self._busy.values()}
         found = await self._database.read(lambda tx: outbox.waiting(tx, limit=MOST_IN_MEMORY, but=known))
-        self._more_in_database = len(found) + len(known) >= MOST_IN_MEMORY
         self._queue.extend(found)
+        if self._look_again:
+            return  # more came while we looked
+        all_of_them = len(found) + len(known) < MOST_IN_MEMORY
+        self._left_from = NOTHING_LEFT if all_of_them else found[-1].call.rank
 
     async def _send(self, owed: Outgoing) -> None:
         """One call, whatever becomes of it; never raises."""
@@ -182,11 +192,18 @@ class Sender:
             if found is None:
                 return Sent(owed, _nothing)
             call = found
+        if not _may_repeat(call):
+            # A crash from here on leaves it suspect: nobody would know whether it arrived.
+            await self._database.transaction(lambda tx: outbox.suspect(tx, owed.id))
         try:
             params, files = await self._cleaned(call.params, call.method)
             result = await self._wire.call(call.method, params, files)
         except Exception as error:
-            return self._failed(owed, call, classify(error))
+            failure = classify(error)
+            sent = self._failed(owed, call, failure)
+            if _may_repeat(call) or isinstance(failure, Ambiguous):
+                return sent
+            return replace(sent, after=lambda tx: _still_owed(tx, owed, sent.after))
         self.delivered += 1
         return Sent(owed, lambda tx: _delivered(tx, owed, result, self._clock))
 
@@ -212,17 +229,17 @@ class Sender:
                 log.warning("a message waits, Telegram cannot be reached", reason=reason)
                 return self._again(owed, self._pause(owed))
             case Ambiguous(reason):
-                if call.rank.repeats or call.method.startswith("edit"):
+                if _may_repeat(call):
                     log.warning("nobody knows whether a message arrived, it is sent again", reason=reason)
                     return self._again(owed, self._pause(owed))
-                return Sent(owed, lambda tx: outbox.suspect(tx, owed.id))
+                return Sent(owed, _nothing)  # it stays suspect, and somebody is asked
             case Unreachable(reason):
                 log.info("a chat cannot be reached, its messages wait", reason=reason)
                 self._queue.remove_lane(owed.lane)
                 return Sent(owed, lambda tx: _unreachable(tx, owed))
             case Migrated(chat_id):
                 self._queue.remove_lane(owed.lane)
-                self._more_in_database = True
+                self._left_from, self._look_again = Class.REPLY, True
                 return Sent(owed, lambda tx: _moved(tx, owed, chat_id))
             case TopicGone():
                 return self._changed(owed, call, _without_topic(call), lambda tx: _topic_gone(tx, call))
@@ -304,6 +321,17 @@ class Sender:
 
 def _nothing(_tx: Tx) -> None:
     """Nothing is to be written down."""
+
+
+def _may_repeat(call: Call) -> bool:
+    """Whether a call whose end nobody knows is simply made again."""
+    return call.rank.repeats or call.method.startswith("edit")
+
+
+def _still_owed(tx: Tx, owed: Outgoing, after: After) -> None:
+    """It certainly did not arrive: no longer suspect."""
+    outbox.expect(tx, owed.id)
+    after(tx)
 
 
 def _as_it_stands(tx: Tx, owed: Outgoing) -> Call | None:

@@ -19,10 +19,12 @@ from bot.clock import SystemClock
 from bot.playground.chats import Person
 from bot.playground.engine import Engine
 from bot.playground.server import serve
+from storage import sealing
 from tests import databases
 
 PATIENCE = 30.0
 GOODBYE_SECONDS = 5.0
+KEY = sealing.written(bytes(range(32)))
 
 
 @dataclass
@@ -209,7 +211,7 @@ async def test_commands_work_beside_a_running_bot(running: Running) -> None:
         ({"KAIWA_ORGANISATION": "nowhere.toml"}, ("nowhere.toml",)),
         ({"KAIWA_DATABASE_URL": "mysql://x"}, ("KAIWA_DATABASE_URL",)),
         ({"KAIWA_DATABASE_URL": "sqlite:////proc/kaiwa/kaiwa.db"}, ("/proc/kaiwa",)),
-        ({"KAIWA_SECRET_KEY": "00" * 32}, ("secret key",)),
+        ({"KAIWA_SECRET_KEY": "00" * 32}, ("KAIWA_SECRET_KEY", "not the one")),
         ({"KAIWA_SECRET_KEY": "short"}, ("KAIWA_SECRET_KEY",)),
     ],
 )
@@ -219,7 +221,7 @@ async def test_a_broken_configuration_is_named_by_check_and_at_the_start(
     databases.sqlite(tmp_path).close()
     playground = Engine(SystemClock())
     async with serve(playground) as address:
-        environment = {**environment_of(playground, address.url, tmp_path), **settings}
+        environment = {**environment_of(playground, address.url, tmp_path), "KAIWA_SECRET_KEY": KEY, **settings}
         said = await asyncio.gather(*(command(environment, name) for name in ("check", "run")))
     for status, output in said:
         assert status == 1, output

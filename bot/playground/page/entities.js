@@ -6,6 +6,7 @@ const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const ADDRESS = /\b(?:https?:\/\/|t\.me\/)[^\s<>"]*[^\s<>".,;:!?)\]]/giu;
 const SAFE = /^(?:https?|tg|mailto|tel):/i;
 
@@ -27,7 +28,8 @@ function between(text, start, end, entities, on) {
     const inside = [];
     while (i + 1 < entities.length && entities[i + 1].offset < to) inside.push(entities[++i]);
     nodes.push(...wrap(entity, text.slice(from, to), () => between(text, from, to, inside, on), on));
-    at = to;
+    // A block ends its line itself, as in Telegram.
+    at = BLOCKS.has(entity.type) && to < end && text[to] === "\n" ? to + 1 : to;
   }
   nodes.push(...plain(text.slice(at, end), on));
   return nodes;
