@@ -57,6 +57,7 @@ ROUTES = (
     button(people_buttons.ShowLanguages, people.languages, role=ANYONE),
     button(people_buttons.ChooseLanguage, people.choose_language, role=ANYONE),
     link("i", people.accept_invitation, role=ANYONE),
+    link("t", people.team_link, role=ANYONE),
     event("removed", people.stopped, where=PRIVATE),
     event("added", people.back, where=PRIVATE),
     # -- any dialogue --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Texts
-from storage import drafts, invitations, outbox, people
+from storage import drafts, outbox, people
 from storage.records.person import Role
 
 
@@ -28,12 +28,16 @@ def accept_invitation(request: Request) -> Screen:
         request.tx, request.person, request.payload, at=request.now, today=request.today
     )
     if accepted is None:
-        meant_for_group = (found := invitations.find(request.tx, request.payload)) and found.team
-        raise Refused((screens.group_invitation_only if meant_for_group else screens.invitation_over)(request.t))
+        raise Refused(screens.invitation_over(request.t))
     person, invitation = accepted
     unit = request.organisation.unit(invitation.unit).name if invitation.unit else None
     assert invitation.role is not None
     return screens.invited(request.t, person.name, invitation.role, unit)
+
+
+def team_link(request: Request) -> Screen:
+    """A link that binds a group, opened in a private chat."""
+    raise Refused(screens.group_invitation_only(request.t))
 
 
 def help_page(request: Request) -> Screen:

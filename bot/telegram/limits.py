@@ -41,9 +41,12 @@ class Limits:
 
     def wait(self, chat_id: int, now: float) -> float:
         """Seconds until a call to this chat may go out; 0 means now."""
-        ready = max(self._all_halted, self._halted.get(chat_id, 0.0), self._paced(chat_id))
-        if len(self._recent) == self._recent.maxlen and self._rate:
-            ready = max(ready, self._recent[0] + self._window)
+        ready = max(self._all_ready(), self._halted.get(chat_id, 0.0), self._paced(chat_id))
+        return ready - now if ready - now > CLOSE_ENOUGH else 0.0
+
+    def wait_for_any(self, now: float) -> float:
+        """Seconds until a call to any chat may go out; 0 means that it depends on the chat."""
+        ready = self._all_ready()
         return ready - now if ready - now > CLOSE_ENOUGH else 0.0
 
     def sent(self, chat_id: int, now: float) -> None:
@@ -62,6 +65,11 @@ class Limits:
         self._hits.append((now, chat_id))
         if len({chat for at, chat in self._hits if now - at <= SHORT_TIME}) >= SEVERAL_CHATS:
             self._all_halted = max(self._all_halted, now + seconds)
+
+    def _all_ready(self) -> float:
+        if len(self._recent) == self._recent.maxlen and self._rate:
+            return max(self._all_halted, self._recent[0] + self._window)
+        return self._all_halted
 
     def _paced(self, chat_id: int) -> float:
         pace = _pace(chat_id)

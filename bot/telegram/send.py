@@ -130,7 +130,7 @@ class Sender:
 
     def _start_ready(self) -> None:
         now = self._clock.monotonic()
-        while len(self._busy) < IN_FLIGHT:
+        while len(self._busy) < IN_FLIGHT and not self._limits.wait_for_any(now):
             owed = self._queue.next(lambda each: self._wait(each, now) <= 0)
             if owed is None:
                 return
@@ -150,7 +150,9 @@ class Sender:
         """Sleep until something can have changed."""
         now = self._clock.monotonic()
         waits = [LOOK_AGAIN_SECONDS]
-        if len(self._busy) < IN_FLIGHT:
+        if (for_any := self._limits.wait_for_any(now)) and len(self._queue):
+            waits.append(for_any)
+        elif len(self._busy) < IN_FLIGHT:
             waits += [self._wait(head, now) for head in self._queue.heads()]
         timer = asyncio.create_task(self._clock.sleep(max(0.001, min(waits))))
         waker = asyncio.create_task(self._wake.wait())
