@@ -23,6 +23,8 @@ from babel.numbers import format_decimal
 LANGUAGES = ("en", "sv", "sl", "uk")
 OWN_NAMES = {"en": "English", "sv": "Svenska", "sl": "Slovenščina", "uk": "Українська"}
 DOMAIN = "kaiwa"
+LOCALES = {"en": "en_GB"}
+"""Whose way to write dates and numbers is meant, where a language has several: "Fri 27 Nov"."""
 
 
 class Html(str):
@@ -94,6 +96,7 @@ class Texts:
     def __init__(self, language: str, zone: tzinfo) -> None:
         self.language = language
         self.zone = zone
+        self._locale = LOCALES.get(language, language)
         self._catalogue = _catalogue(language)
 
     def __call__(self, sentence: str, **values: object) -> Html:
@@ -113,18 +116,18 @@ class Texts:
         return escaped(names.say(self.language))
 
     def day(self, day: date) -> Html:
-        """A date as people write it, with the weekday: "Fri, 27 Nov"."""
-        return escaped(format_skeleton("MMMEd", day, locale=self.language))
+        """A date as people write it, with the weekday: "Fri 27 Nov"."""
+        return escaped(format_skeleton("MMMEd", day, locale=self._locale))
 
     def date(self, day: date) -> Html:
         """A date with its year."""
-        return escaped(format_date(day, "medium", locale=self.language))
+        return escaped(format_date(day, "medium", locale=self._locale))
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
 
     def number(self, number: float) -> Html:
-        return escaped(format_decimal(number, locale=self.language))
+        return escaped(format_decimal(number, locale=self._locale))
 
 
 def _filled(sentence: str, values: Mapping[str, object]) -> Html:
