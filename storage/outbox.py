@@ -81,8 +81,13 @@ def release(tx: Tx, chat_id: int) -> list[Outgoing]:
 
 
 def suspect(tx: Tx, outgoing_id: int) -> None:
-    """Nobody knows whether it arrived, and it must not be repeated unasked."""
+    """It is on its way and must not be repeated unasked, should nobody learn whether it arrived."""
     tx.execute(update(outbox).where(outbox.c.id == outgoing_id).values(state=SUSPECT))
+
+
+def expect(tx: Tx, outgoing_id: int) -> None:
+    """It certainly did not arrive: it waits again."""
+    tx.execute(update(outbox).where(outbox.c.id == outgoing_id, outbox.c.state == SUSPECT).values(state=WAITING))
 
 
 def drop(tx: Tx, chat_id: int) -> int:

@@ -89,7 +89,9 @@ class Sender:
         if not calls:
             return
         for owed in calls:
-            if owed.call.rank is not Class.REPLY and len(self._queue) >= MOST_IN_MEMORY:
+            # Whoever waits for a reply finds room where a message to thousands has filled the rest.
+            room = MOST_IN_MEMORY * (2 if owed.call.rank is Class.REPLY else 1)
+            if len(self._queue) >= room:
                 self._left_from = min(self._left_from, owed.call.rank)
             if owed.call.rank >= self._left_from:
                 self._look_again = True  # it comes after the older ones of its class
