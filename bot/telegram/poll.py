@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import structlog
+from telegram.error import TimedOut
 
 from bot.clock import Clock
 from bot.telegram.failures import Fatal, OtherPoller, RetryAfter, classify
@@ -73,14 +74,23 @@ class Poller:
             self._pause = failure.seconds
         elif isinstance(failure, OtherPoller):
             log.error("another program fetches this bot's updates, or a webhook is set", reason=failure.reason)
+            if "webhook" in failure.reason.lower():
+                await self._take_back()
         elif isinstance(failure, Fatal):
             log.error("Telegram refuses the token or the address", reason=failure.reason)
-        elif isinstance(error, TimeoutError):
+        elif isinstance(error, TimeoutError | TimedOut):
             # The watchdog: a poll that never comes back is a dead connection.
             await self._wire.renew()
         else:
             log.warning("Telegram cannot be reached", reason=type(error).__name__, again_in=self._pause)
         await self._clock.sleep(self._pause)
+
+    async def _take_back(self) -> None:
+        """A webhook from before keeps the updates from us; what waits is kept."""
+        try:
+            await self._wire.call("deleteWebhook", {"drop_pending_updates": False})
+        except Exception as error:
+            log.warning("the webhook cannot be removed", reason=type(error).__name__)
 
 
 def _number(raw: dict[str, Any]) -> int:

@@ -41,8 +41,11 @@ class Moody(Engine):
         super().__init__(clock, TOKEN)
         self.moods: deque[Answer] = deque()
         self.polls: list[dict[str, Any]] = []
+        self.removed: list[dict[str, Any]] = []
 
     async def answer(self, method: str, params: dict[str, Any], files: Any = None) -> Answer:
+        if method == "deleteWebhook":
+            self.removed.append(params)
         if method != "getUpdates":
             return await super().answer(method, params, files)
         self.polls.append(params)
@@ -171,6 +174,17 @@ async def test_a_minute_without_telegram_loses_nothing_and_is_not_filled_with_po
     assert len(scene.engine.polls) - before < 12
     assert scene.answers() == 1
     await scene.later(lambda: scene.answers() == 3, 120)
+
+
+async def test_a_webhook_from_before_is_removed_and_what_waits_is_kept(tmp_path: Path) -> None:
+    database = databases.sqlite(tmp_path)
+    async with polling(database) as scene:
+        words = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+        scene.engine.moods.append(failed(409, words))
+        scene.says("/start")
+        await scene.later(lambda: scene.answers() == 1, 4)
+    assert scene.engine.removed == [{"drop_pending_updates": False}]
+    database.close()
 
 
 async def test_another_program_that_polls_is_survived(scene: Scene) -> None:
