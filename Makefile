@@ -70,6 +70,14 @@ format: tools ## put the code in order
 bench: tools ## how fast: update to answer, and updates a second
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
+.PHONY: pictures
+pictures: tools ## play the demo in Chromium and renew the README's pictures
+	@$(BIN)/python -m tests.browser.pictures
+
+.PHONY: documents
+documents: tools ## write the README's table of what people can do anew
+	@$(BIN)/python -m tests.guards.test_documents
+
 .PHONY: texts
 texts: tools ## collect the sentences, update the catalogues, say what is missing
 	@$(BIN)/python -m bot.locales
