@@ -203,10 +203,10 @@ def one(
     open_question: bool,
 ) -> Screen:
     spoken = [
-        t("🧭 <b>Team:</b> {words}", words=shortened(remark.text, 300))
+        t("🧭 <b>Team:</b> {words}", words=shortened(remark.text, 200))
         if remark.by_team
-        else t("🗣 <b>You:</b> {words}", words=shortened(remark.text, 300))
-        for remark in talk[-6:]
+        else t("🗣 <b>You:</b> {words}", words=shortened(remark.text, 200))
+        for remark in talk[-4:]
     ]
     text = lines(
         Html("<b>") + item.label + Html("</b>"),
