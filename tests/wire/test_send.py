@@ -21,13 +21,14 @@ from bot.playground.inprocess import PlaygroundRequest
 from bot.telegram import send
 from bot.telegram.send import Sender
 from bot.telegram.wire import Wire
+from bot.triage.rules import MOST_WAITING_CARDS
 from storage import aside, items, mentions, outbox, people, teams
 from storage.db import Database, Tx
 from storage.records.item import Kind, NewItem
 from storage.records.outgoing import Call, Class, Outgoing
 from storage.records.person import Person as Known
 from storage.records.team import Binding
-from tests.town import MONDAY, TOKEN
+from tests.town import MONDAY, TOKEN, Town, lindvale
 
 GROUP = -5001
 ANNOUNCEMENT, CARD, DIGEST, ROUND = Class.ANNOUNCEMENT, Class.CARD, Class.DIGEST, Class.ROUND
@@ -732,3 +733,76 @@ async def test_a_message_that_speaks_of_an_item_is_found_by_a_reply(post: Post) 
     post.owe(Call(post.ana.id, "editMessageText", {"chat_id": post.ana.id, "message_id": message.id, "text": "still"}))
     await post.idle()
     assert post.database.look(lambda tx: mentions.item_of(tx, post.ana.id, message.id)) == item_id
+
+
+# -- with the whole bot ----------------------------------------------------------------------------
+
+
+async def take(town: Town) -> None:
+    """Let the bot receive, without waiting until everything is sent."""
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+
+
+async def send_idea(town: Town, words: str) -> None:
+    """Elsa sends an idea while other chats may be halted."""
+    town.engine.say(town.elsa.person, town.elsa.person, words)
+    await take(town)
+    for _ in range(500):
+        if town.elsa.sees(words):
+            break
+        await asyncio.sleep(0.005)
+    shown = town.elsa.screen
+    row = next(number for number, row in enumerate(shown.buttons) if "💡" in row[0]["text"])
+    town.engine.press(town.elsa.person, town.elsa.id, shown, row, 0)
+    await take(town)
+
+
+@on_sqlite
+async def test_many_new_cards_become_one_list_with_buttons(town: Town) -> None:
+    before = len(town.engine.messages(town.group.id))
+    town.engine.faults.retry_after(town.group.id, 3600)
+    for number in range(14):
+        await send_idea(town, f"Idea about chair number {number}")
+    town.engine.faults.clear()
+    town.clock.advance(timedelta(hours=2))
+    await town.settle()
+    new = town.engine.messages(town.group.id)[before:]
+    cards = [each for each in new if "Stage" in each.text]
+    lists = [each for each in new if "📬" in each.text]
+    assert len(new) <= 1 + MOST_WAITING_CARDS
+    assert len(lists) == 1
+    listed = {label for label in lists[0].labels if label.startswith("I-")}
+    assert len(cards) + len(listed) + sum("▶" in label for label in lists[0].labels) * 99 >= 14, "none is lost"
+    await town.sam.presses_in(town.group, next(iter(listed)))
+    assert "Stage" in town.newest(town.group.id).text
+    await town.sam.in_group(town.group, "/waiting")
+    assert town.group_sees("📬")
+
+
+async def test_a_group_that_put_the_bot_out_loses_nothing(database: Database) -> None:
+    async with lindvale(database) as town:
+        await town.elsa.says("The first idea about chairs")
+        await town.elsa.presses("💡")
+        town.engine.remove_bot(town.group, town.sam.person)
+        await town.elsa.says("The second idea about lamps")
+        await town.elsa.presses("💡")
+        await town.settle()
+        assert len(town.engine.messages(town.group.id)) < 4
+        await town.sam.opens(town.team_link("quality"), group=town.group)
+        assert "chairs" in town.card("I-1").text
+        assert "lamps" in town.card("I-2").text
+
+
+async def test_whoever_blocked_the_bot_hears_of_every_step_on_coming_back(town: Town) -> None:
+    await town.elsa.says("The reading room needs chairs")
+    await town.elsa.presses("💡")
+    town.engine.block(town.elsa.person)
+    seen = len(town.engine.messages(town.elsa.id))
+    await town.sam.presses_in(town.group, "take")
+    await town.sam.presses_in(town.group, "Accept")
+    assert len(town.engine.messages(town.elsa.id)) == seen
+    town.engine.unblock(town.elsa.person)
+    await town.settle()
+    assert len(town.engine.messages(town.elsa.id)) == seen + 2
+    assert town.bot.database.look(outbox.count) == {}
