@@ -26,4 +26,7 @@ def latest(job: Job, organisation: Organisation, now: datetime) -> tuple[str, da
 
 def instant(day: date, at: time, organisation: Organisation) -> datetime:
     """When a local time is: the first of a doubled hour; for a missing hour the next valid moment."""
-    return datetime.combine(day, at, tzinfo=organisation.zone).astimezone(UTC)
+    local = datetime.combine(day, at, tzinfo=organisation.zone)
+    while local.astimezone(UTC).astimezone(organisation.zone) != local:
+        local += timedelta(minutes=1)
+    return local.astimezone(UTC)
