@@ -131,10 +131,17 @@ async def test_what_people_write_never_becomes_markup(page: Page, town: Town) ->
     await expect(elsa.get_by_role("log")).to_contain_text(evil)
     keys = {"inline_keyboard": [[{"text": evil, "callback_data": "drop"}]]}
     await town.bot.call("sendMessage", chat_id=town.elsa.id, text="Button", reply_markup=keys)
-    await expect(elsa.get_by_role("button", name=evil)).to_be_visible()
+    await expect(elsa.get_by_role("button", name=evil, exact=True)).to_be_visible()
     town.engine.person(evil, language="en")
     await expect(page.get_by_role("navigation").get_by_role("button", name=evil)).to_be_visible()
     assert await page.locator("img[src=x], .log script").count() == 0
+
+
+async def test_a_quote_ends_its_line_itself(page: Page, town: Town) -> None:
+    text = "<blockquote>The ramp</blockquote>\nThank you\n\nSee you"
+    await town.bot.call("sendMessage", chat_id=town.elsa.id, text=text, parse_mode="HTML")
+    said = column(page, "Elsa Lindqvist").locator(".text", has_text="See you")
+    await expect(said).to_contain_text("The rampThank you\n\nSee you", use_inner_text=False)
 
 
 async def test_formatting_counts_as_telegram_counts(page: Page, town: Town) -> None:
