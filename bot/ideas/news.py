@@ -8,6 +8,7 @@ from bot.ideas import screens
 from bot.screen import Screen
 from bot.telling import Teller
 from bot.texts import Html, Texts
+from bot.triage import rules as triage
 from storage import items, people
 from storage.records.facts import ItemFact
 from storage.records.item import Item
@@ -29,7 +30,7 @@ def accepted_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
 
 def declined_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     def said(t: Texts, item: Item) -> Screen:
-        code, _, words = (item.reason or "").partition("\n")
+        code, words = triage.reason_of(item)
         reason = t.name(teller.organisation.decline_reason(code).name) if code else None
         return screens.declined(t, item, reason, words)
 

@@ -11,6 +11,7 @@ from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.screen import Button, Rows, Screen, column
 from bot.texts import Html, Texts, escaped, first_line, first_name, joined, lines, quoted, shortened
+from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.draft import Draft
 from storage.records.item import Item, Kind, Remark, Stage
@@ -216,12 +217,19 @@ def one(
         t("Sent on {day}", day=t.day(item.said_on)),
         Html(""),
         stage_sentence(t, item, today),
-        t("<b>Why:</b> {reason}", reason=shortened(item.reason, 600)) if item.reason else None,
+        _why(t, organisation, item),
         t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 600)) if item.outcome else None,
         *([Html(""), *spoken] if spoken else []),
     )
     answer = Button(t("↩️ Answer"), AnswerQuestion(item.id)) if open_question else None
     return Screen(text, column(answer, Button(t("📋 All I have sent"), ShowMine(0))), about=item.id)
+
+
+def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
+    code, words = triage.reason_of(item)
+    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, 600))]
+    said = joined(" – ", [part for part in parts if part])
+    return t("<b>Why:</b> {reason}", reason=said) if said else None
 
 
 def stage_sentence(t: Texts, item: Item, today: date) -> Html:

@@ -19,5 +19,11 @@ MOST_WAITING_CARDS = 10
 """More new cards than this, waiting for one group, become one list."""
 
 
+def reason_of(item: Item) -> tuple[str | None, str]:
+    """Why an item was declined: a code of the organisation's list, or None, and the team's own words."""
+    code, _, words = (item.reason or "").partition("\n")
+    return code or None, words
+
+
 def may_become(item: Item, stage: Stage) -> bool:
     return stage in FOLLOWS[item.stage]

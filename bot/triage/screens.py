@@ -11,13 +11,13 @@ from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.screen import Button, Rows, Screen, column
 from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
-from bot.triage import sentences
+from bot.triage import rules, sentences
 from config.organisation import Organisation
 from storage.records.draft import Draft
 from storage.records.item import Item, Kind, Remark, Stage
 from storage.records.person import Person
 
-CARD_TEXT = 2500
+CARD_TEXT = 2300
 """Characters of an item's text on its card; the rest follows below it."""
 
 LIST_PAGE = 8
@@ -307,7 +307,7 @@ def _stands(t: Texts, item: Item, taker: Person | None) -> Html:
 def _outcome(t: Texts, organisation: Organisation, item: Item) -> list[Html]:
     said = []
     if item.reason:
-        code, _, words = item.reason.partition("\n")
+        code, words = rules.reason_of(item)
         reason = t.name(organisation.decline_reason(code).name) if code else None
         parts = [reason, escaped(shortened(words, 300)) if words else None]
         said.append(t("✖️ Why: {reason}", reason=Html(" – ".join(part for part in parts if part))))

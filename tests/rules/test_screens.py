@@ -1,0 +1,244 @@
+"""Screens: with the longest of everything, in every language, they fit into a message."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import rendering
+from bot.ideas import screens as ideas
+from bot.ideas.rules import LONGEST_TEXT
+from bot.ideas.screens import PAGE
+from bot.playground.markup import parse_html
+from bot.routes import build
+from bot.screen import Screen
+from bot.texts import LANGUAGES, Html, Texts, escaped
+from bot.triage import screens as triage
+from bot.triage.rules import FOLLOWS
+from config.organisation import Names, Organisation, load
+from config.settings import SHIPPED_ORGANISATION
+from storage.records.draft import Draft
+from storage.records.item import Attachment, Item, Kind, Remark, Stage
+from storage.records.person import Person, Role
+
+LONGEST_MESSAGE = 4096
+LONGEST_NOTICE = 200
+MOST_BUTTONS = 100
+LARGEST_ID = 2**63 - 1
+DAY = date(2026, 11, 25)
+"""A Wednesday in November: long in every language."""
+
+SAID = "Ґава & <b>жук</b> " * 250
+"""What fits into one message of a person, and needs escaping."""
+
+LONG_TEXT = (SAID * 4)[:LONGEST_TEXT]
+NAME = "Ґ&" * 32 + " " + "<Ї>" * 21
+"""First and last name have at most 64 signs each."""
+
+CODE = "a" * 20
+LABEL_NAME = "Відділ парків & зелених насаджень " * 3
+ORGANISATION = load(SHIPPED_ORGANISATION)
+
+
+def long_names(organisation: Organisation) -> Organisation:
+    """The same organisation, which calls everything by a hundred signs."""
+    names = Names.model_construct(dict.fromkeys(LANGUAGES, LABEL_NAME))
+
+    def renamed(parts: Any) -> Any:
+        return tuple(part.model_copy(update={"name": names}) for part in parts)
+
+    about = organisation.about.model_copy(update={"name": names})
+    parts = {name: renamed(getattr(organisation, name)) for name in ("units", "topics", "teams", "decline_reasons")}
+    return organisation.model_copy(update={"about": about, **parts})
+
+
+LONG = long_names(ORGANISATION)
+
+
+def item(stage: Stage = Stage.RECEIVED, kind: Kind = Kind.FEEDBACK) -> Item:
+    reason = LONG.decline_reasons[0].code + "\n" + SAID if stage is Stage.DECLINED else None
+    outcome = SAID if stage is Stage.DONE else None
+    unit, topic, team = LONG.units[0].code, LONG.topics[0].code, LONG.teams[0].code
+    return Item(
+        id=LARGEST_ID,
+        kind=kind,
+        number=2**31 - 1,
+        stage=stage,
+        text=LONG_TEXT,
+        language="uk",
+        unit=unit,
+        topic=topic,
+        team=team,
+        author_id=LARGEST_ID,
+        said_on=DAY,
+        promised_on=DAY,
+        closed_on=DAY,
+        taker_id=LARGEST_ID,
+        reason=reason,
+        outcome=outcome,
+    )
+
+
+TALK = [Remark(number, LARGEST_ID, bool(number % 2), SAID, DAY) for number in range(30)]
+PERSON = Person(LARGEST_ID, LARGEST_ID, NAME, "u" * 32)
+DRAFT = Draft(
+    LARGEST_ID,
+    "idea",
+    9999,
+    {
+        "words": LONG_TEXT,
+        "unit": LONG.units[0].code,
+        "topic": LONG.topics[0].code,
+        "reason": LONG.decline_reasons[0].code,
+        "files": [Attachment("photo", "f", "u")] * 10,
+        "item": LARGEST_ID,
+    },
+)
+
+# What a parameter of this name can be at its longest; several where they exclude each other.
+LONGEST: dict[str, list[Any]] = {
+    "organisation": [LONG],
+    "draft": [DRAFT],
+    "most": [10_000],
+    "name": [NAME],
+    "unit": [LONG.units[0].code, None],
+    "topic": [LONG.topics[0].code, None],
+    "promised_on": [DAY],
+    "answerable": [[item(), item()]],
+    "joinable": [True],
+    "employee": [True, False],
+    "citizen": [True, False],
+    "quality": [True],
+    "private": [True, False],
+    "item": [item(stage, kind) for stage in Stage for kind in Kind],
+    "items": [[item(stage)] * PAGE for stage in Stage],
+    "page": [1],
+    "total": [100_000],
+    "today": [DAY, date(2027, 9, 29)],
+    "talk": [TALK],
+    "files": [100],
+    "open_question": [True],
+    "question": [SAID],
+    "other": ["location", "contact", "sticker"],
+    "team": [escaped(LABEL_NAME)],
+    "reason": [escaped(LABEL_NAME)],
+    "words": [SAID],
+    "author": [PERSON],
+    "taker": [PERSON],
+    "asker": [PERSON],
+    "person": [PERSON],
+    "part": ["<&>" * 1166],
+    "text": [LONG_TEXT],
+    "shown": [[item()] * PAGE],
+    "waiting": [100_000],
+    "late": [[item()] * 5000],
+    "commands": [[(route.name, route.says) for route in build().all if route.kind == "command" and route.says]],
+    "spoken": [LANGUAGES],
+    "role": list(Role),
+    "stage": list(Stage),
+}
+# Where a name means something else.
+OF_ONE: dict[tuple[str, str], list[Any]] = {
+    ("welcome", "organisation"): [LONG.about.name],
+    ("invited", "unit"): [LONG.about.name, None],
+}
+OF_ONE[("role_with_unit", "unit")] = OF_ONE["invited", "unit"]
+
+
+def functions() -> list[Callable[..., Any]]:
+    found: list[Callable[..., Any]] = []
+    for path in sorted(Path("bot").glob("*/screens.py")) + sorted(Path("bot").glob("*/sentences.py")):
+        module = import_module(f"bot.{path.parent.name}.{path.stem}")
+        found += [
+            each
+            for name, each in inspect.getmembers(module, inspect.isfunction)
+            if each.__module__ == module.__name__ and not name.startswith("_")
+        ]
+    return found
+
+
+def calls(function: Callable[..., Any]) -> list[dict[str, Any]]:
+    """The longest arguments: each value of each parameter occurs."""
+    values = {}
+    for name in inspect.signature(function).parameters:
+        if name == "t":
+            continue
+        choices = OF_ONE.get((function.__name__, name)) or LONGEST.get(name)
+        assert choices, f"{function.__name__}({name}): say here what is the longest that it can be"
+        values[name] = choices
+    most = max([1, *(len(choices) for choices in values.values())])
+    return [{name: choices[turn % len(choices)] for name, choices in values.items()} for turn in range(most)]
+
+
+def results(function: Callable[..., Any], language: str) -> list[Any]:
+    t = Texts(language, LONG.zone)
+    first = {"t": t} if "t" in inspect.signature(function).parameters else {}
+    return [function(**first, **arguments) for arguments in calls(function)]
+
+
+def test_every_stage_occurs() -> None:
+    assert set(FOLLOWS) == set(Stage)
+    assert len(functions()) > 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("function", functions(), ids=lambda each: f"{each.__module__.split('.')[1]}.{each.__name__}")
+def test_every_screen_fits_into_a_message(function: Callable[..., Any], language: str) -> None:
+    for result in results(function, language):
+        for part in result if isinstance(result, list) else [result]:
+            if isinstance(part, Screen):
+                fits(part)
+            elif isinstance(part, Html):
+                assert len(parse_html(part)[0]) <= LONGEST_MESSAGE
+            else:
+                assert isinstance(part, str)
+
+
+def fits(screen: Screen) -> None:
+    if screen.text is not None:
+        assert isinstance(screen.text, Html)
+        assert 0 < len(parse_html(screen.text)[0]) <= LONGEST_MESSAGE
+    if screen.notice is not None:
+        assert 0 < len(screen.notice.plain) <= LONGEST_NOTICE
+    buttons = [button for row in screen.rows for button in row]
+    assert len(buttons) <= MOST_BUTTONS
+    assert all(len(row) <= 8 for row in screen.rows)
+    assert all(button.label.plain.strip() for button in buttons)
+    rendering.message(LARGEST_ID, screen)  # packs every press into its 64 bytes
+
+
+def test_a_long_text_goes_to_the_group_whole() -> None:
+    for text in (LONG_TEXT, "x" * (triage.CARD_TEXT + 1), "🙂" * 3000, "short"):
+        parts = triage.rest_of(text)
+        assert "".join(parts) == (text if len(text) > triage.CARD_TEXT else "")
+        for part in parts:
+            fits(triage.continued(item(), part))
+
+
+@pytest.mark.parametrize(("words", "shown"), [("", ""), ("Not <now>", " – Not &lt;now&gt;")])
+def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: str) -> None:
+    reason = next(each for each in ORGANISATION.decline_reasons if each.code not in each.name.say("en"))
+    declined = replace(item(Stage.DECLINED), reason=f"{reason.code}\n{words}")
+    for language in LANGUAGES:
+        t = Texts(language, ORGANISATION.zone)
+        own = ideas.one(t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False)
+        card = triage.card(t, ORGANISATION, declined, [], author=None, taker=None, files=0)
+        for screen in (own, card):
+            assert screen.text
+            assert reason.code not in screen.text
+            assert escaped(reason.name.say(language)) + Html(shown) in screen.text
+
+
+def test_a_reason_in_own_words_is_said_as_it_is() -> None:
+    declined = replace(item(Stage.DECLINED), reason="\nThe house is listed")
+    t = Texts("en", ORGANISATION.zone)
+    own = ideas.one(t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False)
+    assert own.text
+    assert "<b>Why:</b> The house is listed" in own.text
