@@ -37,8 +37,8 @@ HELD = (
     Held(grants, ("person_id",), "to know what the person may do", Erasure.DELETE),
     Held(
         items,
-        ("author_id", "taker_id"),
-        "to answer whoever chose to be named, and to know who looks after it",
+        ("author_id", "taker_id", "text"),
+        "to answer whoever chose to be named, and to know who looks after it; the words stay, without the author",
         Erasure.EMPTY,
     ),
     Held(attachments, ("name",), "files that belong to an item; a file's name may name somebody", Erasure.EMPTY),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 
 import pytest
@@ -11,7 +12,7 @@ from storage.personal_data import GROUPS_ONLY, HELD
 from storage.records import facts
 from storage.tables import metadata
 
-NAMING = ("chat_id", "name", "username", "owner", "lane", "sealed", "message_key")
+NAMING = re.compile(r"person|author|taker|user|chat_id|name|owner|lane|sealed|message_key|phone|mail|address")
 # Names of things, not of people: settings of the house, kinds of numbers, kinds of facts; addresses of groups.
 THINGS = {("house", "name"), ("counters", "name"), ("facts", "name"), ("cards", "chat_id")}
 
@@ -21,7 +22,7 @@ def naming_columns() -> set[tuple[str, str]]:
     for table in metadata.sorted_tables:
         for column in table.columns:
             points_to_person = any(key.column.table.name == "people" for key in column.foreign_keys)
-            if points_to_person or column.name in NAMING:
+            if points_to_person or NAMING.search(column.name):
                 found.add((table.name, column.name))
     return found - THINGS
 
@@ -29,6 +30,13 @@ def naming_columns() -> set[tuple[str, str]]:
 def test_every_column_that_names_a_person_is_listed() -> None:
     listed = {(held.table.name, column) for held in (*HELD, *GROUPS_ONLY) for column in held.columns}
     assert naming_columns() <= listed
+
+
+def test_every_table_that_people_write_into_is_listed() -> None:
+    """What somebody said, and what was said to somebody, is shown and exported as well."""
+    assert {"items", "remarks", "attachments"} <= {held.table.name for held in HELD}
+    listed = {(held.table.name, column) for held in HELD for column in held.columns}
+    assert {("items", "text"), ("remarks", "text")} <= listed
 
 
 def test_the_list_names_only_what_is_there_and_says_why() -> None:

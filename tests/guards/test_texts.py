@@ -21,6 +21,8 @@ SAYING = sorted(
 WRAPPERS = {"t", "n", "p", "marked"}
 SHOWN = {"Screen", "Button", "Html", "Refused", "lines"}
 SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+MARKUP = re.compile(r"</?[a-z]+( href=\"[^\"]*)?[\">]*|&[a-z]+;|^/(team )?$")
+WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def test_the_catalogues_are_complete() -> None:
@@ -35,14 +37,19 @@ def test_every_sentence_is_wrapped(path: Path) -> None:
 def test_the_guard_finds_a_sentence_that_is_not_wrapped() -> None:
     assert list(unwrapped(ast.parse('Screen(Html("Please say more"))')))
     assert list(unwrapped(ast.parse('Screen(f"Hello dear {name}")')))
+    assert list(unwrapped(ast.parse('Button(Html("Done"), press)')))
+    assert list(unwrapped(ast.parse('Html("<b>Спасибі</b>")')))
+    assert not list(unwrapped(ast.parse('Html("<b>") + item.label + Html("</b>")')))
     assert not list(unwrapped(ast.parse('Screen(t("Please say more"))')))
 
 
 def unwrapped(tree: ast.AST) -> Iterator[str]:
-    """Sentences inside of what is shown, that no wrapper translates."""
+    """Sentences inside of what is shown, and single words shown at once, that no wrapper translates."""
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and _name(call) in SHOWN:
             yield from _loose(call)
+            for shown in call.args:
+                yield from (text for text in _at_once(shown) if WORD.search(MARKUP.sub(" ", text)))
 
 
 def _loose(node: ast.AST) -> Iterator[str]:
@@ -52,6 +59,15 @@ def _loose(node: ast.AST) -> Iterator[str]:
         if isinstance(child, ast.Constant) and isinstance(child.value, str) and SENTENCE.search(child.value):
             yield child.value
         yield from _loose(child)
+
+
+def _at_once(node: ast.AST) -> Iterator[str]:
+    """The texts that an expression consists of, not those that go into a function first."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr | ast.BinOp | ast.IfExp):
+        for part in ast.iter_child_nodes(node):
+            yield from _at_once(part)
 
 
 def _name(call: ast.Call) -> str:
