@@ -297,15 +297,9 @@ class Sender:
         if not self._ended:
             return
         ended, self._ended = self._ended, []
-
-        def unit(tx: Tx) -> list[Outgoing]:
-            for sent in ended:
-                sent.after(tx)
-            return outbox.taken(tx)
-
         try:
-            owed = await self._database.transaction(unit) if any(s.after is not _nothing for s in ended) else []
-        except Away:
+            owed = await self._written_down(ended)
+        except (Away, asyncio.CancelledError):
             # Not written down, so not over: the places stay taken until it is.
             self._ended = ended + self._ended
             raise
@@ -318,6 +312,27 @@ class Sender:
                 if sent.pause:
                     self._not_before[sent.owed.lane] = now + sent.pause
         self.hand_over(owed)
+
+    async def _written_down(self, ended: list[Sent]) -> list[Outgoing]:
+        """What is owed because of it. A bug in one must not end the sending of all."""
+
+        def unit(tx: Tx) -> list[Outgoing]:
+            for sent in ended:
+                sent.after(tx)
+            return outbox.taken(tx)
+
+        if all(sent.after is _nothing for sent in ended):
+            return []
+        try:
+            return await self._database.transaction(unit)
+        except Away:
+            raise
+        except Exception as bug:
+            if len(ended) == 1:
+                ended[0].after = self._put_aside(ended[0].owed, f"{type(bug).__name__} after it was sent").after
+                ended[0].again = None
+                return await self._database.transaction(unit)
+            return [owed for sent in ended for owed in await self._written_down([sent])]
 
     def _is_busy(self, outgoing_id: int) -> bool:
         return any(owed.id == outgoing_id for owed in self._busy.values())

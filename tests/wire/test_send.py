@@ -467,6 +467,43 @@ async def test_a_database_that_is_away_when_a_message_has_arrived_repeats_nothin
 
 
 @on_sqlite
+async def test_an_end_in_the_middle_of_writing_down_repeats_nothing(database: Database) -> None:
+    class Slow(Database):
+        """Waits before each transaction, as behind others."""
+
+        hurry = asyncio.Event()
+
+        async def transaction(self, unit: Callable[[Tx], Any]) -> Any:
+            await self.hurry.wait()
+            return await super().transaction(unit)
+
+    slow = Slow(database.url.render_as_string(), database.seal)
+    async with post_office(slow, 0) as post:
+        post.owe(text(post.ana, "1"))
+        await post.until(lambda: post.reads(post.ana) == ["1"])
+        await asyncio.sleep(0.02)
+        assert post.running
+        post.running.cancel()
+        await asyncio.gather(post.running, return_exceptions=True)
+        slow.hurry.set()
+        await post.sender.drain(3)
+        assert post.waiting() == {}
+    slow.close()
+
+
+async def test_a_message_whose_arrival_cannot_be_written_down_holds_up_nobody(post: Post) -> None:
+    """Telegram answers with a number that no database takes."""
+    item_id = idea(post.database)
+    post.database.run(lambda tx: teams.expect_card(tx, item_id, GROUP))
+    post.group.last_id = 2**70
+    post.owe(card(post, item_id, "card"), text(post.group, "a"), text(post.ana, "b"))
+    await post.idle()
+    assert post.reads(post.group) == ["a", "card"]
+    assert post.reads(post.ana) == ["b"]
+    assert (post.waiting(), post.database.look(aside.count)) == ({}, 1)
+
+
+@on_sqlite
 async def test_more_than_fits_into_memory_arrives_in_order_and_replies_overtake_it(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
