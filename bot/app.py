@@ -69,7 +69,7 @@ async def built(
     await wire.open()
     try:
         sender = Sender(database, wire, clock, settings.telegram_rate)
-        dispatcher = Dispatcher(organisation, routes.build(), await _username(wire, clock))
+        dispatcher = Dispatcher(organisation, routes.build(), await _username(wire, clock, settings))
         answers = Answers(wire)
         receiver = Receiver(database, dispatcher, clock, on_calls=sender.hand_over, answer=answers.give)
         clockwork = Clockwork(database, organisation, clock, sender.hand_over)
@@ -153,7 +153,7 @@ class Answers:
             log.debug("a press could not be answered", error=type(error).__name__)
 
 
-async def _username(wire: Wire, clock: Clock) -> str:
+async def _username(wire: Wire, clock: Clock, settings: Settings) -> str:
     """The bot's name; waits as long as Telegram is away, gives up when the token is refused."""
     while True:
         try:
@@ -162,7 +162,9 @@ async def _username(wire: Wire, clock: Clock) -> str:
             failure = classify(error)
             if isinstance(failure, Fatal):
                 raise TokenRefused(failure.reason) from None
-            log.warning("Telegram cannot be reached, trying again", reason=type(error).__name__)
+            log.warning(
+                "Telegram cannot be reached, trying again", address=settings.telegram_api_url, reason=str(error)
+            )
             await clock.sleep(2.0)
         else:
             return str(me["username"])

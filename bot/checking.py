@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,27 +33,38 @@ class Result:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database with its key; raises WrongKey when the key cannot be read."""
+    """The database with its key. Raises ConfigurationError and WrongKey, naming setting or file and the reason."""
     path = settings.database_path
-    if path is not None:
-        _require_folder(path)
-    if settings.secret_key is not None:
-        key = sealing.read(settings.secret_key.get_secret_value())
-    elif path is not None:
-        key = sealing.key_beside(path)
-    else:
-        raise sealing.WrongKey("KAIWA_SECRET_KEY: is needed with PostgreSQL")
-    return Database(settings.database_url, Seal(key))
-
-
-def _require_folder(path: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        if path is not None:
+            _require_writable(path)
+        return Database(settings.database_url, _seal(settings, path))
     except OSError as error:
-        reason = f"{error.filename or path} cannot be written ({error.strerror})"
-        raise ConfigurationError([Problem("environment", "KAIWA_DATABASE_URL", reason)]) from None
+        reason = f"{error.filename or path} cannot be used ({error.strerror})"
+        raise ConfigurationError([Problem("database", "KAIWA_DATABASE_URL", reason)]) from None
+
+
+def _seal(settings: Settings, path: Path | None) -> Seal:
+    if settings.secret_key is not None or path is None:
+        given = settings.secret_key.get_secret_value() if settings.secret_key else ""
+        return Seal(sealing.read(given), "KAIWA_SECRET_KEY")
+    origin = str(sealing.key_file(path))
+    try:
+        return Seal(sealing.key_beside(path), origin)
+    except sealing.WrongKey as error:
+        raise sealing.WrongKey(f"{origin}: {error}") from None
+
+
+def _require_writable(path: Path) -> None:
+    """A folder that can be made, and no folder or protected file where the database shall be."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        with tempfile.TemporaryFile(dir=path.parent):  # root is told that it may write where nobody can
+            return
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 async def everything() -> list[Result]:
@@ -85,11 +97,14 @@ def _database(settings: Settings) -> list[Result]:
         database = open_database(settings)
     except ConfigurationError as error:
         return [Result("Database", False, str(problem)) for problem in error.problems]
-    except (sealing.WrongKey, OSError) as error:
-        return [Result("Secret key", False, f"KAIWA_SECRET_KEY: {error}")]
+    except sealing.WrongKey as error:
+        return [Result("Secret key", False, str(error))]
     try:
+        found = _tried("Database", lambda: f"{settings.database_shown}: {_schema(database)}")
+        if not found.right:
+            return [found]
         return [
-            _tried("Database", lambda: f"{settings.database_shown}: {_schema(database)}"),
+            found,
             _tried("Secret key", lambda: _key(database)),
             *([Result("SQLite", True, _sqlite())] if database.is_sqlite else []),
         ]
@@ -103,7 +118,7 @@ def _tried(what: str, question: Callable[[], str]) -> Result:
     except Away as error:
         return Result(what, False, f"KAIWA_DATABASE_URL: {error}")
     except sealing.WrongKey as error:
-        return Result(what, False, f"KAIWA_SECRET_KEY, or the key file beside the database: {error}")
+        return Result(what, False, str(error))
 
 
 def _schema(database: Database) -> str:
@@ -133,14 +148,14 @@ def _sqlite() -> str:
 
 async def _token(settings: Settings) -> Result:
     if settings.telegram_token is None:
-        return Result("Token", False, "environment: KAIWA_TELEGRAM_TOKEN: is missing; @BotFather gives one")
+        return Result("Token", False, "KAIWA_TELEGRAM_TOKEN: is missing; @BotFather gives one")
     wire = Wire(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     await wire.open()
     try:
         me = await wire.call("getMe", {}, timeout=10)
     except Exception as error:
         if isinstance(classify(error), Fatal):
-            return Result("Token", False, "environment: KAIWA_TELEGRAM_TOKEN: Telegram does not know this token")
+            return Result("Token", False, "KAIWA_TELEGRAM_TOKEN: Telegram does not know this token")
         return Result(
             "Token", False, f"KAIWA_TELEGRAM_API_URL: {settings.telegram_api_url} cannot be reached ({error})"
         )

@@ -19,6 +19,7 @@ from bot import app, checking, links, logs
 from bot.clock import SystemClock
 from bot.people.rules import INVITED
 from bot.refusal import Unplayable
+from bot.telegram.failures import Fatal, classify
 from bot.telegram.wire import Wire
 from config.organisation import Organisation
 from config.organisation import load as load_organisation
@@ -42,7 +43,7 @@ output = Console(highlight=False)
 
 @cli.command("demo")
 def run_demo(
-    port: Annotated[int, typer.Option(help="where the chat page answers; 0 takes a free one")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="where the chat page answers; 0 takes a free one")] = 8765,
     browser: Annotated[bool, typer.Option(help="open the page")] = True,
     feed: Annotated[
         Path | None, typer.Option(help="texts that invented residents say: JSON lines with title and text")
@@ -158,6 +159,8 @@ def _invitation(
     if (role is None) == (team is None):
         raise Usage("name either a role (employee, quality, leader, admin, citizen) or a team (--team CODE)")
     if team is not None:
+        if unit is not None or uses != 1:
+            raise Usage("a team's link binds one group, once: --unit and --uses are for people")
         codes = [known.code for known in organisation.teams]
         if team not in codes:
             raise Usage(f"there is no team “{team}”; {did_you_mean(team, codes)}")
@@ -178,7 +181,9 @@ async def _username(settings: Settings) -> str:
     try:
         return str((await wire.call("getMe", {}))["username"])
     except Exception as error:
-        raise Usage(f"the bot's name is needed for the link, and Telegram does not tell it: {error}") from None
+        if isinstance(classify(error), Fatal):
+            raise app.TokenRefused(str(error)) from None
+        raise Usage(f"KAIWA_TELEGRAM_API_URL: {settings.telegram_api_url} cannot be reached ({error})") from None
     finally:
         await wire.close()
 
@@ -215,16 +220,16 @@ def _worded() -> Iterator[None]:
             errors.print(f"[red]✗[/red] {problem}", markup=True, soft_wrap=True)
     except (
         Usage,
-        Away,
         AlreadyRunning,
         Unplayable,
+        sealing.WrongKey,
     ) as error:
         errors.print(f"[red]✗[/red] {error}", soft_wrap=True)
-    except sealing.WrongKey as error:
-        errors.print(f"[red]✗[/red] KAIWA_SECRET_KEY, or the key file beside the database: {error}", soft_wrap=True)
+    except Away as error:
+        errors.print(f"[red]✗[/red] KAIWA_DATABASE_URL: {error}", soft_wrap=True)
     except app.TokenRefused as error:
         errors.print(
-            f"[red]✗[/red] environment: KAIWA_TELEGRAM_TOKEN: Telegram refuses the token ({error})",
+            f"[red]✗[/red] KAIWA_TELEGRAM_TOKEN: Telegram refuses the token ({error})",
             soft_wrap=True,
         )
     else:

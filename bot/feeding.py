@@ -39,7 +39,8 @@ def read(path: Path) -> list[str]:
     try:
         lines = path.read_text(encoding="utf-8").strip().split("\n")  # a text may hold other line ends
     except (OSError, UnicodeDecodeError) as error:
-        raise Unplayable(f"--feed {path}: cannot be read ({error})") from None
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise Unplayable(f"--feed {path}: cannot be read ({reason})") from None
     texts = []
     for number, line in enumerate(lines, 1):
         try:

@@ -96,13 +96,14 @@ class Database:
             return question(tx)
 
     def take_over(self) -> None:
-        """Be the one process that runs the bot on this database; raises AlreadyRunning."""
+        """Be the one process that runs the bot on this database; raises AlreadyRunning and Away."""
         if self.is_sqlite:
             self._duty = _FileLock(Path(f"{self.path}.run"))
             if not self._duty.try_lock():
                 raise AlreadyRunning(f"another kaiwa already runs on {self.path}")
             return
-        self._duty = self._reader.execution_options(isolation_level="AUTOCOMMIT").connect()
+        with _trouble_named():
+            self._duty = self._reader.execution_options(isolation_level="AUTOCOMMIT").connect()
         if not self._duty.exec_driver_sql("SELECT pg_try_advisory_lock(5272)").scalar_one():
             raise AlreadyRunning(f"another kaiwa already runs on the database {self.url.database}")
 
@@ -182,7 +183,9 @@ def _trouble_named() -> Iterator[None]:
         if getattr(error.orig, "sqlstate", None) in NOT_SERIALISED:
             raise _NotSerialised(str(error.orig)) from error
         if is_passing(error):
-            raise Away(str(error.orig)) from error
+            raise Away(" ".join(str(error.orig).split())) from error
+        if "not a database" in str(error.orig):
+            raise Away("the file is there, but it is not a database") from error
         raise
 
 
@@ -204,6 +207,10 @@ def _sqlite_writer(path: Path) -> Engine:
         connect_args={"check_same_thread": False, "timeout": LOCK_PATIENCE},
         hide_parameters=True,
     )
+
+    @event.listens_for(engine, "do_connect")
+    def _for_the_owner_only(*_: Any) -> None:
+        path.touch(mode=0o600, exist_ok=True)  # what SQLite puts beside it gets the same mode
 
     @event.listens_for(engine, "connect")
     def _manners(connection: sqlite3.Connection, _record: Any) -> None:

@@ -36,4 +36,4 @@ def require_key(tx: Tx) -> None:
     """Refuse a secret key that this database does not belong to; changes nothing. Raises WrongKey."""
     known = value(tx, KEY_CHECK)
     if known is not None and known != sealing_of(tx).check_value:
-        raise WrongKey("the secret key is not the one that this database was sealed with")
+        raise WrongKey(f"{sealing_of(tx).origin}: is not the one that this database was sealed with")

@@ -33,10 +33,12 @@ class WrongKey(Exception):
 class Seal:
     """One secret key and what can be done with it."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, origin: str = "the secret key") -> None:
+        """`origin` is what operators call the place where the key stands."""
         if len(key) != KEY_BYTES:
             raise WrongKey(f"the secret key has {len(key)} bytes, {KEY_BYTES} are needed")
         self._key = key
+        self.origin = origin
         self._subkey = lru_cache(maxsize=64)(self._derive)
         self._cipher = lru_cache(maxsize=64)(lambda purpose: ChaCha20Poly1305(self._subkey("seal:" + purpose)))
 
@@ -98,9 +100,18 @@ def read(text: str) -> bytes:
         raise WrongKey("the secret key is neither base64 nor hex") from None
 
 
+def key_file(database: Path) -> Path:
+    return database.with_suffix(".key")
+
+
 def key_beside(database: Path) -> bytes:
-    """The key in a file beside a SQLite database, made on first use, readable by its owner only."""
-    path = database.with_suffix(".key")
+    """The key in a file beside a SQLite database, made with the database, readable by its owner only.
+
+    Raises WrongKey when the database is there and its key is not: another key would not open it.
+    """
+    path = key_file(database)
+    if database.exists() and not path.exists():
+        raise WrongKey("is missing, and what is sealed in the database cannot be read without it; bring it back")
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -20,6 +20,7 @@ def start(request: Request) -> Screen:
         employee=access.permits(request, Role.EMPLOYEE),
         citizen=request.organisation.about.citizens,
         quality=access.permits(request, Role.QUALITY),
+        admin=access.permits(request, Role.ADMIN),
     )
 
 

@@ -28,7 +28,9 @@ class ShowLanguages(Press):
     code: ClassVar[str] = "langs1"
 
 
-def welcome(t: Texts, organisation: Names, name: str, *, employee: bool, citizen: bool, quality: bool) -> Screen:
+def welcome(
+    t: Texts, organisation: Names, name: str, *, employee: bool, citizen: bool, quality: bool, admin: bool
+) -> Screen:
     """The first thing that somebody sees."""
     if employee:
         way = t(
@@ -55,6 +57,11 @@ def welcome(t: Texts, organisation: Names, name: str, *, employee: bool, citizen
             way,
             follow,
             team,
+            t(
+                "You look after this bot: add it to a team's group and write /team there; <code>kaiwa invite</code> makes links for colleagues."
+            )
+            if admin
+            else None,
             Html(""),
             t("/help shows everything that is possible."),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from bot.playground.chats import Buttons, Chat, Message
+from bot.playground.chats import Buttons, Chat, Entity, Message
 from bot.playground.errors import bad_request
 
 MOST_BUTTONS = 100
@@ -88,10 +88,13 @@ def _check_keys(rows: Any) -> None:
                 raise bad_request("can't parse reply keyboard button: Can't find field \"text\"")
 
 
-def meant_for(markup: dict[str, Any] | None, chat: Chat, words: str, replied: Message | None) -> list[int] | None:
+def meant_for(
+    markup: dict[str, Any] | None, chat: Chat, words: str, entities: list[Entity], replied: Message | None
+) -> list[int] | None:
     """Who gets a selective keyboard: whose message is answered and who is mentioned; None means everybody."""
     if not markup or not markup.get("selective"):
         return None
     mentioned = {name.lower() for name in re.findall(r"@(\w+)", words)}
     chosen = [p.id for p in chat.members.values() if p.username and p.username.lower() in mentioned]
+    chosen += [each["user_id"] for each in entities if each["type"] == "text_mention"]
     return chosen + ([replied.sender.id] if replied and replied.sender.id not in chosen else [])

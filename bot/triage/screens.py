@@ -336,7 +336,7 @@ def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:
     if item.stage is Stage.RECEIVED:
         return ((take, *asking), (accept, decline), (finish,))
     if item.stage is Stage.IN_REVIEW:
-        return ((accept, decline), (*asking, finish))
+        return ((*asking, finish), (accept, decline))
     if item.stage in (Stage.ACCEPTED, Stage.TESTING):
         return ((finish, *asking), (decline,))
     return (asking,) if asking else ()

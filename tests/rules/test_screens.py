@@ -116,6 +116,7 @@ LONGEST: dict[str, list[Any]] = {
     "employee": [True, False],
     "citizen": [True, False],
     "quality": [True],
+    "admin": [True],
     "private": [True, False],
     "item": [item(stage, kind) for stage in Stage for kind in Kind],
     "items": [[item(stage)] * PAGE for stage in Stage],

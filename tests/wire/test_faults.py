@@ -212,6 +212,10 @@ async def test_commands_work_beside_a_running_bot(running: Running) -> None:
         ({"KAIWA_DATABASE_URL": "mysql://x"}, ("KAIWA_DATABASE_URL",)),
         ({"KAIWA_DATABASE_URL": "sqlite:////proc/kaiwa/kaiwa.db"}, ("/proc/kaiwa",)),
         ({"KAIWA_SECRET_KEY": "00" * 32}, ("KAIWA_SECRET_KEY", "not the one")),
+        ({"KAIWA_DATABASE_URL": "sqlite:////proc/kaiwa.db"}, ("KAIWA_DATABASE_URL", "/proc")),
+        ({"KAIWA_DATABASE_URL": "sqlite:////dev"}, ("KAIWA_DATABASE_URL", "/dev")),
+        ({"KAIWA_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/kaiwa"}, ("KAIWA_DATABASE_URL", "127.0.0.1")),
+        ({"KAIWA_SECRET_KEY": ""}, ("kaiwa.key", "is missing")),
         ({"KAIWA_SECRET_KEY": "short"}, ("KAIWA_SECRET_KEY",)),
     ],
 )

@@ -133,7 +133,7 @@ def _sent(call: Call, chat: Chat, words: str, **fields: Any) -> dict[str, Any]:
         reply_to=replied,
         buttons=buttons,
         keyboard=keyboard,
-        keyboard_for=meant_for(keyboard, chat, words, replied),
+        keyboard_for=meant_for(keyboard, chat, words, fields.get("entities", []), replied),
     )
     return shapes.message(sent)
 
