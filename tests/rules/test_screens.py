@@ -112,12 +112,6 @@ LONGEST: dict[str, list[Any]] = {
     "topic": [LONG.topics[0].code, None],
     "promised_on": [DAY],
     "answerable": [[item(), item()]],
-    "joinable": [True],
-    "employee": [True, False],
-    "citizen": [True, False],
-    "quality": [True],
-    "admin": [True],
-    "private": [True, False],
     "item": [item(stage, kind) for stage in Stage for kind in Kind],
     "items": [[item(stage)] * PAGE for stage in Stage],
     "page": [1],
@@ -125,7 +119,6 @@ LONGEST: dict[str, list[Any]] = {
     "today": [DAY, date(2027, 9, 29)],
     "talk": [TALK],
     "files": [100],
-    "open_question": [True],
     "question": [SAID],
     "other": ["location", "contact", "sticker"],
     "team": [escaped(LABEL_NAME)],
@@ -168,10 +161,12 @@ def functions() -> list[Callable[..., Any]]:
 def calls(function: Callable[..., Any]) -> list[dict[str, Any]]:
     """The longest arguments: each value of each parameter occurs."""
     values = {}
-    for name in inspect.signature(function).parameters:
+    for name, parameter in inspect.signature(function).parameters.items():
         if name == "t":
             continue
         choices = OF_ONE.get((function.__name__, name)) or LONGEST.get(name)
+        if parameter.annotation == "bool":
+            choices = [True, False]
         assert choices, f"{function.__name__}({name}): say here what is the longest that it can be"
         values[name] = choices
     most = max([1, *(len(choices) for choices in values.values())])
