@@ -25,7 +25,9 @@ async def test_the_team_asks_takes_accepts_and_finishes_and_the_author_hears_eac
     await town.olena.says("У бібліотеці замало стільців")
     await town.olena.presses("💡")
     await town.sam.presses_in(town.group, "Ask the author")
-    assert town.newest(town.group.id).force_reply
+    question = town.newest(town.group.id)
+    assert question.force_reply
+    assert town.sam.id in (question.keyboard_for or []), "the reply field opens for whoever pressed"
     await town.sam.in_group(town.group, "Near which window?", reply_to=town.newest(town.group.id))
     assert town.olena.sees("I-1", "Near which window?")
 
