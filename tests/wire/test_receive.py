@@ -35,6 +35,9 @@ from storage.records.person import Person, Role
 from tests.town import MONDAY
 
 ORGANISATION = load(SHIPPED_ORGANISATION)
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For what does not depend on the database."""
+
 Raw = dict[str, Any]
 
 
@@ -260,6 +263,7 @@ async def test_an_update_whose_apology_fails_as_well_does_not_stop_the_queue(dat
     assert database.look(lambda tx: aside.opened(tx, 1)) == broken
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "broken",
     [
@@ -279,6 +283,7 @@ async def test_what_cannot_be_parsed_is_put_aside_at_once(database: Database, br
     assert bot.said() == ["You said b"]
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "other",
     [
@@ -315,6 +320,7 @@ def test_each_chat_keeps_its_order_and_chats_take_turns(chats: list[int]) -> Non
         )
 
 
+@on_sqlite
 async def test_a_flooding_chat_starves_nobody(database: Database) -> None:
     bot = Bot(database, echo)
     flood = [message(number, "flood", chat=7) for number in range(1, 90)]
@@ -322,6 +328,7 @@ async def test_a_flooding_chat_starves_nobody(database: Database) -> None:
     assert bot.handled[:4] == ["flood", "first", "flood", "second"]
 
 
+@on_sqlite
 async def test_messages_and_presses_of_one_chat_keep_their_order(database: Database) -> None:
     bot = Bot(database, lambda request, text: Screen(escaped(text or "pressed")))
     await bot.take(message(1, "a"), press(2, pack(Push(1))), message(3, "b"), message(4, "c", chat=9))
@@ -331,7 +338,7 @@ async def test_messages_and_presses_of_one_chat_keep_their_order(database: Datab
 # -- the database is away --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_with_the_database_away_nothing_is_acknowledged_and_later_everything_happens_once(
     database: Database,
 ) -> None:
@@ -486,6 +493,7 @@ async def test_a_press_is_answered_after_the_commit(database: Database) -> None:
     assert bot.answers == [("q1", "Yes & done")], "a notice knows no markup"
 
 
+@on_sqlite
 async def test_a_press_that_takes_long_is_answered_plainly_meanwhile(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -500,6 +508,7 @@ async def test_a_press_that_takes_long_is_answered_plainly_meanwhile(
     assert bot.answers == [("q1", None), ("q1", "Late")]
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "data",
     [
@@ -529,6 +538,7 @@ async def test_a_button_that_we_never_made_is_refused_with_a_notice(database: Da
     assert (bot.calls, bot.count(aside.count)) == ([], 0)
 
 
+@on_sqlite
 async def test_a_button_for_another_role_is_refused_with_a_notice(database: Database) -> None:
     bot = Bot(database, echo)
     await bot.take(press(1, pack(Admins())))
