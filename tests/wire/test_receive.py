@@ -355,8 +355,11 @@ async def test_with_the_database_away_nothing_is_acknowledged_and_later_everythi
     assert bot.said() == ["You said a"]
 
 
-async def test_trouble_of_the_database_is_never_an_updates_fault(database: Database) -> None:
+async def test_trouble_of_the_database_is_never_an_updates_fault(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It goes away in the middle of the second update: not even the first has happened, and nothing is put aside."""
+    monkeypatch.setattr(receive, "SLICE_SECONDS", 60)
     away = True
 
     def loses_its_database(request: Request, text: str) -> Screen:
