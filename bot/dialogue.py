@@ -91,8 +91,9 @@ def chosen(request: Request, pressed: Choose) -> Screen:
     question = _open(dialogue, draft.answers)
     if draft.version != pressed.version or question is None or question.key != pressed.question:
         return _shown_anew(request, dialogue, draft)
-    if question.choose is None:
-        raise Refused(_moved_on(request.t))
+    shown = question.ask(request, draft)
+    if question.choose is None or all(button.press != pressed for row in shown.rows for button in row):
+        return _shown_anew(request, dialogue, draft)  # the choice is gone, or never was: an app may send anything
     return put(request, draft, question.choose(request, draft, pressed.value))
 
 
