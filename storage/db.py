@@ -151,7 +151,7 @@ def savepoint(tx: Tx) -> Iterator[None]:
     notes = tx.info
     noted = {name: len(notes[name]) for name in ("calls", "facts")}
     try:
-        with tx.begin_nested():
+        with _nested(tx):
             yield
     except Exception as error:
         for name, length in noted.items():
@@ -160,6 +160,24 @@ def savepoint(tx: Tx) -> Iterator[None]:
             # What ran now would commit by itself, or fail in another way.
             raise Away("the disk is full, or the connection was lost: the transaction is undone") from error
         raise
+
+
+@contextmanager
+def _nested(tx: Tx) -> Iterator[None]:
+    """As `begin_nested`, at a third of its cost: every update goes through two of them."""
+    depth = tx.info["depth"] = tx.info.get("depth", 0) + 1
+    try:
+        tx.exec_driver_sql(f"SAVEPOINT kaiwa_{depth}")
+        try:
+            yield
+        except BaseException:
+            if not tx.invalidated:
+                with suppress(DBAPIError):  # the transaction is gone already, see `_stands`
+                    tx.exec_driver_sql(f"ROLLBACK TO SAVEPOINT kaiwa_{depth}")
+            raise
+        tx.exec_driver_sql(f"RELEASE SAVEPOINT kaiwa_{depth}")
+    finally:
+        tx.info["depth"] = depth - 1
 
 
 def _stands(tx: Tx) -> bool:

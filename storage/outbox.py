@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from storage.db import Tx, sealing_of
 from storage.records.outgoing import Call, Class, Outgoing
@@ -15,6 +15,12 @@ from storage.tables import outbox
 
 PURPOSE = "outbox"
 WAITING, HELD, SUSPECT = "waiting", "held", "suspect"
+
+
+# Written once: each update asks this, and building a statement costs more than running it.
+_INSERT = insert(outbox).returning(outbox.c.id)
+_RELEASE = update(outbox).where(outbox.c.lane == bindparam("of"), outbox.c.state == HELD).values(state=WAITING)
+_DONE = delete(outbox).where(outbox.c.id == bindparam("outgoing"))
 
 
 def lane_of(tx: Tx, chat_id: int) -> bytes:
@@ -27,18 +33,8 @@ def put(tx: Tx, call: Call) -> Outgoing:
     if call.key is not None:
         tx.execute(delete(outbox).where(outbox.c.key == call.key))
     lane = lane_of(tx, call.chat_id)
-    made = tx.execute(
-        insert(outbox)
-        .values(
-            rank=int(call.rank),
-            lane=lane,
-            key=call.key,
-            due=call.due,
-            state=WAITING,
-            sealed=_sealed(tx, call),
-        )
-        .returning(outbox.c.id)
-    ).scalar_one()
+    values = {"rank": int(call.rank), "lane": lane, "key": call.key, "due": call.due, "state": WAITING}
+    made = tx.execute(_INSERT, {**values, "sealed": _sealed(tx, call)}).scalar_one()
     owed = Outgoing(made, lane, call)
     tx.info["calls"].append(owed)
     return owed
@@ -59,7 +55,7 @@ def waiting(tx: Tx, *, limit: int, but: Iterable[int] = ()) -> list[Outgoing]:
 
 def done(tx: Tx, ids: list[int]) -> None:
     if ids:
-        tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
+        tx.execute(_DONE, [{"outgoing": each} for each in ids])
 
 
 def hold(tx: Tx, lane: bytes) -> None:
@@ -70,7 +66,7 @@ def hold(tx: Tx, lane: bytes) -> None:
 def release(tx: Tx, chat_id: int) -> list[Outgoing]:
     """The chat is back: its messages may go again."""
     lane = lane_of(tx, chat_id)
-    back = tx.execute(update(outbox).where(outbox.c.lane == lane, outbox.c.state == HELD).values(state=WAITING))
+    back = tx.execute(_RELEASE, {"of": lane})
     if not back.rowcount:
         return []
     rows = tx.execute(select(outbox).where(outbox.c.lane == lane, outbox.c.state == WAITING).order_by(outbox.c.id))

@@ -7,16 +7,26 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, insert, or_, select, update
 
 from storage.db import Tx
 from storage.records.person import Grant, Person, Role
 from storage.tables import grants, people
 
+# Written once: every update asks this, and building a statement costs more than running it.
+_BY_CHAT = select(people).where(people.c.chat_id == bindparam("chat"))
+_UPDATE = update(people).where(people.c.id == bindparam("person"))
+_INSERT = insert(people).returning(people.c.id)
+_GRANTS = (
+    select(grants.c.role, grants.c.unit, grants.c.since, grants.c.until)
+    .where(grants.c.person_id == bindparam("person"))
+    .order_by(grants.c.id)
+)
+
 
 def by_chat(tx: Tx, chat_id: int) -> Person | None:
     """Whoever is remembered for a private chat, with roles."""
-    return _one(tx, select(people).where(people.c.chat_id == chat_id))
+    return _one(tx, _BY_CHAT, {"chat": chat_id})
 
 
 def get(tx: Tx, person_id: int) -> Person | None:
@@ -34,9 +44,9 @@ def keep(tx: Tx, person: Person) -> Person:
         "reachable": person.reachable,
     }
     if person.known:
-        tx.execute(update(people).where(people.c.id == person.id).values(values))
+        tx.execute(_UPDATE, {"person": person.id, **values})
         return person
-    made = tx.execute(insert(people).values(values).returning(people.c.id)).scalar_one()
+    made = tx.execute(_INSERT, values).scalar_one()
     return replace(person, id=made)
 
 
@@ -70,17 +80,13 @@ def holding(tx: Tx, role: Role, on: date) -> Iterable[Person]:
     return [_person(tx, row) for row in found]
 
 
-def _one(tx: Tx, question: Select[Any]) -> Person | None:
-    row = tx.execute(question).one_or_none()
+def _one(tx: Tx, question: Select[Any], values: dict[str, Any] | None = None) -> Person | None:
+    row = tx.execute(question, values or {}).one_or_none()
     return _person(tx, row) if row else None
 
 
 def _person(tx: Tx, row: Row[Any]) -> Person:
-    held = tx.execute(
-        select(grants.c.role, grants.c.unit, grants.c.since, grants.c.until)
-        .where(grants.c.person_id == row.id)
-        .order_by(grants.c.id)
-    )
+    held = tx.execute(_GRANTS, {"person": row.id})
     return Person(
         id=row.id,
         chat_id=row.chat_id,

@@ -10,12 +10,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.db import Tx
 from storage.tables import attempts, updates
 
+_CLAIM = {
+    name: dialect.insert(updates).on_conflict_do_nothing().returning(updates.c.update_id)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+
 
 def claim(tx: Tx, update_id: int, on: date) -> bool:
     """Remember that this update has its effects; False when it had them before."""
-    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(updates).values(update_id=update_id, seen_on=on).on_conflict_do_nothing()
-    return tx.execute(row.returning(updates.c.update_id)).first() is not None
+    values = {"update_id": update_id, "seen_on": on}
+    return tx.execute(_CLAIM[tx.dialect.name], values).first() is not None
 
 
 def is_claimed(tx: Tx, update_id: int) -> bool:
@@ -34,6 +38,12 @@ def count_attempt(tx: Tx, update_id: int) -> int:
         tx.execute(insert(attempts).values(update_id=update_id, count=1))
         return 1
     return int(counted)
+
+
+def attempted(tx: Tx) -> set[int]:
+    """The updates that were begun and not finished when the process ended."""
+    finished = select(updates.c.update_id)
+    return set(tx.execute(select(attempts.c.update_id).where(attempts.c.update_id.not_in(finished))).scalars())
 
 
 def forget_attempts(tx: Tx) -> None:

@@ -55,9 +55,9 @@ def lane(raw: Any) -> int:
 def read(raw: dict[str, Any]) -> Incoming | None:
     """What an update says; None for one that is nothing to us. Raises Unreadable."""
     try:
+        if "callback_query" in raw:
+            return _press(raw["callback_query"])
         update = Update.de_json(raw, None)
-        if update.callback_query is not None:
-            return _press(update)
         if update.message is not None:
             return _message(update.message)
         if update.my_chat_member is not None:
@@ -86,20 +86,25 @@ def _message(message: Message) -> Incoming | None:
     return Incoming("message", _somebody(message.from_user), place, said)
 
 
-def _press(update: Update) -> Incoming | None:
-    query = update.callback_query
-    if query is None or query.message is None:
+def _press(query: dict[str, Any]) -> Incoming | None:
+    """Presses are many and small: only what counts is read, the message with the button is not parsed whole."""
+    user, message = query["from"], query.get("message")
+    if message is None:
         return None
-    message = query.message
-    thread_id = getattr(message, "message_thread_id", None) if getattr(message, "is_topic_message", False) else None
-    place = replace(_place(message.chat), thread_id=thread_id)
+    chat = message["chat"]
+    thread_id = message.get("message_thread_id") if message.get("is_topic_message") else None
     return Incoming(
         "press",
-        _somebody(query.from_user),
-        place,
-        Said(message.message_id),
-        press=query.data or "",
-        query_id=query.id,
+        Somebody(
+            user["id"],
+            " ".join(filter(None, (user["first_name"], user.get("last_name")))),
+            user.get("username"),
+            user.get("language_code"),
+        ),
+        Place(chat["id"], chat["type"] == Chat.PRIVATE, chat.get("title", ""), thread_id),
+        Said(message["message_id"]),
+        press=query.get("data", ""),
+        query_id=query["id"],
     )
 
 

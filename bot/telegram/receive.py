@@ -32,7 +32,7 @@ SLICE_SECONDS = 0.05
 TRIES = 3
 """A bug is tried again twice before the update is put aside."""
 
-DEADLY = 3
+DEADLY = 5
 """Attempts that may have killed the process before an update is put aside."""
 
 PAUSE_SECONDS = 3.0
@@ -77,7 +77,7 @@ class Receiver:
         """Returns when all effects are committed. Raises `Away`, with nothing half done, and may be called again."""
         timers = [asyncio.create_task(self._plainly(query)) for raw in batch if (query := _query_id(raw))]
         try:
-            turns = in_turns(batch)
+            turns = await self._suspects_last(in_turns(batch))
             done = 0
             while done < len(turns):
                 if self._singly:
@@ -98,9 +98,9 @@ class Receiver:
 
         def unit(tx: Tx) -> tuple[list[Effect], list[Outgoing]]:
             effects = []
-            for raw in batch[:most]:
+            for raw, following in zip(batch[:most], [*batch[1:most], None], strict=True):
                 effects.append(self._one(tx, raw))
-                if time.monotonic() > until:
+                if time.monotonic() > until and not _same_album(raw, following):
                     break
             return effects, outbox.taken(tx)
 
@@ -161,6 +161,18 @@ class Receiver:
         log.error("update put aside", reference=f"R-{reference}", error=words, where=_where(error))
         return reference
 
+    async def _suspects_last(self, turns: list[Raw]) -> list[Raw]:
+        """After an unclean end: chats whose updates may have caused it wait until the others are through.
+
+        Else one innocent update is always the first, the slowest after a start, and is blamed when something
+        outside ends the process again and again.
+        """
+        if not self._singly:
+            return turns
+        attempted = await self._database.read(updates.attempted)
+        suspects = {_lane(raw) for raw in turns if raw.get("update_id") in attempted}
+        return sorted(turns, key=lambda raw: _lane(raw) in suspects)
+
     async def _count_attempt(self, raw: Raw) -> None:
         """Before an update that may have killed the process: count the attempt, or put it aside.
 
@@ -186,12 +198,17 @@ class Receiver:
 
 
 def in_turns(batch: Sequence[Raw]) -> list[Raw]:
-    """Chats taking turns, each in its own order: a flooding chat starves nobody."""
-    chats: dict[int, list[Raw]] = defaultdict(list)
+    """Chats taking turns, each in its own order: a flooding chat starves nobody. An album is one turn."""
+    chats: dict[int, list[list[Raw]]] = defaultdict(list)
     for raw in batch:
-        chats[_lane(raw)].append(raw)
+        turns = chats[_lane(raw)]
+        if turns and _same_album(turns[-1][-1], raw):
+            turns[-1].append(raw)
+        else:
+            turns.append([raw])
     longest = max(map(len, chats.values()), default=0)
-    return [waiting[turn] for turn in range(longest) for waiting in chats.values() if turn < len(waiting)]
+    in_order = (turns[number] for number in range(longest) for turns in chats.values() if number < len(turns))
+    return [raw for turn in in_order for raw in turn]
 
 
 async def begin(database: Database) -> bool:
@@ -215,6 +232,19 @@ def _lane(raw: Raw) -> int:
         return reading.lane(raw)
     except (AttributeError, TypeError, ValueError):
         return 0
+
+
+def _same_album(raw: Raw, following: Raw | None) -> bool:
+    """Whether two updates are photos of one album: they are answered together."""
+    if following is None or (album := _album(raw)) is None:
+        return False
+    return album == _album(following) and _lane(raw) == _lane(following)
+
+
+def _album(raw: Raw) -> str | None:
+    message = raw.get("message")
+    found = message.get("media_group_id") if isinstance(message, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def _query_id(raw: Raw) -> str | None:
