@@ -67,15 +67,15 @@ async def built(
         token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
         wire = Wire(token, settings.telegram_api_url)
     await wire.open()
+    answers = Answers(wire)
     try:
         sender = Sender(database, wire, clock, settings.telegram_rate)
         dispatcher = Dispatcher(organisation, routes.build(), await _username(wire, clock, settings))
-        answers = Answers(wire)
         receiver = Receiver(database, dispatcher, clock, on_calls=sender.hand_over, answer=answers.give)
         clockwork = Clockwork(database, organisation, clock, sender.hand_over)
         yield App(database, organisation, clock, wire, dispatcher, sender, receiver, clockwork, answers)
-        await answers.finish()
     finally:
+        await answers.finish()
         await wire.close()
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 from bot.buttons import Press, Presses
 from bot.dialogue import Dialogue
-from bot.request import Request
 from bot.screen import Screen
 from storage.records.person import Role
 
@@ -93,7 +91,3 @@ class Routes:
 
     def dialogue(self, kind: str) -> Dialogue:
         return self._dialogues[kind]
-
-
-def answer(route: Route, request: Request, *arguments: Any) -> Screen | None:
-    return route.handler(request, *arguments)

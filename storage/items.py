@@ -37,9 +37,13 @@ def add(tx: Tx, new: NewItem) -> Item:
         )
         .returning(items.c.id)
     ).scalar_one()
-    if new.attachments:
-        tx.execute(insert(attachments), [{"item_id": item_id, **_file(each)} for each in new.attachments])
+    add_files(tx, item_id, new.attachments)
     return get(tx, item_id)
+
+
+def add_files(tx: Tx, item_id: int, files: Sequence[Attachment]) -> None:
+    if files:
+        tx.execute(insert(attachments), [{"item_id": item_id, **_file(each)} for each in files])
 
 
 def get(tx: Tx, item_id: int) -> Item:

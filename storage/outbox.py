@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
@@ -14,6 +13,7 @@ from storage.records.outgoing import Call, Class, Outgoing
 from storage.tables import outbox
 
 PURPOSE = "outbox"
+KEY_LENGTH = 60
 WAITING, HELD, SUSPECT = "waiting", "held", "suspect"
 
 
@@ -30,10 +30,11 @@ def lane_of(tx: Tx, chat_id: int) -> bytes:
 
 def put(tx: Tx, call: Call) -> Outgoing:
     """Owe a message. With a key it takes the place of the one that waits under the same key."""
-    if call.key is not None:
-        tx.execute(delete(outbox).where(outbox.c.key == call.key))
+    key = _key(tx, call)
+    if key is not None:
+        tx.execute(delete(outbox).where(outbox.c.key == key))
     lane = lane_of(tx, call.chat_id)
-    values = {"rank": int(call.rank), "lane": lane, "key": call.key, "due": call.due, "state": WAITING}
+    values = {"rank": int(call.rank), "lane": lane, "key": key, "state": WAITING}
     made = tx.execute(_INSERT, {**values, "sealed": _sealed(tx, call)}).scalar_one()
     owed = Outgoing(made, lane, call)
     tx.info["calls"].append(owed)
@@ -125,6 +126,13 @@ def count(tx: Tx) -> dict[str, int]:
     return {row.state: row.n for row in rows}
 
 
+def _key(tx: Tx, call: Call) -> str | None:
+    """Names an item or a person only where a group is written to; else a keyed hash, as the lane is."""
+    if call.key is None or call.chat_id < 0:
+        return call.key
+    return sealing_of(tx).name("outbox key", call.key).hex()[:KEY_LENGTH]
+
+
 def _sealed(tx: Tx, call: Call) -> bytes:
     content = {
         "chat": call.chat_id,
@@ -139,7 +147,6 @@ def _sealed(tx: Tx, call: Call) -> bytes:
 
 def _outgoing(tx: Tx, row: Any) -> Outgoing:
     content = sealing_of(tx).open(row.sealed, PURPOSE)
-    due: datetime | None = row.due
     call = Call(
         chat_id=content["chat"],
         method=content["method"],
@@ -149,6 +156,5 @@ def _outgoing(tx: Tx, row: Any) -> Outgoing:
         card=content["card"],
         under=content["under"],
         about=content["about"],
-        due=due,
     )
     return Outgoing(row.id, row.lane, call)

@@ -188,7 +188,6 @@ outbox = Table(
     Column("rank", Integer, nullable=False),
     Column("lane", LargeBinary(32), nullable=False, index=True),
     Column("key", String(60), unique=True),
-    Column("due", Instant),
     Column("state", String(8), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Index("ix_outbox_state_rank_id", "state", "rank", "id"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import delete, func, insert, select, update
 
 from storage.db import Tx
-from storage.records.item import Item
 from storage.records.team import Binding, Card
 from storage.tables import bindings, cards, items
 
@@ -77,6 +76,13 @@ def drop_card(tx: Tx, item_id: int, chat_id: int) -> None:
     tx.execute(delete(cards).where(cards.c.item_id == item_id, cards.c.chat_id == chat_id))
 
 
+def forget_cards(tx: Tx, team: str, chat_id: int) -> list[int]:
+    """A team leaves a group: its cards there are no longer ours to change. Returns the items."""
+    own = select(items.c.id).where(items.c.team == team)
+    gone = delete(cards).where(cards.c.chat_id == chat_id, cards.c.item_id.in_(own)).returning(cards.c.item_id)
+    return list(tx.execute(gone).scalars())
+
+
 def without_card(tx: Tx, team: str, chat_id: int, stages: tuple[str, ...]) -> list[int]:
     """Ids of a team's items in these stages that no card shows in that group yet, the oldest first."""
     shown = select(cards.c.item_id).where(cards.c.chat_id == chat_id)
@@ -86,11 +92,6 @@ def without_card(tx: Tx, team: str, chat_id: int, stages: tuple[str, ...]) -> li
         .order_by(items.c.id)
     )
     return list(found.scalars())
-
-
-def may_see(tx: Tx, chat_id: int, item: Item) -> bool:
-    """Whether a group is the one of the item's team."""
-    return any(found.team == item.team for found in bound_to(tx, chat_id))
 
 
 def unsent(tx: Tx, chat_id: int) -> list[int]:

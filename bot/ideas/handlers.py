@@ -65,9 +65,10 @@ def answer_question(request: Request, pressed: screens.AnswerQuestion) -> Screen
 def reply(request: Request, item_id: int) -> Screen:
     """Telegram's reply gesture on a message that speaks of an item: an answer to the team."""
     item = _own(request, item_id)
-    if not rules.says_something(request.said.text):
+    said = request.said
+    if not rules.says_something(said.text) and not said.attachments:
         raise Refused(screens.offer_reply(request.t))
-    triage.answer(request.tx, request.t, item, request.said.text, by=request.person, today=request.today)
+    triage.answer(request.tx, request.t, item, said.text, said.attachments, by=request.person, today=request.today)
     drafts.stop_asking(request.tx, dialogue.owner(request))
     return screens.answered(request.t, item)
 

@@ -125,13 +125,13 @@ def _joined(request: Request, draft: Draft) -> Answers:
 def _finish(request: Request, draft: Draft) -> Screen:
     what, text = draft.answers["what"], draft.answers["words"]
     if what.startswith("answer"):
-        return _answered(request, int(what.removeprefix("answer")), text)
+        return _answered(request, int(what.removeprefix("answer")), text, _attachments(draft))
     kind = Kind(what)
     item = actions.send(
         request.tx,
         kind,
         text,
-        tuple(Attachment(**file) for file in draft.answers.get("files", ())),
+        _attachments(draft),
         unit=_code(draft, "unit"),
         topic=_code(draft, "topic"),
         by=request.person,
@@ -141,10 +141,14 @@ def _finish(request: Request, draft: Draft) -> Screen:
     return screens.receipt(request.t, request.organisation, item, request.person.name)
 
 
-def _answered(request: Request, item_id: int, text: str) -> Screen:
+def _answered(request: Request, item_id: int, text: str, files: tuple[Attachment, ...]) -> Screen:
     item = items.get(request.tx, item_id)
-    triage.answer(request.tx, request.t, item, text, by=request.person, today=request.today)
+    triage.answer(request.tx, request.t, item, text, files, by=request.person, today=request.today)
     return screens.answered(request.t, item)
+
+
+def _attachments(draft: Draft) -> tuple[Attachment, ...]:
+    return tuple(Attachment(**file) for file in draft.answers.get("files", ()))
 
 
 def joined_files(request: Request, draft: Draft) -> dict[str, Any]:
@@ -171,9 +175,9 @@ def _ask_answer(request: Request, draft: Draft) -> Screen:
 
 
 def _hear_answer(request: Request, draft: Draft) -> Answers:
-    if not rules.says_something(request.said.text):
+    if not rules.says_something(request.said.text) and not request.said.attachments:
         raise Refused(screens.offer_reply(request.t))
-    return {"words": request.said.text}
+    return {"words": request.said.text, "files": _with_files(request, draft)}
 
 
 TELL = Dialogue(
@@ -191,5 +195,5 @@ TELL = Dialogue(
 ANSWER = Dialogue(
     "answer",
     (Question("words", _ask_answer, hear=_hear_answer),),
-    lambda request, draft: _answered(request, draft.answers["item"], draft.answers["words"]),
+    lambda request, draft: _answered(request, draft.answers["item"], draft.answers["words"], _attachments(draft)),
 )

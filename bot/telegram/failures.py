@@ -184,7 +184,7 @@ WORDINGS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
             "chat_admin_required",
             "chat_id_invalid",
             "chat_restricted",
-            "chat_send_",
+            "chat_send_plain_forbidden",
             "chat_write_forbidden",
             "group chat was deactivated",
             "group chat was deleted",
@@ -193,7 +193,7 @@ WORDINGS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
             "have no rights to send",
             "input_user_deactivated",
             "need administrator rights",
-            "not enough rights to send",
+            "not enough rights to send text",
             "peer_id_invalid",
             "user is deactivated",
             "user not found",
@@ -216,7 +216,7 @@ def classify(error: BaseException) -> Failure:
         return outcome(error)
     if isinstance(error, telegram.NetworkError | OSError) or not isinstance(error, Exception):
         return Ambiguous(type(error).__name__)  # lost, or cancelled half-way
-    return BadContent(f"{type(error).__name__}: {error}")
+    return BadContent(type(error).__name__)  # its words may repeat what somebody said
 
 
 def _bad_request(words: str) -> Failure:

@@ -10,8 +10,12 @@ LARGEST = 20_000_000
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
+class Unclean(Exception):
+    """A picture that cannot be taken apart, and so cannot be shown."""
+
+
 def without_metadata(content: bytes, name: str) -> Upload:
-    """The same picture, upright, with no place, time or device in it. What is no picture comes back as it is."""
+    """The same picture, upright, with no place, time or device in it. Raises Unclean: the original is never shown."""
     from PIL import Image, ImageOps, UnidentifiedImageError  # takes memory that few installations need
 
     try:
@@ -24,6 +28,6 @@ def without_metadata(content: bytes, name: str) -> Upload:
                 clean.putpalette(palette)
             written = BytesIO()
             clean.save(written, format=kind, quality=92)
-    except (UnidentifiedImageError, OSError):
-        return Upload(name, content, "application/octet-stream")
+    except (UnidentifiedImageError, OSError) as error:
+        raise Unclean("what the camera wrote into a picture cannot be taken out") from error
     return Upload(name, written.getvalue(), FORMATS[kind])

@@ -37,7 +37,6 @@ class Incoming:
     place: Place
     said: Said
     press: str | None = None
-    query_id: str | None = None
     event: str | None = None
     moved_to: int | None = None
 
@@ -104,7 +103,6 @@ def _press(query: dict[str, Any]) -> Incoming | None:
         Place(chat["id"], chat["type"] == Chat.PRIVATE, chat.get("title", ""), thread_id),
         Said(message["message_id"]),
         press=query.get("data", ""),
-        query_id=query["id"],
     )
 
 
@@ -127,7 +125,9 @@ def _said(message: Message) -> Said:
     files = tuple(_files(message))
     replied = message.reply_to_message
     # In a topic every message replies to the one that opened it.
-    in_reply = replied is not None and replied.forum_topic_created is None
+    # What people say to each other in a group is not said to the bot.
+    to_bot = replied is not None and replied.from_user is not None and replied.from_user.is_bot
+    in_reply = to_bot and replied is not None and replied.forum_topic_created is None
     text = message.text or message.caption or ""
     return Said(
         message_id=message.message_id,

@@ -186,6 +186,10 @@ class Sender:
             sent = Sent(owed, _nothing, again=owed, pause=1.0)
         except asyncio.CancelledError:
             sent = Sent(owed, _nothing, again=owed)
+        except Exception as error:
+            # A place that is never freed would silence the chat for good.
+            log.error("a message could not be made ready, it waits", error=type(error).__name__)
+            sent = self._again(owed, PAUSES[-1])
         self._ended.append(sent)
         self._wake.set()
 
@@ -270,7 +274,7 @@ class Sender:
 
     def _changed(self, owed: Outgoing, call: Call, params: Params, also: After | None = None) -> Sent:
         """The same message once more in another form; a form that does not help either is put aside."""
-        if owed.attempts > 3:
+        if owed.forms > 3:
             return self._put_aside(owed, "no form of it is taken")
         new = replace(owed.call, params=params)
 
@@ -279,7 +283,7 @@ class Sender:
             if also is not None:
                 also(tx)
 
-        return Sent(owed, after, again=Outgoing(owed.id, owed.lane, new, owed.attempts + 1))
+        return Sent(owed, after, again=Outgoing(owed.id, owed.lane, new, owed.attempts, owed.forms + 1))
 
     def _put_aside(self, owed: Outgoing, reason: str) -> Sent:
         log.error("a message that Telegram does not take is put aside", reason=reason, method=owed.call.method)
@@ -289,6 +293,8 @@ class Sender:
         def after(tx: Tx) -> None:
             aside.put(tx, "message", content, reason, today)
             outbox.done(tx, [owed.id])
+            if owed.call.card is not None and not _is_shown(tx, owed.call):
+                teams.drop_card(tx, owed.call.card, owed.call.chat_id)  # it stands in /waiting again
 
         return Sent(owed, after)
 
@@ -402,6 +408,11 @@ def _topic_gone(tx: Tx, call: Call) -> None:
     thread_id = call.params.get("message_thread_id")
     if thread_id is not None:
         teams.leave_topic(tx, call.chat_id, thread_id)
+
+
+def _is_shown(tx: Tx, call: Call) -> bool:
+    card = teams.card(tx, call.card, call.chat_id) if call.card is not None else None
+    return card is not None and card.message_id is not None
 
 
 def _card_gone(tx: Tx, call: Call) -> None:

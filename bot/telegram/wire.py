@@ -267,7 +267,7 @@ def _proxy_for(api_url: str) -> str | None:
 def _require_sizes(method: str, files: Mapping[str, Upload] | None) -> None:
     most = LARGEST_PHOTO if method == "sendPhoto" else LARGEST_UPLOAD
     for upload in (files or {}).values():
-        _require_size(upload.name, len(upload.content), most)
+        _require_size("the file", len(upload.content), most)
 
 
 def _require_size(name: str, size: int, most: int) -> None:

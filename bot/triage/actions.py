@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.refusal import Refused
@@ -20,7 +21,7 @@ from storage.records.facts import (
     TeamUnbound,
 )
 from storage.records.invitation import Invitation
-from storage.records.item import Item, Stage
+from storage.records.item import Attachment, Item, Stage
 from storage.records.person import Person
 from storage.records.team import Binding
 
@@ -40,12 +41,13 @@ def ask(tx: Tx, t: Texts, item: Item, question: str, *, by: Person, today: date)
     facts.record(tx, AuthorAsked(today, by.id, item_id=item.id))
 
 
-def answer(tx: Tx, t: Texts, item: Item, words: str, *, by: Person, today: date) -> None:
-    """The author says something about an item, also when it is closed."""
+def answer(tx: Tx, t: Texts, item: Item, words: str, files: Sequence[Attachment], *, by: Person, today: date) -> None:
+    """The author says something about an item, with or without files, also when it is closed."""
     if by.id is None or item.author_id != by.id:
         raise Refused(sentences.not_the_author(t))
     items.add_remark(tx, item.id, by_team=False, text=words, on=today)
-    facts.record(tx, AuthorAnswered(today, by.id, item_id=item.id))
+    items.add_files(tx, item.id, files)
+    facts.record(tx, AuthorAnswered(today, by.id, item_id=item.id, files=len(files)))
 
 
 def accept(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None:
@@ -69,8 +71,8 @@ def bind(tx: Tx, binding: Binding, *, by: Person, today: date) -> None:
     """The team meets in this group from now on; its open items come there."""
     before = teams.binding(tx, binding.team)
     if before is not None and before.chat_id != binding.chat_id:
-        outbox.drop(tx, before.chat_id)
-        teams.unbind(tx, before.chat_id)
+        for item_id in teams.forget_cards(tx, binding.team, before.chat_id):
+            outbox.drop_for_card(tx, before.chat_id, item_id)
     teams.bind(tx, binding)
     facts.record(tx, TeamBound(today, by.id, team=binding.team))
 

@@ -9,6 +9,7 @@ from bot import access, dialogue
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
+from bot.texts import Texts
 from bot.triage import actions, rules, screens, sentences
 from bot.triage import news as triage
 from bot.triage.questions import YES
@@ -81,6 +82,9 @@ def bind_by_command(request: Request) -> Screen:
     """/team CODE in the group."""
     if request.payload not in {team.code for team in request.organisation.teams}:
         return screens.which_team(request.t, request.organisation)
+    # Being in one team's group makes nobody the master of another team.
+    if request.payload not in request.place.teams and not access.holds(request.person, Role.QUALITY, request.today):
+        raise Refused(sentences.other_team_to_bind(request.t))
     return _bind(request, request.payload)
 
 
@@ -102,13 +106,9 @@ def _bind(request: Request, code: str) -> Screen:
     place = request.place
     actions.bind(request.tx, Binding(code, place.chat_id, place.thread_id), by=request.person, today=request.today)
     team = request.organisation.team(code)
-    t = replace_language(request, team.language)
+    t = Texts(team.language, request.organisation.zone)
     waiting = teams.without_card(request.tx, code, place.chat_id, OPEN_STAGES)
     return screens.bound(t, t.name(team.name), len(waiting))
-
-
-def replace_language(request: Request, language: str) -> Any:
-    return type(request.t)(language, request.organisation.zone)
 
 
 def _begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:

@@ -14,11 +14,12 @@ from bot.triage import rules, screens
 from config.organisation import Organisation
 from storage import items, outbox, people, teams
 from storage.db import Tx
-from storage.records.facts import ItemFact, TeamBound
+from storage.records.facts import AuthorAnswered, ItemFact, TeamBound
 from storage.records.item import OPEN_STAGES, Attachment, Item
 from storage.records.outgoing import Call, Class
 from storage.records.team import Binding
 
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".gif", ".bmp", ".dng")
 METHODS = {
     "photo": "sendPhoto",
     "voice": "sendVoice",
@@ -33,7 +34,7 @@ def card_in_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     yield from card_calls(teller.tx, teller.organisation, items.get(teller.tx, fact.item_id))
 
 
-def answer_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+def answer_to_group(teller: Teller, fact: AuthorAnswered) -> Iterator[Call]:
     """What the author answers, below the card."""
     item = items.get(teller.tx, fact.item_id)
     binding = teams.binding(teller.tx, item.team)
@@ -42,12 +43,13 @@ def answer_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     t = teller.speaks(teller.organisation.team(item.team).language)
     said = [remark for remark in items.remarks_of(teller.tx, item.id) if not remark.by_team][-1]
     author = people.get(teller.tx, item.author_id) if item.author_id is not None else None
-    yield _under(
-        binding,
-        item,
-        screens.answer_came(t, item, author.name if author else "", said.text),
-        f"said{said.id}",
-    )
+    came = screens.answer_came(t, item, author.name if author else "", said.text)
+    yield _under(binding, item, came, f"said{said.id}")
+    for number, part in enumerate(screens.rest_of(said.text)):
+        yield _under(binding, item, screens.continued(item, part), f"said{said.id}.{number}")
+    if fact.files:
+        files = items.files(teller.tx, item.id)
+        yield from _files(binding, item, files[-fact.files :], len(files) - fact.files)
 
 
 def waiting_cards(teller: Teller, fact: TeamBound) -> Iterator[Call]:
@@ -108,18 +110,22 @@ def _under(binding: Binding, item: Item, screen: Screen, name: str) -> Call:
     return replace(call, under=item.id, key=f"under:{item.id}:{name}")
 
 
-def _files(binding: Binding, item: Item, files: Sequence[Attachment]) -> Iterator[Call]:
-    """Photos as one album, everything else one by one."""
+def _files(binding: Binding, item: Item, files: Sequence[Attachment], first: int = 0) -> Iterator[Call]:
+    """Photos as one album, everything else one by one; `first` files of the item came before."""
     photos = [file for file in files if file.kind in ("photo", "video")]
     if len(photos) > 1:
         media = [{"type": file.kind, "media": file.file_id} for file in photos]
-        yield _file_call(binding, item, "sendMediaGroup", {"media": media}, "album")
+        yield _file_call(binding, item, "sendMediaGroup", {"media": media}, f"album{first}")
         files = [file for file in files if file not in photos]
-    for number, file in enumerate(files):
+    for number, file in enumerate(files, first):
         params = {file.kind: file.file_id}
-        if file.kind == "document" and (file.mime or "").startswith("image/"):
+        if file.kind == "document" and _is_picture(file):
             params["picture"] = file.name or "picture"  # the sender takes out what the camera wrote into it
         yield _file_call(binding, item, METHODS[file.kind], params, f"file{number}")
+
+
+def _is_picture(file: Attachment) -> bool:
+    return (file.mime or "").startswith("image/") or (file.name or "").lower().endswith(PICTURES)
 
 
 def _file_call(binding: Binding, item: Item, method: str, params: dict[str, Any], name: str) -> Call:

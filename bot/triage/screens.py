@@ -212,7 +212,7 @@ def answer_came(t: Texts, item: Item, name: str, words: str) -> Screen:
     return Screen(
         lines(
             t("🗣 <b>{name} answers about {label}</b>", name=name, label=item.label),
-            quoted(words, 3000),
+            quoted(words, CARD_TEXT) if words else None,
         )
     )
 

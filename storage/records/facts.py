@@ -31,8 +31,11 @@ class AuthorAsked(ItemFact):
     """The team asked the author; the question is a remark."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorAnswered(ItemFact):
-    """The author answered; the answer is a remark."""
+    """The author answered; the answer is a remark, with so many files."""
+
+    files: int = 0
 
 
 class ItemAccepted(ItemFact):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -41,7 +40,6 @@ class Call:
     card: int | None = None
     under: int | None = None
     about: int | None = None
-    due: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -52,5 +50,5 @@ class Outgoing:
     lane: bytes
     call: Call
     attempts: int = 0
-    held: bool = field(default=False)
-    suspect: bool = field(default=False)
+    forms: int = 0
+    """How often it was sent in another form, because Telegram did not take the one before."""

@@ -157,7 +157,6 @@ def test_a_call_comes_back_as_it_was_put(database: Database) -> None:
         card=1,
         under=2,
         about=3,
-        due=NOW,
     )
     put = database.run(lambda tx: outbox.put(tx, call))
     (back,) = database.look(lambda tx: outbox.waiting(tx, limit=9))

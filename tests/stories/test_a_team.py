@@ -114,3 +114,20 @@ async def test_a_card_in_the_teams_own_language(town: Town) -> None:
     card = town.card("I-1", town.streets)
     assert "Idé" in card.text
     assert any("Godkänn" in label for label in card.labels)
+
+
+async def test_one_teams_group_cannot_take_over_another_team(town: Town) -> None:
+    await town.sam.opens(town.team_link("streets"), group=town.streets)
+    await town.olena.in_group(town.streets, "/team quality")
+    assert town.run(lambda tx: teams.binding(tx, "quality")).chat_id == town.group.id
+    assert town.group_sees("quality team", chat=town.streets) or town.group_sees("kvalitet", chat=town.streets)
+
+
+async def test_two_teams_in_one_group_part_without_losing_each_other(town: Town) -> None:
+    await town.sam.in_group(town.group, "/team streets")
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    await town.sam.opens(town.team_link("streets"), group=town.streets)
+    assert town.run(lambda tx: teams.binding(tx, "quality")).chat_id == town.group.id
+    await town.sam.presses_in(town.group, "I take it")
+    assert "Sam Hill" in town.card("I-1").text

@@ -257,3 +257,33 @@ def _photo_with_place() -> Upload:
     exif[0x010F] = "Ericsson"
     image.save(written, "JPEG", exif=exif)
     return Upload("door.jpg", written.getvalue(), "image/jpeg")
+
+
+async def test_files_of_an_answer_reach_the_team(town: Town) -> None:
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    await town.sam.presses_in(town.group, "Ask the author")
+    await town.sam.in_group(town.group, "Where exactly?", reply_to=town.newest(town.group.id))
+    await town.elsa.sends(picture(), caption="Here, by the window")
+    await town.elsa.presses("I-1")
+    assert town.group_sees("Elsa Lindqvist", "Here, by the window")
+    assert [m.media.kind for m in town.engine.messages(town.group.id) if m.media] == ["photo"]
+
+
+async def test_what_colleagues_reply_to_each_other_is_no_answer(town: Town) -> None:
+    town.group.bot_status = "administrator"  # then Telegram shows the bot everything
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    await town.sam.presses_in(town.group, "Done")
+    said = town.engine.say(town.elsa.person, town.group, "Shall we tell her?")
+    await town.settle()
+    await town.sam.in_group(town.group, "No, leave it", reply_to=said)
+    assert town.run(items.count) == {Stage.RECEIVED: 1}
+
+
+async def test_a_picture_that_cannot_be_cleaned_is_not_shown(town: Town) -> None:
+    broken = Upload("door.heic", b"ftypheic Ericsson " * 20, "image/heic")
+    await town.elsa.sends(broken, kind="document", caption="The library's door")
+    await town.elsa.presses("💡")
+    assert not [m for m in town.engine.messages(town.group.id) if m.media]
+    assert "library's door" in town.card("I-1").text

@@ -39,7 +39,7 @@ BAD_REQUESTS: list[tuple[str, type[Failure]]] = [
     ("group chat was deactivated", Unreachable),
     ("group chat was upgraded to a supergroup chat", Unreachable),
     ("not enough rights to send text messages to the chat", Unreachable),
-    ("not enough rights to send photos to the chat", Unreachable),
+    ("not enough rights to send photos to the chat", BadContent),
     ("have no rights to send a message", Unreachable),
     ("need administrator rights in the channel chat", Unreachable),
     ("CHAT_WRITE_FORBIDDEN", Unreachable),
@@ -106,7 +106,7 @@ OTHERS: list[tuple[BaseException, Failure]] = [
     (ConnectionResetError(), Ambiguous("ConnectionResetError")),
     (TimeoutError(), Ambiguous("TimeoutError")),
     (asyncio.CancelledError(), Ambiguous("CancelledError")),
-    (TypeError("not JSON"), BadContent("TypeError: not JSON")),
+    (TypeError("not JSON"), BadContent("TypeError")),
 ]
 
 

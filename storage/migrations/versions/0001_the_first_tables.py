@@ -98,7 +98,6 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("lane", sa.LargeBinary(length=32), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=True),
-        sa.Column("due", Instant(), nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
