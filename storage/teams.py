@@ -42,9 +42,9 @@ def leave_topic(tx: Tx, chat_id: int, thread_id: int) -> None:
 
 
 def move(tx: Tx, old_chat_id: int, new_chat_id: int) -> None:
-    """A group became a supergroup: same people, new address. Its messages got new numbers, so cards are unknown."""
+    """A group became a supergroup: a new address. Its messages got new numbers, so no card there is known."""
     tx.execute(update(bindings).where(bindings.c.chat_id == old_chat_id).values(chat_id=new_chat_id))
-    tx.execute(update(cards).where(cards.c.chat_id == old_chat_id).values(chat_id=new_chat_id, message_id=None))
+    tx.execute(delete(cards).where(cards.c.chat_id == old_chat_id))
 
 
 def card(tx: Tx, item_id: int, chat_id: int) -> Card | None:
@@ -66,10 +66,11 @@ def expect_card(tx: Tx, item_id: int, chat_id: int) -> bool:
 
 
 def card_sent(tx: Tx, item_id: int, chat_id: int, message_id: int | None) -> None:
-    """Remember which message the card is; None when that message is gone."""
-    tx.execute(
-        update(cards).where(cards.c.item_id == item_id, cards.c.chat_id == chat_id).values(message_id=message_id)
-    )
+    """Remember which message the card is, also when it was given up meanwhile; None when that message is gone."""
+    of_item = (cards.c.item_id == item_id, cards.c.chat_id == chat_id)
+    known = tx.execute(update(cards).where(*of_item).values(message_id=message_id)).rowcount
+    if not known and message_id is not None:
+        tx.execute(insert(cards).values(item_id=item_id, chat_id=chat_id, message_id=message_id))
 
 
 def drop_card(tx: Tx, item_id: int, chat_id: int) -> None:
