@@ -31,6 +31,7 @@ from storage.records.invitation import Invitation
 from storage.records.person import Person as Known
 from storage.records.person import Role
 from storage.records.team import Binding
+from tests.wire.stand_in import API
 
 TOKEN = "1:playground"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -187,7 +188,7 @@ class Town:
 async def lindvale(database: Database, *, rate: float = 0, bound: bool = True) -> AsyncIterator[Town]:
     """The town with its roles given and, if `bound`, the quality team's group."""
     clock = MovableClock(MONDAY)
-    engine = Engine(clock, TOKEN)
+    engine = Engine(clock, TOKEN, strict=API if API.is_file() else None)
     settings = Settings(telegram_token=SecretStr(TOKEN), telegram_rate=rate)
     wire = Wire(TOKEN, "http://playground", PlaygroundRequest(engine))
     async with app.built(settings, load(SHIPPED_ORGANISATION), database, clock=clock, wire=wire) as bot:
@@ -199,6 +200,7 @@ async def lindvale(database: Database, *, rate: float = 0, bound: bool = True) -
                 engine.say(actor.person, actor.person, "/start")
             await town.settle()
             yield town
+            assert not engine.violations, "every call satisfies the official description"
         finally:
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)
