@@ -29,6 +29,9 @@ from config.working_days import WorkingDays
 LANGUAGES = ("en", "sv", "sl", "uk")
 """The languages that Kaiwa speaks."""
 
+ANSWER_DAYS = 14
+"""How long the question whether it helped stays open."""
+
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -143,6 +146,40 @@ class Promises(_Described):
     feedback_days: int = Field(5, ge=1, le=250)
 
 
+class Ideas(_Described):
+    """How ideas are talked over, and until when their authors are heard again."""
+
+    comments: Literal["open", "checked", "off"] = "open"
+    """May colleagues comment on open ideas: yes, after the team's look, or not at all?"""
+    second_look_days: int = Field(30, ge=1, le=365)
+    """Days after a refusal within which the author may ask for a second look."""
+    helped_after_days: int = Field(28, ge=1, le=365)
+    """Days after "done" when the author is asked whether it helped."""
+
+
+class Retention(_Described):
+    """Days after which data of each kind go by themselves; 0 keeps them for good where that is allowed."""
+
+    seals: int = Field(60, ge=1, le=730)
+    """After closing: from then on nobody can tell who a hidden author was."""
+    names: int = Field(1095, ge=0, le=36500)
+    """After closing: the author's name leaves the item."""
+    talk: int = Field(1095, ge=0, le=36500)
+    """After closing: what team, author and colleagues said about the item."""
+    files: int = Field(1095, ge=0, le=36500)
+    """After closing: the item's files."""
+    feedback: int = Field(1095, ge=0, le=36500)
+    """After closing: feedback as a whole."""
+    ideas: int = Field(0, ge=0, le=36500)
+    """After closing: ideas as a whole."""
+    drafts: int = Field(14, ge=1, le=60)
+    """After they were begun: messages that were never sent."""
+    mentions: int = Field(90, ge=1, le=730)
+    """After the message: which item it speaks of, so that a reply finds its way."""
+    aside: int = Field(90, ge=1, le=730)
+    """What could not be handled and waits for the operator."""
+
+
 class WorkingTime(_Described):
     """When the organisation works, beside its country's public holidays."""
 
@@ -201,6 +238,8 @@ class Organisation(_Described):
 
     about: About = Field(alias="organisation")
     promises: Promises = Promises()
+    ideas: Ideas = Ideas()
+    retention: Retention = Retention()
     working_time: WorkingTime = WorkingTime()
     quiet_hours: QuietHours = QuietHours()
     units: tuple[Unit, ...] = Field(min_length=1)
@@ -285,6 +324,13 @@ def _described(file: TomlFile) -> Organisation:
 
 
 def _broken_references(organisation: Organisation) -> Iterator[tuple[Location, str]]:
+    heard_again = max(organisation.ideas.second_look_days, organisation.ideas.helped_after_days + ANSWER_DAYS)
+    if organisation.retention.seals < heard_again:
+        why = (
+            f"must be at least {heard_again}: hidden authors may ask for a second look and say whether it helped, "
+            "and need their answer until then"
+        )
+        yield ("retention", "seals"), why
     teams = [team.code for team in organisation.teams]
     asked: list[tuple[Location, str | None]] = [
         (("organisation", "default_team"), organisation.about.default_team),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import asdict
 
 from sqlalchemy import insert
@@ -11,6 +12,8 @@ from storage.db import Tx
 from storage.records.facts import Fact
 from storage.tables import facts
 
+ID_BITS = 62
+
 
 def record(tx: Tx, fact: Fact) -> None:
     """Remember that something happened; who must hear about it is decided when the unit ends (`taken`)."""
@@ -18,6 +21,8 @@ def record(tx: Tx, fact: Fact) -> None:
     day, person_id, item_id = detail.pop("on"), detail.pop("person_id"), detail.pop("item_id", None)
     tx.execute(
         insert(facts).values(
+            # In the order of their ids a hidden item would stand beside what its author did by name.
+            id=secrets.randbits(ID_BITS),
             name=type(fact).__name__,
             happened_on=day,
             item_id=item_id,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from storage.db import Tx
-from storage.records.item import OPEN_STAGES, Attachment, Item, Kind, NewItem, Remark, Stage
+from storage.records.item import OPEN_STAGES, Attachment, Identity, Item, Kind, NewItem, Remark, Stage
 from storage.tables import attachments, counters, items, remarks
 
 
@@ -25,15 +25,21 @@ def add(tx: Tx, new: NewItem) -> Item:
         .values(
             kind=new.kind,
             number=number,
-            stage=Stage.RECEIVED,
+            stage=new.stage,
             text=new.text,
             language=new.language,
             unit=new.unit,
             topic=new.topic,
             team=new.team,
+            identity=new.identity,
             author_id=new.author_id,
+            seal_id=new.seal_id,
+            claim_hash=new.claim_hash,
             said_on=new.said_on,
             promised_on=new.promised_on,
+            closed_on=new.closed_on,
+            already=new.already,
+            campaign_id=new.campaign_id,
         )
         .returning(items.c.id)
     ).scalar_one()
@@ -68,6 +74,12 @@ def move(tx: Tx, item: Item, to: Stage, **values: Any) -> bool:
         update(items).where(items.c.id == item.id, items.c.stage == item.stage).values(stage=to, **values)
     )
     return moved.rowcount == 1
+
+
+def change(tx: Tx, item_id: int, **values: Any) -> Item:
+    """Put other values into an item's columns, whatever its stage; returns it as it stands now."""
+    tx.execute(update(items).where(items.c.id == item_id).values(**values))
+    return get(tx, item_id)
 
 
 def by_author(tx: Tx, person_id: int, *, limit: int, offset: int) -> list[Item]:
@@ -176,6 +188,15 @@ def _item(row: Row[Any]) -> Item:
         taker_id=row.taker_id,
         reason=row.reason,
         outcome=row.outcome,
+        identity=Identity(row.identity),
+        seal_id=row.seal_id,
+        decider_id=row.decider_id,
+        appealed_on=row.appealed_on,
+        helped=row.helped,
+        already=row.already,
+        campaign_id=row.campaign_id,
+        voices=row.voices,
+        thanks=row.thanks,
     )
 
 

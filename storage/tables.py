@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.columns import Instant
@@ -96,7 +97,7 @@ bindings = Table(
 
 # -- items -----------------------------------------------------------------------------------------
 
-# Ideas and feedback. `author_id` only where the person chose to be named.
+# Ideas and feedback. `author_id` only where the person chose to be named, `seal_id` while a hidden author can be answered.
 items = Table(
     "items",
     metadata,
@@ -109,15 +110,41 @@ items = Table(
     Column("unit", String(20)),
     Column("topic", String(20)),
     Column("team", String(20), nullable=False),
+    Column("identity", String(8), nullable=False, server_default="named"),
     Column("author_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("seal_id", LargeBinary(16), index=True, unique=True),
+    Column("claim_hash", LargeBinary(32), index=True, unique=True),
     Column("said_on", Date, nullable=False),
     Column("promised_on", Date, nullable=False),
     Column("closed_on", Date),
     Column("taker_id", ForeignKey("people.id", ondelete="SET NULL")),
+    # Who declined: a second look is for somebody else.
+    Column("decider_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("appealed_on", Date),
     Column("reason", Text),
     Column("outcome", Text),
+    # Whether it helped: nothing, "asked", "yes" or "no".
+    Column("helped", String(5)),
+    # Done already when it was told.
+    Column("already", Boolean, nullable=False, server_default=false()),
+    Column("campaign_id", ForeignKey("campaigns.id", ondelete="SET NULL"), index=True),
+    # How many rows `voices` has for it, for lists in the order of support.
+    Column("voices", Integer, nullable=False, server_default="0"),
+    Column("thanks", Integer, nullable=False, server_default="0"),
     UniqueConstraint("kind", "number"),
     Index("ix_items_team_stage", "team", "stage"),
+    Index("ix_items_kind_stage_id", "kind", "stage", "id"),
+    Index("ix_items_kind_unit_id", "kind", "unit", "id"),
+    Index("ix_items_kind_voices_id", "kind", "voices", "id"),
+)
+
+# Who said a hidden item: found by the item's seal id, opened with the key alone. No order and no day can be read off.
+seals = Table(
+    "seals",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Files of an item, by Telegram's file id.
@@ -164,6 +191,64 @@ mentions = Table(
     Column("until", Date, nullable=False, index=True),
 )
 
+# -- what colleagues do with ideas -----------------------------------------------------------------
+
+# Support for an open idea ("voice") and thanks for a done one ("thanks"); without the person once forgotten.
+voices = Table(
+    "voices",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("kind", String(6), nullable=False),
+    Column("given_on", Date, nullable=False),
+    UniqueConstraint("item_id", "person_id", "kind"),
+)
+
+# Who hears of an idea without having said it. A voice follows too.
+follows = Table(
+    "follows",
+    metadata,
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+# What colleagues say about an open idea; `state` is "shown", "waiting" for the team's look, or "refused".
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("author_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("text", Text, nullable=False),
+    Column("said_on", Date, nullable=False),
+    Column("state", String(8), nullable=False),
+)
+
+# Up to which comment author and followers of an item have been told, and when the next message may go.
+comment_news = Table(
+    "comment_news",
+    metadata,
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("told_id", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False, index=True),
+)
+
+# A question with dates, a sponsor and the units that it asks; texts are JSON, one for each language.
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("code", String(20), nullable=False, unique=True),
+    Column("question", Text, nullable=False),
+    Column("sponsor", Text, nullable=False),
+    Column("units", Text, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("state", String(8), nullable=False, index=True),
+    Column("maker_id", ForeignKey("people.id", ondelete="SET NULL")),
+)
+
 # -- in flight: sealed, and deleted when done ------------------------------------------------------
 
 # Unfinished dialogues; `owner` is a keyed hash of chat and person. `asks`: waits for words, not a press.
@@ -180,7 +265,7 @@ drafts = Table(
     sqlite_autoincrement=True,
 )
 
-# Messages owed. `lane` is a keyed hash of the chat; `key`: of several waiting rows only the newest stays.
+# Messages owed. `lane` is a keyed hash of a group, and random for a private chat; `key`: of several waiting rows only the newest stays.
 outbox = Table(
     "outbox",
     metadata,
@@ -233,7 +318,7 @@ occurrences = Table(
     Column("outcome", String(10), nullable=False),
 )
 
-# What happened: append-only, ids and numbers only. `/forget` empties the person.
+# What happened: append-only, ids and numbers only. `/forget` empties the person. Ids are random: their order joins nothing.
 facts = Table(
     "facts",
     metadata,

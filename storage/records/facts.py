@@ -50,6 +50,58 @@ class ItemDone(ItemFact):
     """It has been done; what was done is in the item."""
 
 
+class ItemEdited(ItemFact):
+    """The author changed the words, within a quarter of an hour."""
+
+
+class ItemWithdrawn(ItemFact):
+    """The author took it back."""
+
+
+class IdentityTightened(ItemFact):
+    """The author took the name off it, or the last trace; names nobody."""
+
+
+class IdeaClaimed(ItemFact):
+    """The author of a hidden idea put a name to it."""
+
+
+class LookedAtAgain(ItemFact):
+    """The author asked for a second look at a refusal."""
+
+
+class ItemHelped(ItemFact):
+    """The author says that it helped."""
+
+
+class ItemReopened(ItemFact):
+    """The author says that it did not help; the reason is a remark."""
+
+
+class HelpAsked(ItemFact):
+    """The author is asked whether it helped."""
+
+
+class IdeaGainedVoice(ItemFact):
+    """A colleague supports it."""
+
+
+class IdeaLostVoice(ItemFact):
+    """A colleague no longer supports it."""
+
+
+class IdeaThanked(ItemFact):
+    """A colleague says thanks for what was done."""
+
+
+class IdeaCommented(ItemFact):
+    """A colleague said something about it that everybody may read."""
+
+
+class CommentWaits(ItemFact):
+    """A colleague said something about it that the team looks at first."""
+
+
 class RoleGranted(Fact):
     """Somebody accepted an invitation."""
 

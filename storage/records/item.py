@@ -25,6 +25,14 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Identity(StrEnum):
+    """What an item tells of its author; chosen before sending, and only ever tightened by others than the author."""
+
+    NAMED = "named"
+    HIDDEN = "hidden"
+    NO_TRACE = "no trace"
+
+
 OPEN_STAGES = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED, Stage.TESTING)
 LETTERS = {Kind.IDEA: "I", Kind.FEEDBACK: "F"}
 
@@ -61,6 +69,15 @@ class Item:
     taker_id: int | None = None
     reason: str | None = None
     outcome: str | None = None
+    identity: Identity = Identity.NAMED
+    seal_id: bytes | None = None
+    decider_id: int | None = None
+    appealed_on: date | None = None
+    helped: str | None = None
+    already: bool = False
+    campaign_id: int | None = None
+    voices: int = 0
+    thanks: int = 0
 
     @property
     def label(self) -> str:
@@ -85,7 +102,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """An item before it has a number."""
+    """An item before it has a number; `author_id` or `seal_id` as its identity asks for."""
 
     kind: Kind
     text: str
@@ -97,3 +114,10 @@ class NewItem:
     said_on: date
     promised_on: date
     attachments: tuple[Attachment, ...] = ()
+    identity: Identity = Identity.NAMED
+    seal_id: bytes | None = None
+    claim_hash: bytes | None = None
+    stage: Stage = Stage.RECEIVED
+    closed_on: date | None = None
+    already: bool = False
+    campaign_id: int | None = None

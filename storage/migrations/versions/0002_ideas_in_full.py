@@ -1,0 +1,128 @@
+"""Identity, voices, comments, campaigns
+
+Columns are added one by one: on SQLite Alembic's batch mode would make the table of items anew and drop the old one,
+and with it, by its foreign keys, all that hangs on it.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.columns import Instant
+
+revision = "0002"
+down_revision = "0001"
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "campaigns",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("sponsor", sa.Text(), nullable=False),
+        sa.Column("units", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("maker_id", ID, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["maker_id"], ["people.id"], name=op.f("fk_campaigns_maker_id_people"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaigns")),
+        sa.UniqueConstraint("code", name=op.f("uq_campaigns_code")),
+    )
+    op.create_index(op.f("ix_campaigns_state"), "campaigns", ["state"], unique=False)
+    _widen_items()
+    op.create_table(
+        "seals",
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seals")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "voices",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("item_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("kind", sa.String(length=6), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_voices_item_id_items"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_voices_person_id_people"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_voices")),
+        sa.UniqueConstraint("item_id", "person_id", "kind", name=op.f("uq_voices_item_id_person_id_kind")),
+    )
+    op.create_index(op.f("ix_voices_person_id"), "voices", ["person_id"], unique=False)
+    op.create_table(
+        "follows",
+        sa.Column("item_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_follows_item_id_items"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_follows_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("item_id", "person_id", name=op.f("pk_follows")),
+    )
+    op.create_index(op.f("ix_follows_person_id"), "follows", ["person_id"], unique=False)
+    op.create_table(
+        "comments",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("item_id", ID, nullable=False),
+        sa.Column("author_id", ID, nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_comments_item_id_items"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["people.id"], name=op.f("fk_comments_author_id_people"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+    )
+    op.create_index(op.f("ix_comments_item_id"), "comments", ["item_id"], unique=False)
+    op.create_index(op.f("ix_comments_author_id"), "comments", ["author_id"], unique=False)
+    op.create_table(
+        "comment_news",
+        sa.Column("item_id", ID, nullable=False),
+        sa.Column("told_id", sa.Integer(), nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["items.id"], name=op.f("fk_comment_news_item_id_items"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_comment_news")),
+    )
+    op.create_index(op.f("ix_comment_news_next_at"), "comment_news", ["next_at"], unique=False)
+
+
+def _widen_items() -> None:
+    op.add_column("items", sa.Column("identity", sa.String(length=8), nullable=False, server_default="named"))
+    op.add_column("items", sa.Column("seal_id", sa.LargeBinary(length=16), nullable=True))
+    op.add_column("items", sa.Column("claim_hash", sa.LargeBinary(length=32), nullable=True))
+    _add_reference("decider_id", "people")
+    op.add_column("items", sa.Column("appealed_on", sa.Date(), nullable=True))
+    op.add_column("items", sa.Column("helped", sa.String(length=5), nullable=True))
+    op.add_column("items", sa.Column("already", sa.Boolean(), nullable=False, server_default=sa.false()))
+    _add_reference("campaign_id", "campaigns")
+    op.add_column("items", sa.Column("voices", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("items", sa.Column("thanks", sa.Integer(), nullable=False, server_default="0"))
+    op.create_index(op.f("ix_items_seal_id"), "items", ["seal_id"], unique=True)
+    op.create_index(op.f("ix_items_claim_hash"), "items", ["claim_hash"], unique=True)
+    op.create_index(op.f("ix_items_campaign_id"), "items", ["campaign_id"], unique=False)
+    for column in ("stage", "unit", "voices"):
+        op.create_index(f"ix_items_kind_{column}_id", "items", ["kind", column, "id"], unique=False)
+
+
+def _add_reference(column: str, table: str) -> None:
+    """A column that points to another table; SQLite takes the reference only together with the column."""
+    name = op.f(f"fk_items_{column}_{table}")
+    if op.get_bind().dialect.name == "sqlite":
+        reference = f"CONSTRAINT {name} REFERENCES {table} (id) ON DELETE SET NULL"
+        op.execute(f"ALTER TABLE items ADD COLUMN {column} INTEGER {reference}")
+        return
+    op.add_column("items", sa.Column(column, ID, nullable=True))
+    op.create_foreign_key(name, "items", table, [column], ["id"], ondelete="SET NULL")

@@ -1,0 +1,15 @@
+"""Whoever said an item, as far as the bot may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Where an author is answered, in which language; `name` and `person_id` only of one who chose to be named."""
+
+    chat_id: int
+    language: str
+    name: str | None = None
+    person_id: int | None = None
