@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import dialogue
+from bot import dialogue, doors
 from bot.ideas import handlers as ideas
 from bot.ideas import questions as ideas_questions
 from bot.ideas import screens as ideas_buttons
@@ -23,8 +23,8 @@ ROUTES = (
     words(ideas.heard, role=ANYONE),
     command("idea", ideas.tell, role=ANYONE, says=marked("tell what could be better")),
     command("mine", ideas.mine, role=ANYONE, says=marked("what I have sent, and how it stands")),
-    button(ideas_buttons.ShowMine, ideas.mine, role=ANYONE),
-    button(ideas_buttons.ShowItem, ideas.one, role=ANYONE),
+    button(doors.ShowMine, ideas.mine, role=ANYONE),
+    button(doors.ShowItem, ideas.one, role=ANYONE),
     button(ideas_buttons.AnswerQuestion, ideas.answer_question, role=ANYONE),
     reply(ideas.reply, role=ANYONE, where=PRIVATE),
     link("o", ideas.open_link, role=ANYONE),

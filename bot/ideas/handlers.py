@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import access, dialogue
+from bot.doors import ShowItem, ShowMine
 from bot.ideas import questions, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
@@ -35,7 +36,7 @@ def tell(request: Request) -> Screen:
     return dialogue.begin(request, "idea", {"files": [], "more": "", **answers})
 
 
-def mine(request: Request, pressed: screens.ShowMine | None = None) -> Screen:
+def mine(request: Request, pressed: ShowMine | None = None) -> Screen:
     if request.person.id is None or not (total := items.count_by_author(request.tx, request.person.id)):
         return screens.nothing_yet(request.t)
     page = max(0, pressed.page if pressed else 0)
@@ -43,7 +44,7 @@ def mine(request: Request, pressed: screens.ShowMine | None = None) -> Screen:
     return screens.mine(request.t, shown, page=page, total=total, today=request.today)
 
 
-def one(request: Request, pressed: screens.ShowItem) -> Screen:
+def one(request: Request, pressed: ShowItem) -> Screen:
     item = _own(request, pressed.item)
     talk = items.remarks_of(request.tx, item.id)
     return screens.one(
@@ -108,4 +109,4 @@ def open_link(request: Request) -> Screen:
         item = items.by_number(request.tx, kinds[letter.upper()], int(number))
     except (items.NotFound, KeyError, ValueError):
         raise Refused(request.t("This is not among what you have sent.")) from None
-    return one(request, screens.ShowItem(item.id))
+    return one(request, ShowItem(item.id))

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
+from bot.doors import ShowItem, ShowMine
 from bot.screen import Button, Rows, Screen, column
 from bot.texts import Html, Texts, escaped, first_line, first_name, joined, lines, quoted, shortened
 from bot.triage import rules as triage
@@ -20,22 +21,6 @@ SHOWN = 700
 """Characters of somebody's own words that a screen repeats."""
 
 PAGE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ShowMine(Press):
-    """A page of what somebody said."""
-
-    code: ClassVar[str] = "mine1"
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShowItem(Press):
-    """One item of one's own."""
-
-    code: ClassVar[str] = "item1"
-    item: int
 
 
 @dataclass(frozen=True, slots=True)

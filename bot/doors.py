@@ -1,0 +1,48 @@
+"""Doors: presses that lead from one feature into another, so that no feature needs the other's screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.buttons import Press
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMine(Press):
+    """A page of what somebody said."""
+
+    code: ClassVar[str] = "mine1"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowItem(Press):
+    """One item of one's own."""
+
+    code: ClassVar[str] = "item1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt(Press):
+    """One idea, as colleagues see it."""
+
+    code: ClassVar[str] = "look1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskSecondLook(Press):
+    """Ask that somebody else looks at a refusal."""
+
+    code: ClassVar[str] = "again1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class TellFor(Press):
+    """Begin an idea that answers a campaign."""
+
+    code: ClassVar[str] = "camp1"
+    campaign: int
