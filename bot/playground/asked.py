@@ -25,6 +25,13 @@ class Asked:
         except (KeyError, TypeError, ValueError):
             raise NotPossible(f"{name} must be a whole number.") from None
 
+    def numbers(self, name: str) -> list[int]:
+        """Whole numbers, at least one."""
+        values = self._fields.get(name)
+        if not isinstance(values, list) or not values or not all(type(value) is int for value in values):
+            raise NotPossible(f"{name} must be a list of whole numbers.")
+        return values
+
     def text(self, name: str) -> str:
         """Words."""
         value = self._fields.get(name)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.playground import api, checks, membership, photos, pressing, state, talking
+from bot.playground import api, checks, membership, photos, pressing, state, talking, wordless
 from bot.playground.chats import Chat, Message, Person
 from bot.playground.events import Listener
 from bot.playground.files import Attachment, Media
@@ -81,49 +81,64 @@ class Engine(World):
         caption: str | None = None,
         reply_to: Message | int | None = None,
         album: str | None = None,
+        size: int | None = None,
     ) -> Message:
-        """Send a photo, voice, document, video or audio; messages of one `album` belong together."""
+        """Send a photo, voice, document, video, audio, animation or video_note.
+
+        Messages of one `album` belong together; with `size` a new file claims to have so many bytes.
+        """
         where = self.find_chat(chat)
-        media = upload if isinstance(upload, Media) else photos.stored(self.files, kind, upload)
+        media = upload if isinstance(upload, Media) else photos.stored(self.files, kind, upload, size)
         replied = self._replied(where, reply_to)
         return talking.attach(self, self.find_person(person), where, media, caption, replied, album)
 
-    def sticker(self, person: Person | int, chat: Where, emoji: str = "\U0001f44d") -> Message:
+    def sticker(
+        self, person: Person | int, chat: Where, emoji: str = "\U0001f44d", *, reply_to: Message | int | None = None
+    ) -> Message:
         """Send a sticker."""
-        sticker = {
-            "file_id": "PGsticker",
-            "file_unique_id": "AQsticker",
-            "type": "regular",
-            "width": 512,
-            "height": 512,
-            "is_animated": False,
-            "is_video": False,
-            "emoji": emoji,
-        }
-        return self.other(person, chat, {"sticker": sticker})
+        return self.other(person, chat, wordless.sticker(emoji), reply_to=reply_to)
 
-    def contact(self, person: Person | int, chat: Where, phone: str = "+46700000000") -> Message:
+    def contact(
+        self, person: Person | int, chat: Where, phone: str = "+46700000000", *, reply_to: Message | int | None = None
+    ) -> Message:
         """Share one's own telephone number."""
-        who = self.find_person(person)
-        return self.other(
-            who, chat, {"contact": {"phone_number": phone, "first_name": who.first_name, "user_id": who.id}}
-        )
+        return self.other(person, chat, wordless.contact(self.find_person(person), phone), reply_to=reply_to)
 
-    def location(self, person: Person | int, chat: Where, latitude: float = 60.17, longitude: float = 24.94) -> Message:
+    def location(
+        self,
+        person: Person | int,
+        chat: Where,
+        latitude: float = 60.17,
+        longitude: float = 24.94,
+        *,
+        reply_to: Message | int | None = None,
+    ) -> Message:
         """Send a place."""
-        return self.other(person, chat, {"location": {"latitude": latitude, "longitude": longitude}})
+        return self.other(person, chat, wordless.location(latitude, longitude), reply_to=reply_to)
 
-    def other(self, person: Person | int, chat: Where, extra: dict[str, Any]) -> Message:
+    def poll(self, person: Person | int, chat: Where, question: str, options: Iterable[str]) -> Message:
+        """Ask the chat with a poll."""
+        return self.other(person, chat, wordless.poll(next(self.poll_numbers), question, list(options)))
+
+    def other(
+        self, person: Person | int, chat: Where, extra: dict[str, Any], *, reply_to: Message | int | None = None
+    ) -> Message:
         """Send a message of any other kind, given as its part of Telegram's Message."""
-        return talking.other(self, self.find_person(person), self.find_chat(chat), extra)
+        where = self.find_chat(chat)
+        return talking.other(self, self.find_person(person), where, extra, self._replied(where, reply_to))
 
     def edit(self, person: Person | int, message: Message, text: str) -> Message:
-        """Change one's own message."""
+        """Change the text or caption of one's own message; the bot gets an edited_message if it asks for them."""
         return talking.edit(self, self.find_person(person), message, text)
 
     def forward(self, person: Person | int, message: Message, to: Where) -> Message:
         """Send a message on to another chat."""
-        return talking.forward(self, self.find_person(person), message, self.find_chat(to))
+        (copied,) = self.forward_all(person, [message], to)
+        return copied
+
+    def forward_all(self, person: Person | int, messages: Iterable[Message], to: Where) -> list[Message]:
+        """Send several messages on at once, in the order in which they were said; albums stay together."""
+        return talking.forward(self, self.find_person(person), list(messages), self.find_chat(to))
 
     def press(self, person: Person | int, chat: Where, message: Message | int, row: int, column: int) -> Press:
         """Tap an inline button."""

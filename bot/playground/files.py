@@ -14,8 +14,11 @@ FOLDERS = {
     "document": "documents",
     "video": "videos",
     "audio": "music",
-    "sticker": "stickers",
+    "animation": "animations",
+    "video_note": "video_notes",
 }
+
+ROUND_LENGTH = 384  # width and height of a video note
 
 
 class Upload(NamedTuple):
@@ -51,10 +54,12 @@ class File:
     width: int = 0
     height: int = 0
     duration: int = 0
+    claimed: int | None = None
+    """A size that is only said, so that nobody has to carry a large file about."""
 
     @property
     def size(self) -> int:
-        return len(self.content)
+        return len(self.content) if self.claimed is None else self.claimed
 
     def shape(self) -> dict[str, Any]:
         """The fields that Telegram gives for every kind of file."""
@@ -77,16 +82,21 @@ class Media:
         """The part of Telegram's Message that describes it."""
         if self.kind == "photo":
             return {"photo": [{**f.shape(), "width": f.width, "height": f.height} for f in self.files]}
-        return {self.kind: {**self.file.shape(), **_details(self.file)}}
+        shape = {self.kind: {**self.file.shape(), **_details(self.file)}}
+        if self.kind == "animation":  # "for backward compatibility", says the description
+            shape["document"] = {**self.file.shape(), "mime_type": self.file.mime, "file_name": self.file.name}
+        return shape
 
 
 def _details(file: File) -> dict[str, Any]:
+    if file.kind == "video_note":
+        return {"length": ROUND_LENGTH, "duration": file.duration}
     details: dict[str, Any] = {"mime_type": file.mime}
-    if file.kind in ("document", "audio", "video"):
+    if file.kind in ("document", "audio", "video", "animation"):
         details["file_name"] = file.name
-    if file.kind in ("voice", "audio", "video"):
+    if file.kind in ("voice", "audio", "video", "animation"):
         details["duration"] = file.duration
-    if file.kind == "video":
+    if file.kind in ("video", "animation"):
         details |= {"width": file.width, "height": file.height}
     return details
 
@@ -99,16 +109,23 @@ class Files:
         self._by_path: dict[str, File] = {}
         self._numbers = itertools.count(1)
 
-    def add(self, kind: str, sizes: list[tuple[Attachment, int, int]], *, duration: int = 0) -> Media:
+    def add(
+        self,
+        kind: str,
+        sizes: list[tuple[Attachment, int, int]],
+        *,
+        duration: int = 0,
+        claimed: int | None = None,
+    ) -> Media:
         """Keep a file (or the sizes of a photo, small to large) and name it as Telegram would."""
-        files = tuple(self._file(kind, upload, width, height, duration) for upload, width, height in sizes)
+        files = tuple(self._file(kind, upload, width, height, duration, claimed) for upload, width, height in sizes)
         media = Media(kind, files)
         for file in files:
             self._by_id[file.id] = (file, media)
             self._by_path[file.path] = file
         return media
 
-    def _file(self, kind: str, upload: Attachment, width: int, height: int, duration: int) -> File:
+    def _file(self, kind: str, upload: Attachment, width: int, height: int, duration: int, claimed: int | None) -> File:
         ending = PurePosixPath(upload.name).suffix or {"photo": ".jpg", "voice": ".oga"}.get(kind, "")
         path = f"{FOLDERS.get(kind, 'documents')}/file_{next(self._numbers)}{ending}"
         return File(
@@ -122,6 +139,7 @@ class Files:
             width,
             height,
             duration,
+            claimed,
         )
 
     def media(self, file_id: str) -> Media | None:

@@ -21,6 +21,8 @@ from bot.playground.engine import Engine
 from bot.playground.errors import NotPossible
 from bot.playground.files import Media, Upload
 
+LARGE_FILE = Upload("film.mov", b"Only the name and the size of a film.", "video/quicktime")
+LARGE_SIZE = 25 * 1024 * 1024  # more than bots can fetch
 Action = Callable[[Engine, Asked], dict[str, Any]]
 
 
@@ -70,9 +72,27 @@ def edit(engine: Engine, asked: Asked) -> dict[str, Any]:
 
 
 def forward(engine: Engine, asked: Asked) -> dict[str, Any]:
-    """Send a message on."""
-    message = engine.find_message(asked.number("chat"), asked.number("message"))
-    return {"message": engine.forward(asked.number("person"), message, asked.number("to")).id}
+    """Send messages on."""
+    messages = [engine.find_message(asked.number("chat"), number) for number in asked.numbers("messages")]
+    copies = engine.forward_all(asked.number("person"), messages, asked.number("to"))
+    return {"messages": [copied.id for copied in copies]}
+
+
+def share(engine: Engine, asked: Asked) -> dict[str, Any]:
+    """Send something that is neither words nor a file of one's own."""
+    kind, where = asked.text("kind"), (asked.number("person"), asked.number("chat"))
+    reply_to = asked.number("reply_to") if asked.has("reply_to") else None
+    if kind == "contact":
+        message = engine.contact(*where, reply_to=reply_to)
+    elif kind == "location":
+        message = engine.location(*where, reply_to=reply_to)
+    elif kind == "sticker":
+        message = engine.sticker(*where, reply_to=reply_to)
+    elif kind == "large file":
+        message = engine.attach(*where, "document", LARGE_FILE, reply_to=reply_to, size=LARGE_SIZE)
+    else:
+        raise NotPossible(f"There is nothing of the kind {kind} to send.")
+    return {"message": message.id}
 
 
 def group(engine: Engine, asked: Asked) -> dict[str, Any]:
@@ -101,7 +121,7 @@ def fault(engine: Engine, asked: Asked) -> dict[str, Any]:
 
 ACTIONS: dict[str, Action] = {
     "say": say, "press": press, "open": open_link, "block": block, "language": language, "person": person,
-    "edit": edit, "forward": forward, "group": group, "fault": fault,
+    "edit": edit, "forward": forward, "share": share, "group": group, "fault": fault,
 }  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from bot.playground.files import Attachment, Files, Media, Upload
 from bot.playground.sound import seconds
 
 EDGES = (90, 320, 800, 1280)
-KINDS = frozenset({"photo", "voice", "document", "video", "audio"})
+KINDS = frozenset({"photo", "voice", "document", "video", "audio", "animation", "video_note"})
+LARGEST_UPLOAD = 2000 * 1024 * 1024
 LONGEST_SIDES = 10_000  # width and height together
 MOST_STRETCHED = 20
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -54,11 +55,13 @@ def _size(picture: Image.Image, edge: int) -> Size:
     return Upload("photo.jpg", out.getvalue(), "image/jpeg"), scaled.width, scaled.height
 
 
-def stored(files: Files, kind: str, upload: Attachment) -> Media:
-    """Keep an upload as media of this kind; for photos it makes the sizes at once."""
+def stored(files: Files, kind: str, upload: Attachment, claimed: int | None = None) -> Media:
+    """Keep an upload as media of this kind; for photos it makes the sizes at once. It may claim to be larger."""
     if kind not in KINDS:
         raise NotPossible(f"{kind} is not a kind of attachment.")
     if not upload.content:
         raise NotPossible("The file is empty.")
+    if max(len(upload.content), claimed or 0) > LARGEST_UPLOAD:
+        raise NotPossible("A file can have 2 GB; this one has more.")
     made = sizes(upload) if kind == "photo" else [(upload, 0, 0)]
-    return files.add(kind, made, duration=seconds(upload.content))
+    return files.add(kind, made, duration=seconds(upload.content), claimed=claimed)

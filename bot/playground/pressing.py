@@ -30,6 +30,8 @@ def press(world: World, person: Person, message: Message, row: int, column: int)
 def press_data(world: World, person: Person, message: Message, data: str) -> Press:
     """Send a callback query with any data, also of a button that is no longer there."""
     talking.require_can_write(person, message.chat)
+    if message.sender is not world.me or message.deleted:  # a forwarded message is no longer the bot's
+        raise NotPossible(f"Message {message.id} has no button that the bot would hear of.")
     tap = world.presses.add(person, message, data, world.clock.now())
     query = {
         "id": tap.id,

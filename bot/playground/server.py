@@ -7,6 +7,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -142,5 +143,5 @@ def _file(engine: Engine, file_id: str) -> Response:
     in_place = found.mime.startswith(SHOWN_IN_PLACE)
     headers = {"Cache-Control": "private, max-age=3600"}
     if not in_place:
-        headers["Content-Disposition"] = "attachment"
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
     return Response(found.content, media_type=found.mime, headers=headers)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from bot.playground import detect, shapes
-from bot.playground.chats import Chat, Message, Person
+from bot.playground.chats import Buttons, Chat, Message, Person
 from bot.playground.errors import NotPossible
 from bot.playground.files import Media
 from bot.playground.world import World
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
+CHANGEABLE = timedelta(hours=48)
+CAPTIONLESS = frozenset({"video_note"})
 
 
 def require_can_write(person: Person, chat: Chat) -> None:
@@ -45,25 +50,26 @@ def attach(
     """Send a picture, voice or file."""
     require_can_write(person, chat)
     caption = (caption or "").strip()
-    if len(caption) > LONGEST_CAPTION:
-        raise NotPossible(f"A caption can have {LONGEST_CAPTION} characters; this one has {len(caption)}.")
+    _require_length(caption, media)
     return _send(world, person, chat, caption, media=media, reply_to=reply_to, album=album)
 
 
-def other(world: World, person: Person, chat: Chat, extra: dict[str, Any]) -> Message:
+def other(world: World, person: Person, chat: Chat, extra: dict[str, Any], reply_to: Message | None = None) -> Message:
     """Send a message of another kind: its part of Telegram's Message is given as it is."""
     require_can_write(person, chat)
-    return _send(world, person, chat, "", extra=extra)
+    return _send(world, person, chat, "", extra=extra, reply_to=reply_to)
 
 
 def edit(world: World, person: Person, message: Message, text: str) -> Message:
-    """Change the words of one's own message."""
-    if message.sender is not person:
-        raise NotPossible("Only one's own messages can be changed.")
+    """Change the words of one's own message, within two days; the same words again change nothing."""
     require_can_write(person, message.chat)
-    text = text.strip()
+    _require_changeable(world, person, message)
+    text = text.replace("\r", "").strip()
     if not text and not message.media:
         raise NotPossible("A message cannot become empty.")
+    _require_length(text, message.media)
+    if text == message.text:
+        return message
     message.text, message.entities = text, detect.entities(text)
     message.edited = world.clock.now()
     world.edited(message)
@@ -71,22 +77,66 @@ def edit(world: World, person: Person, message: Message, text: str) -> Message:
     return message
 
 
-def forward(world: World, person: Person, message: Message, to: Chat) -> Message:
-    """Send somebody's message on, with its origin."""
+def forward(world: World, person: Person, messages: Sequence[Message], to: Chat) -> list[Message]:
+    """Send messages on, in the order in which they were said; what was an album stays one."""
     require_can_write(person, to)
-    if person.id not in message.chat.members:
-        raise NotPossible(f"{person.name} cannot see this message.")
-    return copy_of(world, person, message, to, tell=True)
+    if not messages:
+        raise NotPossible("There is nothing to forward.")
+    for message in messages:
+        _require_forwardable(person, message)
+    sizes = Counter(message.album for message in messages)
+    albums = {old: str(next(world.albums)) for old, size in sizes.items() if old and size > 1}
+    ordered = sorted(messages, key=lambda message: (message.date, message.id))
+    copies = [copy_of(world, person, message, to, albums.get(message.album or "")) for message in ordered]
+    for copied in copies:
+        _arrive(world, copied)
+    return copies
 
 
-def copy_of(world: World, sender: Any, message: Message, to: Chat, *, tell: bool) -> Message:
+def copy_of(world: World, sender: Any, message: Message, to: Chat, album: str | None = None) -> Message:
     """The message again in another chat, with `forward_origin` naming who said it first."""
     extra = {key: value for key, value in message.extra.items() if key not in shapes.SERVICES}
     extra.setdefault("forward_origin", shapes.origin(message))
-    copied = world.post(to, sender, message.text, entities=message.entities, media=message.media, extra=extra)
-    if tell:
-        _arrive(world, copied)
-    return copied
+    return world.post(
+        to,
+        sender,
+        message.text,
+        entities=message.entities,
+        media=message.media,
+        album=album,
+        extra=extra,
+        buttons=_carried(message.buttons),
+    )
+
+
+def _carried(buttons: Buttons) -> Buttons:
+    """A forwarded message keeps its buttons only if all of them are links (Bot API 4.3)."""
+    return buttons if all("url" in button or "login_url" in button for row in buttons for button in row) else []
+
+
+def _require_forwardable(person: Person, message: Message) -> None:
+    if person.id not in message.chat.members or message.deleted:
+        raise NotPossible(f"{person.name} cannot see this message.")
+    if message.service:
+        raise NotPossible("This message cannot be forwarded.")
+
+
+def _require_changeable(world: World, person: Person, message: Message) -> None:
+    if message.sender is not person:
+        raise NotPossible("Only one's own messages can be changed.")
+    wordless = not message.text and (message.media is None or message.media.kind in CAPTIONLESS)
+    if message.deleted or message.service or wordless or "forward_origin" in message.extra:
+        raise NotPossible("This message cannot be changed.")
+    if world.clock.now() - message.date > CHANGEABLE:
+        raise NotPossible("A message can be changed for two days.")
+
+
+def _require_length(text: str, media: Media | None) -> None:
+    what, longest = ("caption", LONGEST_CAPTION) if media else ("message", LONGEST_TEXT)
+    if len(text) > longest:
+        raise NotPossible(f"A {what} can have {longest} characters; this one has {len(text)}.")
+    if text and media and media.kind in CAPTIONLESS:
+        raise NotPossible("A video message carries no words.")
 
 
 def _send(world: World, person: Person, chat: Chat, text: str, **fields: Any) -> Message:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.playground.chats import Bot, Chat, Message, Person
 from bot.playground.rendering import safe_html
+from bot.playground.wordless import described
 
 
 def person(who: Person) -> dict[str, Any]:
@@ -45,12 +46,15 @@ def message(which: Message) -> dict[str, Any]:
         "entities": which.entities,
         "html": safe_html(which.text, which.entities),
         "media": _media(which),
+        "other": described(which.extra),
+        "forwarded_from": _first_sender(which),
         "album": which.album,
         "reply_to": which.reply_to.id if which.reply_to else None,
         "buttons": [[_button(button) for button in row] for row in which.buttons],
         "keyboard": _keyboard(which),
         "force_reply": which.force_reply,
         "for": which.keyboard_for,
+        "reactions": which.reactions,
         "service": which.service,
     }
 
@@ -65,7 +69,13 @@ def _media(which: Message) -> dict[str, Any] | None:
         "name": file.name,
         "mime": file.mime,
         "size": file.size,
+        "duration": file.duration,
     }
+
+
+def _first_sender(which: Message) -> str | None:
+    origin = which.extra.get("forward_origin")
+    return origin["sender_user"]["first_name"] if origin else None
 
 
 def _button(button: dict[str, Any]) -> dict[str, Any]:

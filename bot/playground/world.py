@@ -43,6 +43,7 @@ class World:
         self._highest_person = 1000
         self._lowest_group = -5000
         self.albums = itertools.count(13_000_000_001)
+        self.poll_numbers = itertools.count(5_000_000_000_000_000_001)
 
     def add_person(self, person: Person) -> Person:
         """Somebody new, with a private chat that has not begun."""

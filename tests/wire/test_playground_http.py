@@ -153,7 +153,7 @@ async def test_people_act_through_the_page(town: Town, http: aiohttp.ClientSessi
     first = await play(http, "say", person=ana, chat=ana, text="One")
     await play(http, "say", person=ana, chat=ana, text="Two", reply_to=first["message"])
     await play(http, "edit", person=ana, chat=ana, message=first["message"], text="One!")
-    await play(http, "forward", person=ana, chat=ana, message=first["message"], to=group)
+    await play(http, "forward", person=ana, chat=ana, messages=[first["message"]], to=group)
     sent = await town.call("sendMessage", chat_id=ana, text="?", reply_markup=inline("a"))
     await play(http, "press", person=ana, chat=ana, message=sent["message_id"], row=0, column=0)
     await play(http, "group", group=group, bot=False, by=ana)
@@ -181,6 +181,9 @@ async def test_what_people_cannot_do_is_said_in_a_sentence(town: Town, http: aio
         ("block", {"person": town.ana.id, "blocked": "yes"}, "blocked must be true or false."),
         ("clock", {"seconds": -1}, "Time only moves forward."),
         ("fault", {"kind": "earthquake"}, "There is no fault of the kind earthquake."),
+        ("forward", {"person": town.ana.id, "chat": town.ana.id, "messages": [], "to": town.group.id},
+         "messages must be a list of whole numbers."),
+        ("share", {"person": town.ana.id, "chat": town.ana.id, "kind": "joy"}, "There is nothing of the kind joy"),
         ("press", {"person": town.ana.id, "chat": town.ana.id, "message": 1, "row": 0, "column": 0},
          "Message 1 has no button there."),
     ):  # fmt: skip
@@ -205,12 +208,27 @@ async def test_pictures_come_through_the_page_and_are_shown_by_it(town: Town, ht
         assert len(await response.read()) == media["size"]
 
 
+async def test_things_without_words_go_through_the_page(town: Town, http: aiohttp.ClientSession) -> None:
+    sent = await town.call("sendMessage", chat_id=town.group.id, text="A card")
+    for kind in ("contact", "location", "sticker", "large file"):
+        await play(http, "share", person=town.bo.id, chat=town.group.id, kind=kind, reply_to=sent["message_id"])
+    for update, part in zip(town.updates(), ("contact", "location", "sticker", "document"), strict=True):
+        assert part in update["message"]
+    shown = [message["other"] for message in town.engine.state()["messages"][-4:]]
+    assert shown == [
+        {"kind": "contact", "text": "Bo, +46700000000"},
+        {"kind": "location", "text": "60.1700, 24.9400"},
+        {"kind": "sticker", "text": "\U0001f44d"},
+        None,
+    ]
+
+
 async def test_a_page_sent_as_a_file_is_never_shown_in_place(town: Town, http: aiohttp.ClientSession) -> None:
     page = Upload("evil.html", b"<script>alert(1)</script>", "text/html")
     message = town.engine.attach(town.ana, town.ana, "document", page)
     assert message.media
     async with http.get(f"/play/file/{message.media.file.id}") as response:
-        assert response.headers["Content-Disposition"] == "attachment"
+        assert response.headers["Content-Disposition"] == "attachment; filename*=UTF-8''evil.html"
         assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 

@@ -199,6 +199,25 @@ async def test_pictures_that_telegram_refuses(town: Town, upload: Upload, answer
     assert answer in await town.refused("sendPhoto", {"photo": upload}, chat_id=town.ana.id)
 
 
+async def test_a_file_that_the_bot_made_is_shown_under_its_name(town: Town) -> None:
+    made = Upload("kaiwa-data.json", '{"name": "Ana Kova\u010d"}'.encode(), "application/json")
+    sent = await town.call("sendDocument", {"document": made}, chat_id=town.ana.id, caption="All that is held")
+    assert (sent["document"]["file_name"], sent["document"]["mime_type"]) == (made.name, made.mime)
+    shown = town.engine.state()["messages"][-1]
+    assert (shown["text"], shown["media"]["name"], shown["media"]["size"]) == (
+        "All that is held", made.name, len(made.content),
+    )  # fmt: skip
+
+
+async def test_commands_that_were_taken_away_are_offered_to_nobody(town: Town) -> None:
+    scope = {"type": "all_private_chats"}
+    commands = [{"command": "idea", "description": "Say it"}]
+    await town.call("setMyCommands", commands=commands, scope=scope)
+    assert town.engine.state()["commands"][str(town.ana.id)] == commands
+    await town.call("deleteMyCommands", scope=scope)
+    assert town.engine.state()["commands"][str(town.ana.id)] == []
+
+
 async def test_copies_name_nobody_and_forwards_do(town: Town) -> None:
     original = town.engine.say(town.ana, town.ana, "The lamp is out")
     params: dict[str, Any] = {

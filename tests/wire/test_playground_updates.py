@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -30,11 +32,12 @@ async def everything(town: Town) -> list[dict[str, Any]]:
     engine.say(ana, ana, "Yes", reply_to=sent["message_id"])
     engine.attach(ana, ana, "photo", picture(), caption="A picture")
     engine.attach(ana, ana, "voice", VOICE)
-    for kind in ("document", "video", "audio"):
+    for kind in ("document", "video", "audio", "animation", "video_note"):
         engine.attach(ana, ana, kind, Upload(f"file.{kind}", b"content", "application/octet-stream"))
     engine.sticker(ana, ana)
     engine.contact(ana, ana)
     engine.location(ana, ana)
+    engine.poll(ana, ana, "Which lamp?", ["This", "That"])
     engine.press(ana, ana, sent["message_id"], 0, 1)
     engine.block(ana)
     engine.unblock(ana)
@@ -119,6 +122,29 @@ def test_a_forwarded_message_names_its_origin(town: Town) -> None:
     assert update["message"]["from"]["first_name"] == "Ana"
 
 
+def test_an_animation_is_a_document_too(town: Town) -> None:
+    upload = Upload("wave.mp4", b"content", "video/mp4")
+    (update,) = town.caused(lambda: town.engine.attach(town.ana, town.ana, "animation", upload))
+    assert update["message"]["animation"]["file_id"] == update["message"]["document"]["file_id"]
+
+
+async def test_a_file_that_is_too_big_is_told_of_but_not_handed_over(town: Town) -> None:
+    limit = 20 * 1024 * 1024
+    film = Upload("film.mov", b"a film", "video/quicktime")
+
+    def sent(size: int) -> dict[str, Any]:
+        (update,) = town.caused(lambda: town.engine.attach(town.ana, town.ana, "document", film, size=size))
+        document: dict[str, Any] = update["message"]["document"]
+        assert document["file_size"] == size
+        return document
+
+    assert (await town.call("getFile", file_id=sent(limit)["file_id"]))["file_path"]
+    refusal = await town.refused("getFile", file_id=sent(limit + 1)["file_id"])
+    assert refusal == "400 Bad Request: file is too big"
+    with pytest.raises(NotPossible, match="2 GB"):
+        sent(2000 * 1024 * 1024 + 1)
+
+
 def test_what_is_too_long_for_one_message_goes_out_in_parts(town: Town) -> None:
     updates = town.caused(lambda: town.engine.say(town.ana, town.ana, "x" * 9000))
     assert [len(update["message"]["text"]) for update in updates] == [4096, 4096, 808]
@@ -140,6 +166,48 @@ async def test_in_a_group_the_bot_hears_only_what_is_meant_for_it(town: Town) ->
     assert heard("which street?", reply_to=sent["message_id"])
     group.bot_status = "administrator"
     assert heard("what a day")
+
+
+async def test_a_photo_or_voice_in_a_group_reaches_the_bot_as_an_answer_to_it(town: Town) -> None:
+    engine, bo, group = town.engine, town.bo, town.group
+    card = await town.call("sendMessage", chat_id=group.id, text="A card", reply_markup=inline("Take"))
+
+    def heard(kind: str, upload: Upload, **how: Any) -> list[Any]:
+        updates = town.caused(lambda: engine.attach(bo, group, kind, upload, **how))
+        return [(kind in u["message"], u["message"]["reply_to_message"]["message_id"]) for u in updates]
+
+    for kind, upload in (("photo", picture()), ("voice", VOICE), ("document", VOICE), ("video_note", VOICE)):
+        assert heard(kind, upload, reply_to=card["message_id"]) == [(True, card["message_id"])]
+        assert heard(kind, upload) == []
+    (first,) = heard("photo", picture(), reply_to=card["message_id"], album="7", caption="See")
+    assert first == heard("photo", picture(), reply_to=card["message_id"], album="7")[0]
+    for share in (engine.sticker, engine.contact, engine.location):
+        assert not town.caused(partial(share, bo, group))
+        assert town.caused(partial(share, bo, group, reply_to=card["message_id"]))
+
+
+async def test_one_button_is_pressed_by_two_at_once_and_long_after(town: Town) -> None:
+    engine, group = town.engine, town.group
+    card = (await town.call("sendMessage", chat_id=group.id, text="A card", reply_markup=inline("Take")))["message_id"]
+    presses = town.caused(lambda: [engine.press(who, group, card, 0, 0) for who in (town.ana, town.ana, town.bo)])
+    queries = [update["callback_query"] for update in presses]
+    assert len({query["id"] for query in queries}) == 3
+    assert [query["from"]["id"] for query in queries] == [town.ana.id, town.ana.id, town.bo.id]
+    for query in queries:
+        assert await town.call("answerCallbackQuery", callback_query_id=query["id"])
+    await town.call("editMessageText", chat_id=group.id, message_id=card, text="Taken")
+    town.clock.advance(timedelta(days=40))
+    (late,) = town.caused(lambda: engine.press_data(town.bo, group, card, "Take"))
+    assert late["callback_query"]["data"] == "Take"
+    assert "reply_markup" not in late["callback_query"]["message"]
+
+
+async def test_what_the_bot_took_away_cannot_be_pressed(town: Town) -> None:
+    sent = await town.call("sendMessage", chat_id=town.ana.id, text="?", reply_markup=inline("a"))
+    message = town.engine.find_message(town.ana, sent["message_id"])
+    await town.call("deleteMessage", chat_id=town.ana.id, message_id=message.id)
+    with pytest.raises(NotPossible):
+        town.engine.press(town.ana, town.ana, message, 0, 0)
 
 
 def test_the_bot_hears_when_it_comes_and_goes(town: Town) -> None:

@@ -14,7 +14,7 @@ from bot.playground.methods import composing
 async def forward(call: Call) -> dict[str, Any]:
     """Answer forwardMessage."""
     chat = call.chat()
-    return shapes.message(talking.copy_of(call.world, call.world.me, _original(call, "to forward"), chat, tell=False))
+    return shapes.message(talking.copy_of(call.world, call.world.me, _original(call, "to forward"), chat))
 
 
 async def copy(call: Call) -> dict[str, Any]:
