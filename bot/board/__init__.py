@@ -1,0 +1,1 @@
+"""The board: ideas looked at, found again, supported and talked over by colleagues."""

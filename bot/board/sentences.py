@@ -1,0 +1,31 @@
+"""The board: why something cannot be done."""
+
+from __future__ import annotations
+
+from bot.texts import Html, Texts
+from storage.records.item import Item, Stage
+
+
+def own_idea(t: Texts, item: Item) -> Html:
+    return t("{label} is your own idea. Support and thanks count when they come from others.", label=item.label)
+
+
+def own_is_followed(t: Texts, item: Item) -> Html:
+    return t("{label} is your own idea: you hear of each step anyway.", label=item.label)
+
+
+def no_longer_open(t: Texts, item: Item) -> Html:
+    """A closed idea is not supported, followed or talked over any longer."""
+    if item.stage is Stage.DONE:
+        return t("{label} is done already. You can say thanks for it.", label=item.label)
+    if item.stage is Stage.DECLINED:
+        return t("{label} has been declined, so it is not open any longer.", label=item.label)
+    return not_on_board(t)
+
+
+def not_done_yet(t: Texts, item: Item) -> Html:
+    return t("{label} is not done yet. Thanks come when it is; until then you can support it.", label=item.label)
+
+
+def not_on_board(t: Texts) -> Html:
+    return t("This idea is not on the board (any longer): perhaps its author took it back.")

@@ -1,0 +1,14 @@
+"""Somebody who hears of an idea without having said it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who supports or follows an idea, and where and how he or she is told of it."""
+
+    person_id: int
+    chat_id: int
+    language: str
