@@ -223,14 +223,18 @@ comments = Table(
     Column("text", Text, nullable=False),
     Column("said_on", Date, nullable=False),
     Column("state", String(8), nullable=False),
+    # Ids are never given twice: news are told up to one of them.
+    sqlite_autoincrement=True,
 )
 
-# Up to which comment author and followers of an item have been told, and when the next message may go.
-comment_news = Table(
-    "comment_news",
+# News that is gathered, so that many become one message: `about` is "comments" or "thanks"; up to which row of
+# `comments` or `voices` it has been told, and when the next message may go. Rows go when nothing came for a while.
+gathered = Table(
+    "gathered",
     metadata,
     Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
-    Column("told_id", Integer, nullable=False),
+    Column("about", String(8), primary_key=True),
+    Column("told_id", BigInteger, nullable=False),
     Column("next_at", Instant, nullable=False, index=True),
 )
 

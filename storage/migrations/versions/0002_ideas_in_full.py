@@ -83,20 +83,20 @@ def upgrade() -> None:
             ["author_id"], ["people.id"], name=op.f("fk_comments_author_id_people"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_comments_item_id"), "comments", ["item_id"], unique=False)
     op.create_index(op.f("ix_comments_author_id"), "comments", ["author_id"], unique=False)
     op.create_table(
-        "comment_news",
+        "gathered",
         sa.Column("item_id", ID, nullable=False),
-        sa.Column("told_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(length=8), nullable=False),
+        sa.Column("told_id", sa.BigInteger(), nullable=False),
         sa.Column("next_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["items.id"], name=op.f("fk_comment_news_item_id_items"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_comment_news")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_gathered_item_id_items"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("item_id", "about", name=op.f("pk_gathered")),
     )
-    op.create_index(op.f("ix_comment_news_next_at"), "comment_news", ["next_at"], unique=False)
+    op.create_index(op.f("ix_gathered_next_at"), "gathered", ["next_at"], unique=False)
 
 
 def _widen_items() -> None:
