@@ -233,6 +233,18 @@ class DeclineReason(_Described):
     name: Names
 
 
+class Campaign(_Described):
+    """A question to those who work in some units (none named: in all); begins and ends with these days."""
+
+    code: Code
+    question: Names
+    sponsor: Names | None = None
+    """Who wants to know; the default team where nobody is named."""
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    units: tuple[Code, ...] = ()
+
+
 class Organisation(_Described):
     """The whole description. Codes that have left the file since are still answered, by the code itself."""
 
@@ -246,6 +258,7 @@ class Organisation(_Described):
     topics: tuple[Topic, ...] = Field(min_length=1)
     teams: tuple[Team, ...] = Field(min_length=1)
     decline_reasons: tuple[DeclineReason, ...] = Field(min_length=1)
+    campaigns: tuple[Campaign, ...] = ()
 
     @property
     def name(self) -> Names:
@@ -339,9 +352,20 @@ def _broken_references(organisation: Organisation) -> Iterator[tuple[Location, s
     for location, code in asked:
         if code is not None and code not in teams:
             yield location, f"there is no team “{code}”; {did_you_mean(code, teams)}"
-    for table in ("units", "topics", "teams", "decline_reasons"):
+    yield from _broken_campaigns(organisation)
+    for table in ("units", "topics", "teams", "decline_reasons", "campaigns"):
         codes: list[str] = []
         for index, described in enumerate(getattr(organisation, table)):
             if described.code in codes:
                 yield (table, index, "code"), f"“{described.code}” is used twice"
             codes.append(described.code)
+
+
+def _broken_campaigns(organisation: Organisation) -> Iterator[tuple[Location, str]]:
+    units = [unit.code for unit in organisation.units]
+    for index, campaign in enumerate(organisation.campaigns):
+        if campaign.end < campaign.start:
+            yield ("campaigns", index, "to"), f"must not be before “from”, {campaign.start}"
+        for number, code in enumerate(campaign.units):
+            if code not in units:
+                yield ("campaigns", index, "units", number), f"there is no unit “{code}”; {did_you_mean(code, units)}"

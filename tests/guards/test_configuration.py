@@ -57,6 +57,8 @@ def names_in(organisation: Organisation) -> list[Names]:
         *(topic.name for topic in organisation.topics),
         *(team.name for team in organisation.teams),
         *(why.name for why in organisation.decline_reasons),
+        *(campaign.question for campaign in organisation.campaigns),
+        *(campaign.sponsor for campaign in organisation.campaigns if campaign.sponsor),
     ]
 
 
@@ -123,6 +125,52 @@ def test_quiet_hours_may_go_over_midnight(hours: str, quiet: list[time], loud: l
     quiet_hours = parse(f"{SMALL}\n[quiet_hours]\n{hours}\n", "small.toml").quiet_hours
     assert all(quiet_hours.cover(moment) for moment in quiet)
     assert not any(quiet_hours.cover(moment) for moment in loud)
+
+
+def test_a_campaign_asks_everybody_in_the_name_of_the_default_team_unless_said_otherwise() -> None:
+    town = parse(SMALL + CAMPAIGN.replace('units = ["library"]\n', ""), "small.toml")
+    (campaign,) = town.campaigns
+    assert (campaign.start, campaign.end) == (date(2026, 12, 1), date(2026, 12, 18))
+    assert (campaign.units, campaign.sponsor) == ((), None)
+
+
+CAMPAIGN = """
+[[campaigns]]
+code = "doors"
+question = "Which door is too heavy?"
+from = 2026-12-01
+to = 2026-12-18
+units = ["library"]
+"""
+BROKEN_CAMPAIGNS = [
+    ('units = ["library"]', 'units = ["library", "libary"]', "campaigns[0].units[1]", 38, "did you mean “library”?"),
+    ("to = 2026-12-18", "to = 2026-11-30", "campaigns[0].to", 37, "must not be before “from”, 2026-12-01"),
+    ("to = 2026-12-18", 'to = "soon"', "campaigns[0].to", 37, "must be a date such as 2026-12-24"),
+    ("to = 2026-12-18", "until = 2026-12-18", "campaigns[0].until", 37, "is not a known key"),
+    ("from = 2026-12-01\n", "", "campaigns[0].from", 33, "is missing"),
+    ('"Which door is too heavy?"', '{ sv = "Vilken dörr?" }', "campaigns[0].question", 35, "no text in the default language"),
+    ('"doors"', '"Heavy doors"', "campaigns[0].code", 34, "must be 1 to 20 of the signs"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key", "line", "reason"),
+    BROKEN_CAMPAIGNS,
+    ids=[f"{key}: {why}" for _, _, key, _, why in BROKEN_CAMPAIGNS],
+)
+def test_a_mistake_in_a_campaign_is_named(right: str, wrong: str, key: str, line: int, reason: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        parse(SMALL + CAMPAIGN.replace(right, wrong, 1), "small.toml")
+    problems = {problem.key: problem for problem in raised.value.problems}
+    assert problems[key].line == line
+    assert reason in problems[key].reason
+
+
+def test_two_campaigns_have_two_codes() -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        parse(SMALL + CAMPAIGN + CAMPAIGN, "small.toml")
+    (problem,) = raised.value.problems
+    assert (problem.key, problem.line, problem.reason) == ("campaigns[1].code", 41, "“doors” is used twice")
 
 
 BROKEN = [
