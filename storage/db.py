@@ -65,6 +65,7 @@ class Database:
             self._reader = _postgres(self.url, "REPEATABLE READ")
             self._writers = ThreadPoolExecutor(4, "writer")
         self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._written = True  # perhaps by a run that did not end cleanly
         self._duty: Any = None
         for engine in (self._writer, self._reader):
             event.listen(engine, "connect", self._introduce)
@@ -77,12 +78,17 @@ class Database:
         """Run a unit that only looks. Raises Away."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.look, question)
 
+    async def settle(self) -> bool:
+        """Now and then: let nothing stand in SQLite's log that the database itself has forgotten. Raises Away."""
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self.empty_log)
+
     def run(self, unit: Callable[[Tx], Result]) -> Result:
         """`transaction` for callers without an event loop (commands, tests)."""
         for left in reversed(range(REPEATS)):
             try:
                 with _trouble_named(), self._alone(), self._writer.begin() as tx:
                     tx.info["facts"], tx.info["calls"] = [], []
+                    self._written = True
                     return unit(tx)
             except _NotSerialised as collision:
                 if not left:
@@ -94,6 +100,25 @@ class Database:
         """`read` for callers without an event loop."""
         with _trouble_named(), self._reader.connect() as tx:
             return question(tx)
+
+    def empty_log(self) -> bool:
+        """`settle` for callers without an event loop; False when somebody is reading, who is not waited for.
+
+        The log keeps pages as they were at each commit, erased rows and their order included, until it is emptied.
+        """
+        if not self.is_sqlite or not self._written:
+            return True
+        with _trouble_named(), self._alone():
+            self._written = False
+            connection = self._writer.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA busy_timeout=0")
+                (busy, *_), *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.cursor().execute(f"PRAGMA busy_timeout={LOCK_PATIENCE * 1000:.0f}")
+                connection.close()
+            self._written = bool(busy)
+        return not busy
 
     def take_over(self) -> None:
         """Be the one process that runs the bot on this database; raises AlreadyRunning and Away."""

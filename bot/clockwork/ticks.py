@@ -76,6 +76,8 @@ class Clockwork:
             except Exception as error:
                 # Not claimed, because rolled back: it comes again with the next tick, as long as it is useful.
                 log.error("a job failed", job=job.name, error=type(error).__name__)
+        with suppress(Away):  # the next tick tries again
+            await self._database.settle()
 
     def _run(self, tx: Tx, job: Job) -> list[Outgoing]:
         now = self._clock.now()

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from storage import aside, facts, house, items, outbox, people
-from storage.db import AlreadyRunning, Away, Database, Tx, is_passing, savepoint
+from storage.db import LOCK_PATIENCE, AlreadyRunning, Away, Database, Tx, is_passing, savepoint
 from storage.records.facts import TeamBound
 from storage.records.item import Kind, NewItem
 from storage.records.outgoing import Call
@@ -313,6 +313,46 @@ def test_readers_never_checkpoint(lite: Database) -> None:
         with suppress(Away):
             lite.look(lambda tx: tx.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all())
     assert (log.stat().st_size, lite.path.read_bytes()) == (size, before)
+
+
+SECRET = b"whoever reads the disk finds this"
+
+
+def test_what_was_erased_leaves_the_log_when_it_settles(lite: Database) -> None:
+    log = Path(f"{lite.path}-wal")
+    lite.run(lambda tx: house.keep(tx, "words", SECRET.decode()))
+    lite.run(lambda tx: house.forget(tx, "words"))
+    assert SECRET in log.read_bytes(), "the log keeps pages as they were at each commit"
+    assert lite.empty_log()
+    assert log.stat().st_size == 0
+    assert SECRET not in lite.path.read_bytes()
+
+
+def test_settling_waits_for_no_reader_and_is_made_up_for(lite: Database) -> None:
+    log = Path(f"{lite.path}-wal")
+    lite.run(add_one)
+
+    def settled_meanwhile(tx: Tx) -> bool:
+        assert house.value(tx, "sum") == "1"
+        lite.run(add_one)
+        return lite.empty_log()
+
+    assert lite.look(settled_meanwhile) is False
+    assert log.stat().st_size
+    patience = lite.run(lambda tx: tx.exec_driver_sql("PRAGMA busy_timeout").scalar_one())
+    assert patience == LOCK_PATIENCE * 1000, "writers go on waiting for each other"
+    assert lite.empty_log()
+    assert log.stat().st_size == 0
+    assert total(lite) == 2
+    with closing(sqlite3.connect(lite.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert lite.empty_log(), "nothing was written since, so nothing is asked of it"
+
+
+async def test_settling_is_for_both_databases(database: Database) -> None:
+    await database.transaction(add_one)
+    assert await database.settle()
+    assert total(database) == 1
 
 
 def test_one_look_sees_one_picture(database: Database) -> None:
