@@ -113,8 +113,8 @@ def _widen_items() -> None:
     op.create_index(op.f("ix_items_seal_id"), "items", ["seal_id"], unique=True)
     op.create_index(op.f("ix_items_claim_hash"), "items", ["claim_hash"], unique=True)
     op.create_index(op.f("ix_items_campaign_id"), "items", ["campaign_id"], unique=False)
-    for column in ("stage", "unit", "voices"):
-        op.create_index(f"ix_items_kind_{column}_id", "items", ["kind", column, "id"], unique=False)
+    for columns in (("stage", "closed_on", "id"), ("unit", "id", "stage"), ("voices", "id", "stage")):
+        op.create_index(f"ix_items_kind_{'_'.join(columns)}", "items", ["kind", *columns], unique=False)
 
 
 def _add_reference(column: str, table: str) -> None:
