@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.buttons import pack
-from bot.screen import Rows, Screen
+from bot.screen import Made, Rows, Screen
 from storage.records.outgoing import Call, Class
 
 LONGEST_LABEL = 64
@@ -20,6 +20,8 @@ def message(chat_id: int, screen: Screen, *, thread_id: int | None = None, rank:
         params["reply_parameters"] = {"message_id": screen.reply_to, "allow_sending_without_reply": True}
     if screen.asks and not screen.rows:
         params["reply_markup"] = {"force_reply": True, "selective": True}
+    if screen.made is not None:
+        return Call(chat_id, "sendDocument", _as_file(params, screen.made), rank=rank, key=screen.key)
     return Call(chat_id, "sendMessage", params, rank=rank, key=screen.key, about=screen.about)
 
 
@@ -54,6 +56,12 @@ def _content(chat_id: int, screen: Screen) -> dict[str, Any]:
     if screen.rows:
         params["reply_markup"] = keyboard(screen.rows)
     return params
+
+
+def _as_file(params: dict[str, Any], made: Made) -> dict[str, Any]:
+    """The text becomes the caption of a file; the sender takes its content up."""
+    rest = {name: value for name, value in params.items() if name not in ("text", "link_preview_options")}
+    return {**rest, "caption": params["text"], "made": {"name": made.name, "text": made.text, "mime": made.mime}}
 
 
 def _label(text: str) -> str:

@@ -21,12 +21,22 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A file that the bot has made; it lies in the outbox, sealed, until Telegram has it."""
+
+    name: str
+    text: str
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """A text with rows of buttons, a short notice to the presser, or both.
 
     In answer to a press the text takes the place of the pressed message, unless `fresh`.
     `asks` opens the reply field in the app (where there are no buttons); `about` is the item that it speaks of;
-    of several waiting screens with one `key` only the newest is sent.
+    of several waiting screens with one `key` only the newest is sent. With a file that the bot has `made`, the text
+    is its caption (1,024 characters at most), and the screen must be `fresh`.
     """
 
     text: Html | None = None
@@ -37,6 +47,7 @@ class Screen:
     about: int | None = None
     key: str | None = None
     reply_to: int | None = None
+    made: Made | None = None
 
 
 def column(*buttons: Button | None) -> Rows:

@@ -216,7 +216,14 @@ class Sender:
         return Sent(owed, lambda tx: _delivered(tx, owed, result, self._clock))
 
     async def _cleaned(self, params: Params, method: str) -> tuple[Params, dict[str, Upload] | None]:
-        """A picture sent as a document shows nobody where and by whom it was taken."""
+        """Files on their way up: one that the bot has made, and a picture sent as a document.
+
+        The picture shows nobody where and by whom it was taken.
+        """
+        if method == "sendDocument" and "made" in params:
+            made, rest = params["made"], _without(params, "made")
+            upload = Upload(made["name"], made["text"].encode(), made["mime"])
+            return {**rest, "document": "attach://file"}, {"file": upload}
         if method != "sendDocument" or "picture" not in params:
             return params, None
         rest = {name: value for name, value in params.items() if name not in ("picture", "document")}

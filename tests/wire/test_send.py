@@ -13,14 +13,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from bot import rendering
 from bot.clock import MovableClock
 from bot.playground.chats import Chat, Person
 from bot.playground.engine import Engine
 from bot.playground.inprocess import PlaygroundRequest
+from bot.screen import Made, Screen
 from bot.telegram import send
 from bot.telegram.send import Sender
 from bot.telegram.wire import Wire
+from bot.texts import Html
 from bot.triage.rules import MOST_WAITING_CARDS
 from storage import aside, items, mentions, outbox, people, teams
 from storage.db import Database, Tx
@@ -28,6 +32,7 @@ from storage.records.item import Kind, NewItem
 from storage.records.outgoing import Call, Class, Outgoing
 from storage.records.person import Person as Known
 from storage.records.team import Binding
+from storage.tables import outbox as outbox_rows
 from tests.town import MONDAY, TOKEN, Town, lindvale
 
 GROUP = -5001
@@ -686,6 +691,48 @@ async def test_one_broken_message_holds_up_nobody(post: Post) -> None:
     post.owe(*(Call(post.ana.id, "sendMessage", params) for params in odd), Call(post.ana.id, "noSuchMethod", {}))
     post.owe(text(post.bo, "b"))
     await post.until(lambda: post.reads(post.bo) == ["b"])
+
+
+# -- files that the bot makes ----------------------------------------------------------------------
+
+HELD = '{"name": "Ana", "said": "Більше стільців 🪑"}'
+
+
+def report(who: Person) -> Call:
+    screen = Screen(Html("All that is held about you"), fresh=True, made=Made("held.json", HELD, "application/json"))
+    return rendering.message(who.id, screen)
+
+
+async def test_a_file_that_the_bot_makes_arrives_whole_and_in_its_turn(post: Post) -> None:
+    post.owe(text(post.ana, "before"), report(post.ana), text(post.ana, "after"))
+    await post.idle()
+    assert post.reads(post.ana) == ["before", "All that is held about you", "after"]
+    media = post.telegram.messages(post.ana)[-2].media
+    assert media is not None
+    assert (media.kind, media.file.name, media.file.mime) == ("document", "held.json", "application/json")
+    assert media.file.content.decode() == HELD
+    assert post.waiting() == {}
+
+
+async def test_a_file_that_the_bot_makes_is_sealed_and_outlives_a_crash(post: Post) -> None:
+    await post.stop()
+    (owed,) = post.owe(report(post.ana), hand_over=False)
+    sealed = post.database.look(lambda tx: tx.execute(select(outbox_rows.c.sealed)).scalar_one())
+    assert owed.call.params["made"]["text"] == HELD
+    assert not any(word.encode() in sealed for word in ("Ana", "held", "стільців", str(post.ana.id)))
+    post.start(anew=True)
+    await post.idle()
+    media = post.telegram.messages(post.ana)[-1].media
+    assert media is not None
+    assert media.file.content.decode() == HELD
+
+
+@on_sqlite
+async def test_a_file_whose_caption_telegram_refuses_comes_with_a_plain_one(post: Post) -> None:
+    call = report(post.ana)
+    post.owe(replace(call, params={**call.params, "caption": "<b>5 &lt; 7 &amp; <i>so</b>"}))
+    await post.idle()
+    assert post.reads(post.ana) == ["5 < 7 & so"]
 
 
 # -- cards -----------------------------------------------------------------------------------------
