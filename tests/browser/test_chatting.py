@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import wave
+from datetime import timedelta
 
 import pytest
 from PIL import Image
 from playwright.async_api import FilePayload, Page, expect
 
+from bot.playground.files import Upload
 from tests.browser.conftest import Town, column, field
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -166,7 +168,7 @@ async def test_the_bot_is_seen_writing(page: Page, town: Town) -> None:
     await expect(elsa.locator(".typing")).to_be_hidden()
 
 
-async def test_reply_edit_and_forward(page: Page, town: Town) -> None:
+async def test_reply_and_edit(page: Page, town: Town) -> None:
     elsa = column(page, "Elsa Lindqvist")
     welcome = elsa.get_by_role("article").filter(has_text="Welcome")
     await welcome.hover()
@@ -182,6 +184,135 @@ async def test_reply_edit_and_forward(page: Page, town: Town) -> None:
     await field(elsa).press("Enter")
     await expect(mine).to_contain_text("edited")
     assert any(m.text == "Thanks for the welcome" and m.edited for m in town.engine.messages(town.elsa))
+
+
+async def test_a_caption_is_edited_and_taken_away(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    lamp = Upload("lamp.jpg", picture()["buffer"], "image/jpeg")
+    photo = town.engine.attach(town.elsa, town.elsa.id, "photo", lamp, caption="The lmap")
+    mine = elsa.locator(".message.with-photo")
+    for words in ("The lamp", ""):
+        await mine.hover()
+        await mine.get_by_role("button", name="Edit").click()
+        await field(elsa).fill(words)
+        await elsa.get_by_role("button", name="Save").click()
+        await expect(mine.locator(".text")).to_have_text(words)
+        await expect(field(elsa)).to_be_focused()
+        assert photo.text == words
+    await expect(mine).to_contain_text("edited")
+
+
+async def test_editing_keeps_what_was_being_written_and_what_was_refused(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await field(elsa).fill("Half a sen")
+    mine = elsa.get_by_role("article").filter(has_text="/start")
+    await mine.hover()
+    await mine.get_by_role("button", name="Edit").click()
+    await expect(field(elsa)).to_have_accessible_description("Editing a message /start")
+    await field(elsa).press("Escape")
+    await expect(field(elsa)).to_have_value("Half a sen")
+    await expect(elsa.get_by_text("Editing a message")).to_be_hidden()
+    await mine.hover()
+    await mine.get_by_role("button", name="Edit").click()
+    await field(elsa).fill("x" * 4097)
+    await field(elsa).press("Enter")
+    await expect(elsa.get_by_role("alert")).to_contain_text("4096 characters")
+    await expect(field(elsa)).to_have_value("x" * 4097)
+    await expect(elsa.get_by_text("Editing a message")).to_be_visible()
+    await elsa.get_by_role("button", name="Do not edit").click()
+    await expect(mine).not_to_contain_text("edited")
+
+
+async def test_what_is_old_or_not_ones_own_is_not_edited(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await town.bot.call("sendMessage", chat_id=town.elsa.id, text="Old news")
+    theirs = elsa.get_by_role("article").filter(has_text="Old news")
+    await expect(theirs.get_by_role("button", name="Edit")).to_have_count(0)
+    await expect(theirs.get_by_role("button", name="Forward")).to_have_count(1)
+    town.clock.advance(timedelta(hours=49))
+    await page.reload()
+    mine = elsa.get_by_role("article").filter(has_text="/start")
+    await mine.hover()
+    await mine.get_by_role("button", name="Edit").click()
+    await expect(elsa.get_by_text("A message can be edited for two days")).to_be_visible()
+    await expect(field(elsa)).to_have_value("")
+
+
+async def test_messages_are_forwarded_to_kaiwa_and_to_groups(page: Page, town: Town) -> None:
+    group = column(page, "Quality team")
+    town.engine.say(town.oksana, town.oksana.id, "/start")
+    for _ in range(2):
+        ramp = Upload("ramp.jpg", picture()["buffer"], "image/jpeg")
+        town.engine.attach(town.karin, town.group, "photo", ramp, album="7", caption="The ramp")
+    await group.get_by_role("combobox").select_option("Оксана Бондаренко")
+    await group.locator(".message.album").hover()
+    await group.locator(".message.album").get_by_role("button", name="Forward").click()
+    await expect(page.get_by_role("menuitem")).to_have_text(["Forward to Kaiwa", "Forward to Quality team"])
+    await page.get_by_role("menuitem", name="Forward to Kaiwa").click()
+    oksana = column(page, "Оксана Бондаренко")
+    forwarded = oksana.locator(".message.own.album")
+    await expect(forwarded.get_by_role("img")).to_have_count(2)
+    await expect(forwarded).to_contain_text("Forwarded from Karin")
+    await expect(group.get_by_text("Forwarded to Kaiwa")).to_be_visible()
+    await expect(forwarded.get_by_role("button", name="Edit")).to_have_count(0)
+
+
+async def test_things_without_words(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    for entry, shown in (
+        ("My telephone number", "Telephone number Elsa Lindqvist, +46700000000"),
+        ("Place", "Place 60.1700, 24.9400"),
+    ):
+        await elsa.get_by_role("button", name="Attach").click()
+        await page.get_by_role("menuitem", name=entry).click()
+        await expect(elsa.get_by_role("article", name=shown)).to_have_count(1)
+        await expect(field(elsa)).to_be_focused()
+    await elsa.get_by_role("button", name="Attach").click()
+    await page.get_by_role("menuitem", name="Sticker").click()
+    await expect(elsa.get_by_role("img", name="Sticker: \U0001f44d")).to_be_visible()
+    await elsa.get_by_role("button", name="Attach").click()
+    await page.get_by_role("menuitem", name="A file that is too big").click()
+    await expect(elsa.get_by_role("link", name="Download film.mov, 26.2 MB")).to_be_visible()
+    town.engine.poll(town.elsa, town.elsa.id, "Which lamp?", ["This", "That"])
+    await expect(elsa.get_by_text("Which lamp? ○ This ○ That", exact=True)).to_be_visible()
+
+
+async def test_a_file_of_the_bots_is_fetched_under_its_name(page: Page, town: Town) -> None:
+    made = Upload("kaiwa-data.json", b'{"name": "Elsa"}', "application/json")
+    await town.engine.answer("sendDocument", {"chat_id": town.elsa.id, "caption": "Yours"}, {"document": made})
+    link = column(page, "Elsa Lindqvist").get_by_role("link", name="Download kaiwa-data.json, 16 B")
+    async with page.expect_download() as downloading:
+        await link.click()
+    download = await downloading.value
+    assert download.suggested_filename == made.name
+    assert (await download.path()).read_bytes() == made.content
+
+
+async def test_a_team_answers_a_card_with_a_photo_and_a_voice(page: Page, town: Town) -> None:
+    group = column(page, "Quality team")
+    await group.get_by_role("combobox").select_option("Karin Holm")
+    await town.bot.call("sendMessage", chat_id=town.group.id, text="I-42: new")
+    card = group.get_by_role("article").filter(has_text="I-42")
+
+    async def reply() -> None:
+        await card.first.hover()
+        await card.first.get_by_role("button", name="Reply", exact=True).click()
+
+    await reply()
+    await group.locator('input[data-kind="photo"]').set_input_files(picture())
+    await group.get_by_role("button", name="Send", exact=True).click()
+    await expect(group.get_by_role("img", name="Photo from Karin")).to_be_visible()
+    await reply()
+    await group.get_by_role("button", name="Attach").click()
+    await page.get_by_role("menuitem", name="Record a voice message").click()
+    await group.get_by_role("button", name="Send the recording").click()
+    await expect(group.get_by_role("button", name="Play: Voice message, Karin")).to_be_visible()
+    await expect(group.get_by_text("Reply to Kaiwa", exact=True)).to_be_hidden()
+    _, *answers = town.engine.messages(town.group)
+    assert [(m.media and m.media.kind, m.reply_to and m.reply_to.text) for m in answers] == [
+        ("photo", "I-42: new"),
+        ("voice", "I-42: new"),
+    ]
 
 
 async def test_blocking_and_coming_back(page: Page, town: Town) -> None:

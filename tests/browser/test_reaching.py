@@ -55,6 +55,33 @@ async def test_letters_act_on_the_message_in_focus(page: Page, town: Town) -> No
     await expect(field(elsa)).to_have_value("")
 
 
+async def test_a_message_is_edited_and_forwarded_with_the_keyboard_alone(page: Page, town: Town) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await expect(elsa.get_by_role("log")).to_contain_text("Welcome")
+    await page.keyboard.press("Alt+1")
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("ArrowUp")
+    for _ in range(3):
+        await page.keyboard.press("ArrowRight")
+    await expect(elsa.get_by_role("button", name="Edit").first).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(field(elsa)).to_be_focused()
+    await page.keyboard.type(" please")
+    await page.keyboard.press("Enter")
+    mine = elsa.get_by_role("article", name="Elsa: /start please edited")
+    await expect(mine).to_be_visible()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("ArrowUp")
+    await expect(mine).to_be_focused()
+    await page.keyboard.press("f")
+    await expect(page.get_by_role("menuitem", name="Forward to Kaiwa")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(mine.get_by_role("button", name="Forward")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await expect(elsa.get_by_text("Forwarded from Elsa")).to_be_visible()
+
+
 async def test_commands_are_found_by_typing(page: Page, town: Town) -> None:
     elsa = column(page, "Elsa Lindqvist")
     await page.keyboard.press("Alt+1")

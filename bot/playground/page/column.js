@@ -12,6 +12,7 @@ import { toastRack } from "./toast.js";
 
 const ANSWER_SECONDS = 6;
 const ALBUM = 10;
+const CHANGEABLE_HOURS = 48;
 
 export class Column {
   #page;
@@ -77,8 +78,9 @@ export class Column {
       open: (link) => this.open(link),
       saveEdit: (message, text) => this.#try(play("edit", { person: person(), chat, message: message.id, text })),
       reply: (message) => this.composer.reply(message),
-      edit: (message) => this.composer.edit(message),
-      forward: (message) => this.#forward(message),
+      edit: (message) => this.#edit(message),
+      forwardEntries: (messages) => this.#forwardEntries(messages),
+      share: (kind, reply) => this.#try(play("share", { person: person(), chat, kind, reply_to: reply })),
       jump: (messageId) => this.log.show(messageId),
       enterLog: () => this.log.focus(),
       leave: () => this.focus(),
@@ -133,13 +135,29 @@ export class Column {
     this.#waiting = null;
   }
 
-  #forward(message) {
-    const { state, t, play } = this.#page;
+  #edit(message) {
+    const { state, t } = this.#page;
+    if (state.now() - Date.parse(message.date) > CHANGEABLE_HOURS * 3_600_000) this.rack.show(t("tooOldToEdit"));
+    else this.composer.edit(message);
+  }
+
+  /** The chats of this person, Kaiwa first; an album goes as a whole. */
+  #forwardEntries(messages) {
+    const { state, t } = this.#page;
     const person = this.chat.personId;
-    const chats = [...state.chats.values()].filter((chat) => chat.id === person || (chat.id < 0 && chat.members.includes(person)));
-    const options = chats.map((chat) => ({ id: chat.id, label: chat.id < 0 ? chat.title : state.bot.name }));
-    askChoice(t, t("forwardTitle"), t("forwardTo"), options, t("forward"), (to) =>
-      this.#try(play("forward", { person, chat: this.id, message: message.id, to })));
+    const groups = [...state.chats.values()].filter((chat) => chat.id < 0 && chat.members.includes(person));
+    const chats = [{ id: person, title: state.bot.name }, ...groups];
+    return chats.map(({ id, title }) => ({
+      label: t("forwardTo", { name: title }), icon: "forward",
+      run: () => this.#forward(messages, id, title),
+    }));
+  }
+
+  async #forward(messages, to, title) {
+    const { t, play } = this.#page;
+    const ids = messages.map((message) => message.id);
+    const done = await this.#try(play("forward", { person: this.chat.personId, chat: this.id, messages: ids, to }));
+    if (done && to !== this.id) this.rack.show(t("forwardDone", { name: title }));
   }
 
   #syncHead() {

@@ -19,11 +19,12 @@ export class Composer {
   #answered = null;
   #choice = 0;
 
-  /** `draft` ({text, reply, edit}) outlives this composer, so that hiding a column loses no words. */
+  /** `draft` ({text, reply, edit, before}) outlives this composer, so that hiding a column loses no words. */
   constructor(chat, draft) {
     this.#chat = chat;
     this.#draft = draft;
     const { t } = chat;
+    this.contextWords = el("span", { class: "context-words", id: `context${chat.id}` });
     this.context = el("div", { class: "context", hidden: true });
     this.hint = el("div", { class: "context hint", hidden: true });
     this.tray = el("ul", { class: "tray", hidden: true });
@@ -63,6 +64,7 @@ export class Composer {
     this.field.setAttribute("aria-label", `${label} (${person?.name ?? ""})`);
     this.field.placeholder = label;
     this.field.lang = person?.language ?? "";
+    if (this.#draft.edit && this.#draft.edit.from.id !== personId) this.#endEdit();
     this.#syncKeyboard();
     this.#syncContext();
     this.#syncTray();
@@ -82,7 +84,8 @@ export class Composer {
   }
 
   edit(message) {
-    Object.assign(this.#draft, { reply: null, edit: message });
+    const before = this.#draft.edit ? this.#draft.before : this.field.value;
+    Object.assign(this.#draft, { reply: null, edit: message, before });
     this.field.value = message.text;
     this.#syncContext();
     this.#typed();
@@ -124,11 +127,16 @@ export class Composer {
   #attachEntries() {
     const { t } = this.#chat;
     const record = { label: t("attachVoice"), icon: "microphone", run: () => this.#record() };
+    const share = (label, name, kind) => ({ label: t(label), icon: name, run: () => this.#share(kind) });
     return [
       { label: t("attachPhoto"), icon: "photo", run: () => this.photos.click() },
       { label: t("attachFile"), icon: "file", run: () => this.files.click() },
       ...(this.microphone ? [record] : []),
       { label: t("attachAudio"), icon: this.microphone ? "file" : "microphone", run: () => this.sounds.click() },
+      share("attachContact", "contact", "contact"),
+      share("location", "location", "location"),
+      share("sticker", "sticker", "sticker"),
+      share("attachLarge", "file", "large file"),
     ];
   }
 
@@ -214,7 +222,7 @@ export class Composer {
 
   #escape() {
     if (!this.commands.hidden) this.commands.hidden = true;
-    else if (this.#draft.edit) this.#clear();
+    else if (this.#draft.edit) this.#endEdit();
     else if (this.#draft.reply) {
       this.#draft.reply = null;
       this.#syncContext();
@@ -230,6 +238,27 @@ export class Composer {
     this.#typed();
   }
 
+  /** What was being written before the editing began stands in the field again. */
+  #endEdit() {
+    this.field.value = this.#draft.before ?? "";
+    Object.assign(this.#draft, { edit: null, before: null });
+    this.#syncContext();
+    this.#typed();
+  }
+
+  /** The message that is answered by what is sent now; the next message answers nothing. */
+  #takeReply() {
+    const reply = (this.#draft.reply ?? this.#forced())?.id ?? null;
+    this.#draft.reply = null;
+    this.#syncContext();
+    return reply;
+  }
+
+  #share(kind) {
+    this.#chat.on.share(kind, this.#takeReply());
+    this.focus();
+  }
+
   #syncContext() {
     const { t, state, id } = this.#chat;
     const { edit } = this.#draft;
@@ -237,18 +266,23 @@ export class Composer {
     const message = edit ?? reply;
     this.context.hidden = !message;
     this.#syncSend();
-    if (!message) return;
+    if (!message) {
+      this.field.removeAttribute("aria-describedby");
+      return;
+    }
+    this.field.setAttribute("aria-describedby", this.contextWords.id);
     const forced = !edit && !this.#draft.reply;
     const name = message.from?.name ?? "";
     const title = edit ? t("editing") : forced ? t("answering") : t("replying", { name });
     const stop = t(edit ? "stopEdit" : "stopReply");
+    replaceChildren(this.contextWords, el("b", {}, title), el("span", { dir: "auto" }, excerpt(state.find(id, message.id) ?? message, t)));
     replaceChildren(this.context,
       icon(edit ? "edit" : "reply"),
-      el("span", { class: "context-words" }, el("b", {}, title), el("span", { dir: "auto" }, excerpt(state.find(id, message.id) ?? message, t))),
+      this.contextWords,
       el("button", {
         type: "button", class: "quiet", title: stop, "aria-label": stop,
         onclick: () => {
-          if (edit) this.#clear();
+          if (edit) this.#endEdit();
           else if (forced) this.#answered = message.id;
           this.#draft.reply = null;
           this.#syncContext();
@@ -299,7 +333,10 @@ export class Composer {
   #submit() {
     const { on } = this.#chat;
     const text = this.field.value.trim();
-    const { edit } = this.#draft;
+    if (this.#draft.edit) {
+      this.#saveEdit(text);
+      return;
+    }
     const reply = (this.#draft.reply ?? this.#forced())?.id ?? null;
     const link = this.#link();
     const staged = this.#staged;
@@ -309,10 +346,21 @@ export class Composer {
     }
     this.#clear();
     this.focus();
-    if (edit) on.saveEdit(edit, text);
-    else if (staged.length) on.attach(staged, text, reply);
+    if (staged.length) on.attach(staged, text, reply);
     else if (link) on.open(link);
     else this.#say(text, reply);
+  }
+
+  /** Only a caption may become empty. Words that did not get through stand in the field again, still as an edit. */
+  async #saveEdit(text) {
+    const { edit } = this.#draft;
+    this.focus();
+    if (!text && !edit.media) return;
+    this.#endEdit();
+    if ((await this.#chat.on.saveEdit(edit, text)) !== null || this.#draft.edit) return;
+    this.edit(edit);
+    this.field.value = text;
+    this.#typed();
   }
 
   /** Words that did not get through stand in the field again. */
@@ -377,7 +425,7 @@ export class Composer {
       this.row.hidden = false;
       this.recorder.hidden = true;
       const file = await stop(keep);
-      if (file) on.attach([{ kind: "voice", file }], "", this.#draft.reply?.id ?? null);
+      if (file) on.attach([{ kind: "voice", file }], "", this.#takeReply());
       this.#recording = null;
       this.focus();
     };

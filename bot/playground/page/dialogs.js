@@ -58,7 +58,7 @@ export function askPerson(t, done) {
   show("form", t("addPersonTitle"), form);
 }
 
-/** One of `options` ({id, label}); used for forwarding and for the group that a link asks for. */
+/** One of `options` ({id, label}), such as the group that a link asks for. */
 export function askChoice(t, title, label, options, save, done) {
   const select = el("select", { autofocus: true }, options.map((option) => el("option", { value: option.id }, option.label)));
   const form = el("form", { method: "dialog" },

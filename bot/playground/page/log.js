@@ -2,7 +2,7 @@
 
 import { el, FOCUSABLE } from "./dom.js";
 import { icon } from "./icons.js";
-import { messageNode, restyle } from "./message.js";
+import { isChangeable, messageNode, restyle } from "./message.js";
 import { day, dayKey } from "./time.js";
 
 const SHOWN = 120;
@@ -239,8 +239,8 @@ export class Log {
     const letter = key.toLowerCase();
     if (!message || message.service) return false;
     if (letter === "r") on.reply(message);
-    else if (letter === "f") on.forward(message);
-    else if (letter === "e" && message.from?.id === personId && !message.media) on.edit(message);
+    else if (letter === "f") item.querySelector(".tool.forward").click();
+    else if (letter === "e" && isChangeable(message, personId)) on.edit(message);
     else return false;
     return true;
   }

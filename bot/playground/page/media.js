@@ -11,13 +11,14 @@ let playing = null;
 export function mediaNode(message, t) {
   const { media } = message;
   if (media.kind === "photo") return photo(message, t);
-  if (media.kind === "video" || media.kind === "animation") return film(message, t);
+  if (media.kind === "animation" && media.mime === "image/gif") return photo(message, t);
+  if (["video", "animation", "video_note"].includes(media.kind)) return film(message, t);
   if (media.kind === "voice" || media.kind === "audio") return sound(message, t);
   return file(message, t);
 }
 
 export function mediaWord(media, t) {
-  const words = { photo: "photo", voice: "voice", video: "video", animation: "video", audio: "audio" };
+  const words = { photo: "photo", voice: "voice", video: "video", animation: "video", video_note: "video", audio: "audio" };
   return media.kind === "document" ? (media.name ?? t("document")) : t(words[media.kind] ?? "document");
 }
 

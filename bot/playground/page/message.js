@@ -5,6 +5,7 @@ import { botLink, formatted } from "./entities.js";
 import { faceOf, hueOf } from "./faces.js";
 import { icon } from "./icons.js";
 import { mediaNode, mediaWord } from "./media.js";
+import { menuButton } from "./menu.js";
 import { hour } from "./time.js";
 
 const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\s]{1,12}$/u;
@@ -24,13 +25,15 @@ export function messageNode(unit, chat) {
     main.forwarded_from ? el("span", { class: "forwarded" }, chat.t("forwardedFrom", { name: main.forwarded_from })) : null,
     unit.reply ? quote(unit.reply, chat) : null,
     unit.messages.some((message) => message.media) ? gallery(unit.messages, chat) : null,
+    main.other ? otherNode(main.other, chat.t, id) : null,
     words(main, unit, chat, id),
   );
   if (showName && chat.state.people.has(main.from?.id)) bubble.style.setProperty("--hue", hueOf(chat.state, main.from.id));
   const buttons = main.buttons?.length ? inlineButtons(main, chat) : null;
+  const labelled = ["who", main.other && "other", "text", isEdited(main) && "edited", "time"].filter(Boolean);
   const node = el("div", {
     class: classes(unit, main, chat), role: "article", tabindex: "-1",
-    "aria-labelledby": `${id}-who ${id}-text ${id}-time`, "data-id": main.id,
+    "aria-labelledby": labelled.map((part) => `${id}-${part}`).join(" "), "data-id": main.id,
   },
   chat.isGroup && !unit.own ? el("span", { class: "gutter" }, faceOf(chat.state, main.from?.id ?? 0, name)) : null,
   el("div", { class: "stack" }, bubble, buttons, reactions(main), tools(main, unit, chat)),
@@ -45,8 +48,18 @@ export function restyle(node, unit) {
   if (unit.answered) tick?.replaceWith(icon("ticks"));
 }
 
+function isEdited(message) {
+  return message.edited && !message.from?.bot;
+}
+
+/** Whether this person may change it, as far as its age does not matter: own words, and captions. */
+export function isChangeable(message, personId) {
+  return message.from?.id === personId && !message.service && !message.forwarded_from && !message.other
+    && message.media?.kind !== "video_note";
+}
+
 export function excerpt(message, t) {
-  const words = (message.text ?? "").replace(/\s+/g, " ").trim();
+  const words = (message.text || otherWords(message.other, t)).replace(/\s+/g, " ").trim();
   if (words) return words.length > 90 ? `${words.slice(0, 88)}…` : words;
   return message.media ? mediaWord(message.media, t) : (message.service ?? "");
 }
@@ -54,7 +67,7 @@ export function excerpt(message, t) {
 function classes(unit, main, chat) {
   return [
     "message", unit.own ? "own" : "theirs", unit.first && "first", unit.last && "last",
-    main.media && "with-media", !main.text && "wordless", main.media?.kind === "photo" && "with-photo",
+    main.media && "with-media", !main.text && !main.other && "wordless", main.media?.kind === "photo" && "with-photo",
     unit.messages.length > 1 && "album", !main.media && ONLY_EMOJI.test(main.text ?? "") && "big", main.buttons?.length && "with-buttons", chat.isGroup && "in-group",
   ].filter(Boolean).join(" ");
 }
@@ -64,6 +77,18 @@ function service(message, chat) {
   return el("div", {
     class: "service", role: "article", tabindex: "-1", "aria-labelledby": `${id}-text`, "data-id": message.id,
   }, el("span", { id: `${id}-text`, dir: "auto" }, message.service));
+}
+
+function otherNode(other, t, id) {
+  if (other.kind === "sticker") {
+    return el("div", { class: "sticker", id: `${id}-other`, role: "img", "aria-label": otherWords(other, t) }, other.text);
+  }
+  return el("div", { class: "other", id: `${id}-other` },
+    icon(other.kind), el("span", {}, el("b", {}, t(other.kind)), el("span", { dir: "auto" }, other.text)));
+}
+
+function otherWords(other, t) {
+  return other ? `${t(other.kind)}: ${other.text}` : "";
 }
 
 function quote(reply, chat) {
@@ -103,7 +128,7 @@ function words(message, unit, chat, id) {
 function meta(message, unit, chat, id) {
   const when = new Date(message.date);
   return el("span", { class: "meta", lang: chat.t.language },
-    message.edited && !message.from?.bot ? el("span", {}, chat.t("edited")) : null,
+    isEdited(message) ? el("span", { id: `${id}-edited` }, chat.t("edited")) : null,
     el("time", { id: `${id}-time`, datetime: message.date }, hour(when, chat.t.language, chat.state.zone)),
     unit.own ? icon(unit.answered ? "ticks" : "tick") : null,
   );
@@ -150,10 +175,12 @@ function reactions(message) {
 }
 
 function tools(message, unit, chat) {
-  const mine = unit.own && !message.media && message.from?.id === chat.personId;
   return el("div", { class: "tools", lang: chat.t.language },
     tool("reply", chat.t("reply"), () => chat.on.reply(message)),
-    mine ? tool("edit", chat.t("edit"), () => chat.on.edit(message)) : tool("forward", chat.t("forward"), () => chat.on.forward(message)),
+    isChangeable(message, chat.personId) ? tool("edit", chat.t("edit"), () => chat.on.edit(message)) : null,
+    menuButton({
+      label: chat.t("forward"), className: "tool forward", content: icon("forward"), entries: () => chat.on.forwardEntries(unit.messages),
+    }),
   );
 }
 
