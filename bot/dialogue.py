@@ -71,7 +71,7 @@ def begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:
     dialogue = request.routes.dialogue(kind)
     question = _open(dialogue, answers)
     asks = question is not None and question.hear is not None
-    draft = drafts.begin(request.tx, owner(request), kind, answers, asks=asks, on=request.today)
+    draft = drafts.begin(request.tx, owners(request), kind, answers, asks=asks, on=request.today)
     return _go_on(request, dialogue, draft)
 
 
@@ -114,8 +114,8 @@ def put(request: Request, draft: Draft, answers: Answers) -> Screen:
     return _go_on(request, dialogue, changed)
 
 
-def owner(request: Request) -> bytes:
-    return drafts.owner(request.tx, request.place.chat_id, request.person.chat_id)
+def owners(request: Request) -> drafts.Owners:
+    return drafts.owners(request.tx, request.place.chat_id, request.person.chat_id, request.today)
 
 
 def _go_on(request: Request, dialogue: Dialogue, draft: Draft) -> Screen:
@@ -132,7 +132,7 @@ def _open(dialogue: Dialogue, answers: Answers) -> Question | None:
 
 def _own(request: Request, draft_id: int) -> Draft:
     """The draft, if it is still there and belongs to whoever presses."""
-    draft = drafts.get(request.tx, owner(request), draft_id)
+    draft = drafts.get(request.tx, owners(request), draft_id)
     if draft is None:
         raise Refused(request.t("This has been sent or dropped already, or somebody else is writing it."))
     return draft

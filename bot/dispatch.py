@@ -59,13 +59,15 @@ class Dispatcher:
         person = request.person
         if incoming.kind == "event" or not request.place.private or person.reachable:
             return request
-        people.set_reachable(tx, person.chat_id, True)
         outbox.release(tx, person.chat_id)
+        if incoming.kind == "press":
+            return request  # what is sent by a press may be hidden: nothing is written down about the person
+        people.set_reachable(tx, person.chat_id, True)
         return replace(request, person=replace(person, reachable=True))
 
     def _request(self, tx: Tx, incoming: Incoming, now: datetime) -> Request:
         who = incoming.who or Somebody(incoming.place.chat_id, "", None, None)
-        person = self._person(tx, who)
+        person = self._person(tx, who, keeps=incoming.said.text.startswith("/"))
         place = incoming.place
         language = person.language
         if not place.private:
@@ -77,18 +79,25 @@ class Dispatcher:
         said = incoming.said
         return Request(tx, now, person, place, t, self.organisation, self.routes, self.bot_username, said)
 
-    def _person(self, tx: Tx, who: Somebody) -> Person:
+    def _person(self, tx: Tx, who: Somebody, *, keeps: bool) -> Person:
+        """Whoever it is, as Telegram tells now. A new name is kept with commands alone: beside something hidden, or an
+        answer to a hidden author's question, nothing may be written that names a person.
+        """
         spoken = nearest_language(who.language, self.organisation.languages, self.organisation.default_language)
         known = people.by_chat(tx, who.chat_id)
         if known is None:
             return Person(None, who.chat_id, who.name, who.username, spoken)
         if (known.name, known.username) != (who.name, who.username) and who.name:
-            known = people.keep(tx, replace(known, name=who.name, username=who.username))
+            known = replace(known, name=who.name, username=who.username)
+            return people.keep(tx, known) if keeps else known
         return known
 
     def _answer(self, request: Request, incoming: Incoming) -> Screen | None:
         if incoming.kind == "press":
             return self._pressed(request, incoming.press or "")
+        if incoming.kind == "edit":
+            route = self.routes.find("event", "edited", private=request.place.private)
+            return self._run(route, request) if route else None
         if incoming.kind == "event":
             route = self.routes.find("event", incoming.event or "", private=request.place.private)
             return self._run(route, request, *([incoming.moved_to] if incoming.moved_to else [])) if route else None
@@ -125,7 +134,7 @@ class Dispatcher:
     def _words(self, request: Request) -> Screen | None:
         """A reply to a message that speaks of an item, the answer to an open question, or something new."""
         private = request.place.private
-        draft = drafts.asking(request.tx, dialogue.owner(request))
+        draft = drafts.asking(request.tx, dialogue.owners(request))
         item_id = _item_replied_to(request)
         if item_id is not None and (route := self.routes.find("reply", _where(private), private=private)):
             return self._run(route, request, item_id)
@@ -163,7 +172,7 @@ def _item_replied_to(request: Request) -> int | None:
     if request.place.private:
         return mentions.item_of(request.tx, request.place.chat_id, replied)
     card = teams.card_of_message(request.tx, request.place.chat_id, replied)
-    return card.item_id if card else None
+    return card.item_id if card else mentions.item_of(request.tx, request.place.chat_id, replied)
 
 
 def _refusal(refusal: Refused, incoming: Incoming) -> Screen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.closing import news as closing
 from bot.ideas import news as ideas
 from bot.people import news as people
 from bot.telling import News, Teller
@@ -25,14 +26,14 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemAccepted: (triage.card_in_group, ideas.accepted_to_author),
     happened.ItemDeclined: (triage.card_in_group, ideas.declined_to_author),
     happened.ItemDone: (triage.card_in_group, ideas.done_to_author),
-    happened.ItemEdited: (triage.card_in_group,),
+    happened.ItemEdited: (triage.edited_to_group,),
     happened.ItemWithdrawn: (triage.card_in_group,),
     happened.IdentityTightened: (triage.card_in_group,),
     happened.IdeaClaimed: (triage.card_in_group,),
-    happened.LookedAtAgain: (triage.card_in_group,),
-    happened.HelpAsked: (),
+    happened.LookedAtAgain: (triage.card_anew, triage.answer_to_group, closing.second_look_to_leaders),
+    happened.HelpAsked: (closing.question_to_author,),
     happened.ItemHelped: (triage.card_in_group,),
-    happened.ItemReopened: (triage.card_in_group,),
+    happened.ItemReopened: (triage.card_anew, triage.answer_to_group),
     happened.IdeaGainedVoice: (triage.card_in_group,),
     happened.IdeaLostVoice: (triage.card_in_group,),
     happened.IdeaThanked: (triage.card_in_group,),

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.buttons import pack
 from bot.screen import Made, Rows, Screen
+from storage.records.item import Attachment
 from storage.records.outgoing import Call, Class
 
 LONGEST_LABEL = 64
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".gif", ".bmp", ".dng")
+METHODS = {
+    "photo": "sendPhoto",
+    "voice": "sendVoice",
+    "document": "sendDocument",
+    "video": "sendVideo",
+    "audio": "sendAudio",
+}
 
 
 def message(chat_id: int, screen: Screen, *, thread_id: int | None = None, rank: Class = Class.REPLY) -> Call:
@@ -30,6 +40,25 @@ def edit(chat_id: int, message_id: int, screen: Screen) -> Call:
     params = {**_content(chat_id, screen), "message_id": message_id}
     key = f"edit:{message_id}:{chat_id}" if chat_id < 0 else None
     return Call(chat_id, "editMessageText", params, key=key, about=screen.about)
+
+
+def files(chat_id: int, attachments: Sequence[Attachment], *, thread_id: int | None = None) -> Iterator[Call]:
+    """Photos and videos as one album, everything else one by one."""
+    place = {"chat_id": chat_id} | ({"message_thread_id": thread_id} if thread_id is not None else {})
+    album = [file for file in attachments if file.kind in ("photo", "video")]
+    if len(album) > 1:
+        media = [{"type": file.kind, "media": file.file_id} for file in album]
+        yield Call(chat_id, "sendMediaGroup", {**place, "media": media})
+        attachments = [file for file in attachments if file not in album]
+    for file in attachments:
+        params = {**place, file.kind: file.file_id}
+        if file.kind == "document" and _is_picture(file):
+            params["picture"] = file.name or "picture"  # the sender takes out what the camera wrote into it
+        yield Call(chat_id, METHODS[file.kind], params)
+
+
+def _is_picture(file: Attachment) -> bool:
+    return (file.mime or "").startswith("image/") or (file.name or "").lower().endswith(PICTURES)
 
 
 def keyboard(rows: Rows) -> dict[str, Any]:

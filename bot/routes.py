@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bot import dialogue, doors
+from bot.closing import handlers as closing
+from bot.closing import questions as closing_questions
+from bot.closing import screens as closing_buttons
 from bot.ideas import handlers as ideas
 from bot.ideas import questions as ideas_questions
 from bot.ideas import screens as ideas_buttons
@@ -15,19 +18,35 @@ from bot.triage import questions as triage_questions
 from bot.triage import screens as triage_buttons
 from storage.records.person import Role
 
-ANYONE, EMPLOYEE, QUALITY, ADMIN = Role.ANYONE, Role.EMPLOYEE, Role.QUALITY, Role.ADMIN
+ANYONE, EMPLOYEE, QUALITY = Role.ANYONE, Role.EMPLOYEE, Role.QUALITY
+LEADER, ADMIN = Role.LEADER, Role.ADMIN
 PRIVATE, GROUP, ANYWHERE = Where.PRIVATE, Where.GROUP, Where.ANYWHERE
 
 ROUTES = (
     # -- what people say -----------------------------------------------------------------------------
     words(ideas.heard, role=ANYONE),
     command("idea", ideas.tell, role=ANYONE, says=marked("tell what could be better")),
+    command("done", ideas.log_done, role=EMPLOYEE, says=marked("log a small improvement that is made already")),
     command("mine", ideas.mine, role=ANYONE, says=marked("what I have sent, and how it stands")),
     button(doors.ShowMine, ideas.mine, role=ANYONE),
     button(doors.ShowItem, ideas.one, role=ANYONE),
+    button(ideas_buttons.ShowTalk, ideas.show_talk, role=ANYONE),
     button(ideas_buttons.AnswerQuestion, ideas.answer_question, role=ANYONE),
+    button(ideas_buttons.EditItem, ideas.begin_edit, role=ANYONE),
+    button(ideas_buttons.AskWithdraw, ideas.ask_withdraw, role=ANYONE),
+    button(ideas_buttons.Withdraw, ideas.withdraw, role=ANYONE),
+    button(ideas_buttons.AskTighten, ideas.ask_tighten, role=ANYONE),
+    button(ideas_buttons.Tighten, ideas.tighten, role=ANYONE),
+    button(ideas_buttons.Claim, ideas.claim, role=ANYONE),
+    link("c", ideas.ask_claim, role=ANYONE),
+    event("edited", ideas.edited, where=PRIVATE),
     reply(ideas.reply, role=ANYONE, where=PRIVATE),
-    link("o", ideas.open_link, role=ANYONE),
+    # -- after the decision --------------------------------------------------------------------------
+    button(doors.AskSecondLook, closing.ask_second_look, role=ANYONE),
+    button(closing_buttons.ItHelped, closing.it_helped, role=ANYONE),
+    button(closing_buttons.ItDidNotHelp, closing.it_did_not_help, role=ANYONE),
+    button(closing_buttons.AcceptAfterAll, closing.accept_after_all, role=LEADER),
+    button(closing_buttons.LetStand, closing.let_stand, role=LEADER),
     # -- what a team does with it --------------------------------------------------------------------
     button(triage_buttons.Take, triage.take, role=QUALITY, where=ANYWHERE),
     button(triage_buttons.Ask, triage.ask, role=QUALITY, where=ANYWHERE),
@@ -68,6 +87,10 @@ ROUTES = (
 DIALOGUES = (
     ideas_questions.TELL,
     ideas_questions.ANSWER,
+    ideas_questions.EDIT,
+    closing_questions.SECOND_LOOK,
+    closing_questions.NOT_HELPED,
+    closing_questions.LET_STAND,
     triage_questions.ASK,
     triage_questions.DECLINE,
     triage_questions.DONE,

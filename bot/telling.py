@@ -12,6 +12,7 @@ from bot.screen import Screen
 from bot.texts import Texts
 from config.organisation import Organisation
 from storage.db import Tx
+from storage.records.author import Author
 from storage.records.outgoing import Call, Class
 from storage.records.person import Person, Role
 
@@ -33,8 +34,8 @@ class Teller:
     def speaks(self, language: str) -> Texts:
         return Texts(language, self.organisation.zone)
 
-    def to(self, person: Person, screen: Screen) -> Call:
-        """A message to a person's private chat."""
+    def to(self, person: Person | Author, screen: Screen) -> Call:
+        """A message to a private chat."""
         return rendering.message(person.chat_id, screen, rank=Class.REPLY)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from storage import people
 from storage.db import Tx, sealing_of
+from storage.items import asked, by_author
 from storage.records.author import Author
 from storage.records.item import Item
 from storage.tables import items, seals
@@ -54,10 +55,21 @@ def hidden_items(tx: Tx, chat_id: int, *where: ColumnElement[bool]) -> list[int]
 
     Opens each seal there is (a few microseconds each); seals of closed items are destroyed, so that they stay few.
     """
-    rows = tx.execute(
-        select(items.c.id, seals.c.sealed).join(seals, seals.c.id == items.c.seal_id).where(*where)
-    ).all()
+    rows = tx.execute(select(items.c.id, seals.c.sealed).join(seals, seals.c.id == items.c.seal_id).where(*where)).all()
     return sorted((row.id for row in rows if _opened(tx, row.sealed).chat_id == chat_id), reverse=True)
+
+
+def all_items(tx: Tx, *, chat_id: int, person_id: int | None) -> list[int]:
+    """Ids of everything that somebody said by name or hidden, the newest first."""
+    named = by_author(tx, person_id) if person_id is not None else []
+    return sorted({*named, *hidden_items(tx, chat_id)}, reverse=True)
+
+
+def waiting_for(tx: Tx, *, chat_id: int, person_id: int | None) -> list[Item]:
+    """Open items of somebody, named or hidden, where a question of the team waits for an answer."""
+    named = asked(tx, person_id) if person_id is not None else []
+    hidden = [item for item in asked(tx, None) if is_author(tx, item, chat_id=chat_id, person_id=None)]
+    return [*named, *hidden]
 
 
 def destroy(tx: Tx, seal_ids: Sequence[bytes]) -> int:

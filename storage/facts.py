@@ -6,7 +6,7 @@ import json
 import secrets
 from dataclasses import asdict
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from storage.db import Tx
 from storage.records.facts import Fact
@@ -31,6 +31,12 @@ def record(tx: Tx, fact: Fact) -> None:
         )
     )
     tx.info["facts"].append(fact)
+
+
+def forget_author(tx: Tx, item_id: int, author_id: int) -> None:
+    """What happened with an item no longer tells who said it."""
+    own = (facts.c.item_id == item_id, facts.c.person_id == author_id)
+    tx.execute(update(facts).where(*own).values(person_id=None))
 
 
 def taken(tx: Tx) -> list[Fact]:

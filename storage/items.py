@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
 from storage.db import Tx
 from storage.records.item import OPEN_STAGES, Attachment, Identity, Item, Kind, NewItem, Remark, Stage
@@ -47,9 +47,10 @@ def add(tx: Tx, new: NewItem) -> Item:
     return get(tx, item_id)
 
 
-def add_files(tx: Tx, item_id: int, files: Sequence[Attachment]) -> None:
+def add_files(tx: Tx, item_id: int, files: Sequence[Attachment], *, remark_id: int | None = None) -> None:
+    """Keep files of an item, or of a remark about it."""
     if files:
-        tx.execute(insert(attachments), [{"item_id": item_id, **_file(each)} for each in files])
+        tx.execute(insert(attachments), [{"item_id": item_id, "remark_id": remark_id, **_file(each)} for each in files])
 
 
 def get(tx: Tx, item_id: int) -> Item:
@@ -68,6 +69,12 @@ def by_number(tx: Tx, kind: Kind, number: int) -> Item:
     return _item(row)
 
 
+def by_claim(tx: Tx, claim_hash: bytes) -> Item | None:
+    """The hidden item whose author holds this token."""
+    row = tx.execute(select(items).where(items.c.claim_hash == claim_hash)).one_or_none()
+    return _item(row) if row else None
+
+
 def move(tx: Tx, item: Item, to: Stage, **values: Any) -> bool:
     """Put an item into another stage, with what goes with it; False when it is no longer where it was."""
     moved = tx.execute(
@@ -82,16 +89,10 @@ def change(tx: Tx, item_id: int, **values: Any) -> Item:
     return get(tx, item_id)
 
 
-def by_author(tx: Tx, person_id: int, *, limit: int, offset: int) -> list[Item]:
-    """What somebody said by name, the newest first."""
-    rows = tx.execute(
-        select(items).where(items.c.author_id == person_id).order_by(items.c.id.desc()).limit(limit).offset(offset)
-    )
-    return [_item(row) for row in rows]
-
-
-def count_by_author(tx: Tx, person_id: int) -> int:
-    return tx.execute(select(func.count()).where(items.c.author_id == person_id)).scalar_one()
+def by_author(tx: Tx, person_id: int) -> list[int]:
+    """Ids of what somebody said by name, the newest first."""
+    found = select(items.c.id).where(items.c.author_id == person_id).order_by(items.c.id.desc())
+    return list(tx.execute(found).scalars())
 
 
 def of_ids(tx: Tx, ids: Sequence[int]) -> list[Item]:
@@ -113,15 +114,35 @@ def overdue(tx: Tx, team: str, on: date) -> list[Item]:
     return [_item(row) for row in rows]
 
 
-def files(tx: Tx, item_id: int) -> list[Attachment]:
-    rows = tx.execute(select(attachments).where(attachments.c.item_id == item_id).order_by(attachments.c.id))
+def done_unasked(tx: Tx, first: date, last: date) -> list[Item]:
+    """What was done in these days, by others than its author, who can be asked and was not yet asked whether it helped."""
+    rows = tx.execute(
+        select(items).where(
+            items.c.stage == Stage.DONE,
+            items.c.closed_on.between(first, last),
+            items.c.helped.is_(None),
+            items.c.already.is_(False),
+            or_(items.c.author_id.is_not(None), items.c.seal_id.is_not(None)),
+        )
+    )
+    return [_item(row) for row in rows]
+
+
+def files(tx: Tx, item_id: int, *, remark_id: int | None = None) -> list[Attachment]:
+    """The item's own files, or those of a remark about it."""
+    rows = tx.execute(
+        select(attachments)
+        .where(attachments.c.item_id == item_id, attachments.c.remark_id.is_not_distinct_from(remark_id))
+        .order_by(attachments.c.id)
+    )
     return [Attachment(row.kind, row.file_id, row.unique_id, row.name, row.mime, row.size) for row in rows]
 
 
-def add_remark(tx: Tx, item_id: int, *, by_team: bool, text: str, on: date) -> Remark:
+def add_remark(tx: Tx, item_id: int, *, by_team: bool, text: str, on: date, files: Sequence[Attachment] = ()) -> Remark:
     made = tx.execute(
         insert(remarks).values(item_id=item_id, by_team=by_team, text=text, said_on=on).returning(remarks.c.id)
     ).scalar_one()
+    add_files(tx, item_id, files, remark_id=made)
     return Remark(made, item_id, by_team, text, on)
 
 
@@ -131,14 +152,17 @@ def remarks_of(tx: Tx, item_id: int) -> list[Remark]:
     return [Remark(row.id, row.item_id, row.by_team, row.text, row.said_on) for row in rows]
 
 
-def waiting_for(tx: Tx, person_id: int) -> list[Item]:
-    """Open items of an author where the team spoke last: a question waits for an answer."""
+def asked(tx: Tx, person_id: int | None) -> list[Item]:
+    """Open items where the team spoke last, so that a question waits for an answer: of an author who is named, or
+    (None) all whose author is hidden.
+    """
     last = select(remarks.c.item_id, func.max(remarks.c.id).label("id")).group_by(remarks.c.item_id).subquery()
+    whose = items.c.seal_id.is_not(None) if person_id is None else items.c.author_id == person_id
     rows = tx.execute(
         select(items)
         .join(last, last.c.item_id == items.c.id)
         .join(remarks, remarks.c.id == last.c.id)
-        .where(items.c.author_id == person_id, items.c.stage.in_(OPEN_STAGES), remarks.c.by_team)
+        .where(whose, items.c.stage.in_(OPEN_STAGES), remarks.c.by_team)
         .order_by(remarks.c.id.desc())
     )
     return [_item(row) for row in rows]

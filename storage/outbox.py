@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,13 +20,19 @@ WAITING, HELD, SUSPECT = "waiting", "held", "suspect"
 
 # Written once: each update asks this, and building a statement costs more than running it.
 _INSERT = insert(outbox).returning(outbox.c.id)
-_RELEASE = update(outbox).where(outbox.c.lane == bindparam("of"), outbox.c.state == HELD).values(state=WAITING)
 _DONE = delete(outbox).where(outbox.c.id == bindparam("outgoing"))
 
 
 def lane_of(tx: Tx, chat_id: int) -> bytes:
-    """The name of a chat in the outbox; only there."""
+    """The name of a chat among the messages owed; for a private chat only in memory."""
     return sealing_of(tx).name(PURPOSE, chat_id)
+
+
+def _kept_lane(lane: bytes, chat_id: int) -> bytes:
+    """What stands in the row: for a private chat nothing that two rows share, or a hidden item's receipt would be
+    joined to what its author is told by name.
+    """
+    return lane if chat_id < 0 else secrets.token_bytes(len(lane))
 
 
 def put(tx: Tx, call: Call) -> Outgoing:
@@ -34,7 +41,7 @@ def put(tx: Tx, call: Call) -> Outgoing:
     if key is not None:
         tx.execute(delete(outbox).where(outbox.c.key == key))
     lane = lane_of(tx, call.chat_id)
-    values = {"rank": int(call.rank), "lane": lane, "key": key, "state": WAITING}
+    values = {"rank": int(call.rank), "lane": _kept_lane(lane, call.chat_id), "key": key, "state": WAITING}
     made = tx.execute(_INSERT, {**values, "sealed": _sealed(tx, call)}).scalar_one()
     owed = Outgoing(made, lane, call)
     tx.info["calls"].append(owed)
@@ -59,19 +66,17 @@ def done(tx: Tx, ids: list[int]) -> None:
         tx.execute(_DONE, [{"outgoing": each} for each in ids])
 
 
-def hold(tx: Tx, lane: bytes) -> None:
-    """The chat cannot be reached: its messages wait until it comes back."""
-    tx.execute(update(outbox).where(outbox.c.lane == lane, outbox.c.state == WAITING).values(state=HELD))
+def hold(tx: Tx, ids: Sequence[int]) -> None:
+    """Their chat cannot be reached: these messages wait until it comes back."""
+    tx.execute(update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == WAITING).values(state=HELD))
 
 
 def release(tx: Tx, chat_id: int) -> list[Outgoing]:
-    """The chat is back: its messages may go again."""
-    lane = lane_of(tx, chat_id)
-    back = tx.execute(_RELEASE, {"of": lane})
-    if not back.rowcount:
-        return []
-    rows = tx.execute(select(outbox).where(outbox.c.lane == lane, outbox.c.state == WAITING).order_by(outbox.c.id))
-    freed = [_outgoing(tx, row) for row in rows]
+    """A private chat is back: what was held for it may go. Opens what is held, as nothing in clear tells for whom."""
+    rows = tx.execute(select(outbox).where(outbox.c.state == HELD).order_by(outbox.c.id))
+    freed = [owed for owed in (_outgoing(tx, row) for row in rows) if owed.call.chat_id == chat_id]
+    if freed:
+        tx.execute(update(outbox).where(outbox.c.id.in_([owed.id for owed in freed])).values(state=WAITING))
     known = {owed.id for owed in tx.info["calls"]}
     tx.info["calls"] += [owed for owed in freed if owed.id not in known]
     return freed
@@ -157,4 +162,4 @@ def _outgoing(tx: Tx, row: Any) -> Outgoing:
         under=content["under"],
         about=content["about"],
     )
-    return Outgoing(row.id, row.lane, call)
+    return Outgoing(row.id, lane_of(tx, call.chat_id), call)

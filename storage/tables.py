@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -148,12 +149,13 @@ seals = Table(
     sqlite_with_rowid=False,
 )
 
-# Files of an item, by Telegram's file id.
+# Files of an item, or of a remark about it, by Telegram's file id.
 attachments = Table(
     "attachments",
     metadata,
     Column("id", Id, primary_key=True),
     Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("remark_id", ForeignKey("remarks.id", ondelete="CASCADE"), index=True),
     Column("kind", String(10), nullable=False),
     Column("file_id", Text, nullable=False),
     Column("unique_id", Text, nullable=False),
@@ -333,4 +335,37 @@ facts = Table(
     Column("item_id", ForeignKey("items.id", ondelete="SET NULL"), index=True),
     Column("person_id", ForeignKey("people.id", ondelete="SET NULL")),
     Column("detail", Text),
+)
+
+# -- similar ideas ---------------------------------------------------------------------------------
+
+# What each idea that can be found says, to compare it with others; those not yet in the lists wait (`storage/similar.py`).
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("listed", Boolean, nullable=False),
+    Column("pieces", LargeBinary, nullable=False),
+    Column("beginnings", LargeBinary, nullable=False),
+    Index("ix_sketches_waiting", "item_id", sqlite_where=text("listed = 0"), postgresql_where=text("NOT listed")),
+)
+
+# Which ideas have words that begin so: the low 16 bits of their ids; `part` is the others.
+beginnings = Table(
+    "beginnings",
+    metadata,
+    Column("beginning", LargeBinary, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("items", LargeBinary, nullable=False),
+)
+
+# How often each kind of piece was seen, and what it weighs therefore: one row.
+piece_weights = Table(
+    "piece_weights",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("ideas", Integer, nullable=False),
+    Column("length", Float, nullable=False),
+    Column("counts", LargeBinary, nullable=False),
+    Column("weights", LargeBinary, nullable=False),
 )

@@ -1,46 +1,126 @@
-"""Ideas: what changes them."""
+"""Ideas: what changes them; each is all or nothing.
+
+Nothing that is written here about a hidden or traceless item names its author or can be joined to what does.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from bot.ideas import rules
+from bot.ideas import rules, sentences
+from bot.refusal import Refused
+from bot.texts import Texts
 from config.organisation import Organisation
-from storage import facts, items, people
+from storage import authors, facts, items, mentions, people, sealing, similar
 from storage.db import Tx
-from storage.records.facts import ItemSent
-from storage.records.item import Attachment, Item, Kind, NewItem
+from storage.records.facts import IdeaClaimed, IdentityTightened, ItemEdited, ItemSent, ItemWithdrawn
+from storage.records.item import Attachment, Identity, Item, Kind, NewItem, Stage
 from storage.records.person import Person
 
 
-def send(
-    tx: Tx,
-    kind: Kind,
-    text: str,
-    attachments: tuple[Attachment, ...],
-    *,
-    unit: str | None,
-    topic: str | None,
-    by: Person,
-    organisation: Organisation,
-    today: date,
-) -> Item:
-    """Store what somebody says by name, with its promised date, for the team that answers for the unit."""
-    author = by if by.known else people.keep(tx, by)
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody is about to send."""
+
+    kind: Kind
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    unit: str | None = None
+    topic: str | None = None
+    identity: Identity = Identity.NAMED
+    already: bool = False
+    campaign_id: int | None = None
+
+
+def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, today: date) -> tuple[Item, str | None]:
+    """Store what somebody says, with its promised date, for the team that answers for the unit.
+
+    Returns the item and, for a hidden one, the token with which its author may put a name to it later.
+    """
+    named, hidden = message.identity is Identity.NAMED, message.identity is Identity.HIDDEN
+    author = people.keep(tx, by) if named else None
+    token = sealing.new_token() if hidden else None
     item = items.add(
         tx,
         NewItem(
-            kind=kind,
-            text=text,
-            language=author.language,
-            unit=unit,
-            topic=topic,
-            team=organisation.team_for(unit).code,
-            author_id=author.id,
+            kind=message.kind,
+            text=message.text,
+            language=author.language if author else organisation.default_language,
+            unit=message.unit,
+            topic=message.topic,
+            team=organisation.team_for(message.unit).code,
+            identity=message.identity,
+            author_id=author.id if author else None,
+            seal_id=authors.seal(tx, by.chat_id, by.language) if hidden else None,
+            claim_hash=sealing.hashed(token) if token else None,
             said_on=today,
-            promised_on=rules.promised_on(organisation, kind, today),
-            attachments=attachments,
+            promised_on=rules.promised_on(organisation, message.kind, today),
+            attachments=message.attachments,
+            stage=Stage.DONE if message.already else Stage.RECEIVED,
+            closed_on=today if message.already else None,
+            already=message.already,
+            campaign_id=message.campaign_id,
         ),
     )
-    facts.record(tx, ItemSent(today, author.id, item_id=item.id))
-    return item
+    if item.kind is Kind.IDEA:
+        similar.keep(tx, item.id, item.text)
+    facts.record(tx, ItemSent(today, item.author_id, item_id=item.id))
+    return item, token
+
+
+def edit(tx: Tx, t: Texts, item: Item, text: str, *, today: date) -> Item:
+    """Put other words in place, as long as nobody has decided."""
+    if item.stage not in rules.CHANGEABLE:
+        raise Refused(sentences.too_late_to_edit(t, item))
+    changed = items.change(tx, item.id, text=text)
+    if item.kind is Kind.IDEA:
+        similar.keep(tx, item.id, text)
+    facts.record(tx, ItemEdited(today, item.author_id, item_id=item.id))
+    return changed
+
+
+def withdraw(tx: Tx, t: Texts, item: Item, *, today: date) -> Item:
+    """Take an item back, before it is tried out."""
+    if item.stage not in rules.WITHDRAWABLE or not items.move(tx, item, Stage.WITHDRAWN, closed_on=today):
+        raise Refused(sentences.too_late_to_withdraw(t, items.get(tx, item.id)))
+    similar.drop(tx, item.id)
+    facts.record(tx, ItemWithdrawn(today, item.author_id, item_id=item.id))
+    return items.get(tx, item.id)
+
+
+def tighten(tx: Tx, t: Texts, item: Item, identity: Identity, *, by: Person, today: date) -> Item:
+    """From a name to hidden, or to no trace at all: whatever told who it was goes. Never the other way."""
+    if identity not in rules.tighter(item.identity):
+        raise Refused(sentences.no_looser(t))
+    if item.author_id is not None:
+        facts.forget_author(tx, item.id, item.author_id)
+    if item.seal_id is not None:
+        authors.destroy(tx, [item.seal_id])
+    hidden = identity is Identity.HIDDEN
+    if not hidden:
+        mentions.forget_item(tx, item.id)
+    seal_id = authors.seal(tx, by.chat_id, by.language) if hidden else None
+    changed = items.change(
+        tx, item.id, identity=identity, author_id=None, seal_id=seal_id, claim_hash=None, taker_id=_other(item)
+    )
+    facts.record(tx, IdentityTightened(today, item_id=item.id))
+    return changed
+
+
+def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
+    """Put a name to a hidden item: only its author has the token. None when the token is not good (any more)."""
+    found = items.by_claim(tx, sealing.hashed(token))
+    if found is None:
+        return None
+    author = people.keep(tx, by)
+    if found.seal_id is not None:
+        authors.destroy(tx, [found.seal_id])
+    changed = items.change(tx, found.id, identity=Identity.NAMED, author_id=author.id, seal_id=None, claim_hash=None)
+    facts.record(tx, IdeaClaimed(today, author.id, item_id=found.id))
+    return changed
+
+
+def _other(item: Item) -> int | None:
+    """Whoever looks after it, unless that is the author."""
+    return None if item.taker_id == item.author_id else item.taker_id

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import access, dialogue
 from bot.doors import ShowItem, ShowMine
-from bot.ideas import questions, rules, screens
+from bot.ideas import actions, questions, rules, screens, sentences
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.triage import actions as triage
-from storage import drafts, items
+from storage import authors, drafts, items, mentions
 from storage.records.draft import Draft
-from storage.records.item import LETTERS, Item
+from storage.records.item import Identity, Item
 from storage.records.person import Role
+
+KIND = questions.TELL.kind
 
 
 def heard(request: Request) -> Screen:
@@ -23,25 +27,31 @@ def heard(request: Request) -> Screen:
         raise Refused(screens.only_invited(request.t))
     if (draft := _continued(request)) is not None:
         return dialogue.put(request, draft, questions.joined_files(request, draft))
+    if (draft := _forwarded_together(request)) is not None:
+        more = {**questions.joined_files(request, draft), **questions.added_words(request, draft)}
+        return dialogue.put(request, draft, more)
     if not request.said.attachments and not rules.says_something(request.said.text):
         raise Refused(screens.too_short(request.t))
-    return dialogue.begin(request, "idea", questions.first_answers(request))
+    return dialogue.begin(request, KIND, questions.first_answers(request))
 
 
 def tell(request: Request) -> Screen:
     """/idea, with or without the words behind it."""
-    if not may_tell(request):
-        raise Refused(screens.only_invited(request.t))
-    answers = questions.words(request, request.payload) if rules.says_something(request.payload) else {}
-    return dialogue.begin(request, "idea", {"files": [], "more": "", **answers})
+    return _begun(request, {})
+
+
+def log_done(request: Request) -> Screen:
+    """/done: a small improvement that is made already, in one message."""
+    return _begun(request, {"already": True})
 
 
 def mine(request: Request, pressed: ShowMine | None = None) -> Screen:
-    if request.person.id is None or not (total := items.count_by_author(request.tx, request.person.id)):
+    ids = authors.all_items(request.tx, chat_id=request.person.chat_id, person_id=request.person.id)
+    if not ids:
         return screens.nothing_yet(request.t)
-    page = max(0, pressed.page if pressed else 0)
-    shown = items.by_author(request.tx, request.person.id, limit=screens.PAGE, offset=page * screens.PAGE)
-    return screens.mine(request.t, shown, page=page, total=total, today=request.today)
+    page = min(max(0, pressed.page if pressed else 0), (len(ids) - 1) // screens.PAGE)
+    shown = items.of_ids(request.tx, ids[page * screens.PAGE : (page + 1) * screens.PAGE])
+    return screens.mine(request.t, shown[::-1], page=page, total=len(ids), today=request.today)
 
 
 def one(request: Request, pressed: ShowItem) -> Screen:
@@ -55,7 +65,15 @@ def one(request: Request, pressed: ShowItem) -> Screen:
         files=len(items.files(request.tx, item.id)),
         today=request.today,
         open_question=bool(talk) and talk[-1].by_team and item.is_open,
+        withdrawable=item.stage in rules.WITHDRAWABLE,
     )
+
+
+def show_talk(request: Request, pressed: screens.ShowTalk) -> Screen:
+    """All that team and author said to each other, a page at a time."""
+    item = _own(request, pressed.item)
+    talk = items.remarks_of(request.tx, item.id)
+    return screens.talk(request.t, item, talk, page=pressed.page)
 
 
 def answer_question(request: Request, pressed: screens.AnswerQuestion) -> Screen:
@@ -65,17 +83,85 @@ def answer_question(request: Request, pressed: screens.AnswerQuestion) -> Screen
 
 def reply(request: Request, item_id: int) -> Screen:
     """Telegram's reply gesture on a message that speaks of an item: an answer to the team."""
-    item = _own(request, item_id)
-    said = request.said
+    item, said = _own(request, item_id), request.said
     if not rules.says_something(said.text) and not said.attachments:
         raise Refused(screens.offer_reply(request.t))
     triage.answer(request.tx, request.t, item, said.text, said.attachments, by=request.person, today=request.today)
-    drafts.stop_asking(request.tx, dialogue.owner(request))
+    questions.remember_answer(request, item)
+    drafts.stop_asking(request.tx, dialogue.owners(request))
     return screens.answered(request.t, item)
+
+
+# -- after sending ---------------------------------------------------------------------------------
+
+
+def edited(request: Request) -> Screen | None:
+    """A message was changed in Telegram: what it became follows for a quarter of an hour."""
+    if not request.said.text or request.said.text.startswith("/"):
+        return None
+    for draft in drafts.all_of(request.tx, dialogue.owners(request), KIND):
+        if any(message_id == request.said.message_id for message_id, _ in draft.answers.get("parts", ())):
+            return dialogue.put(request, draft, questions.changed_words(request, draft))
+    return _item_edited(request)
+
+
+def begin_edit(request: Request, pressed: screens.EditItem) -> Screen:
+    """The button under the receipt; the moment of sending is known by that message alone."""
+    item = _own(request, pressed.item)
+    at = mentions.said_at(request.tx, request.place.chat_id, request.said.message_id)
+    if at is None or not rules.may_be_edited(at, request.now) or item.stage not in rules.CHANGEABLE:
+        raise Refused(sentences.too_late_to_edit(request.t, item))
+    return replace(dialogue.begin(request, "edit", {"item": item.id, "at": at.isoformat()}), fresh=True)
+
+
+def ask_withdraw(request: Request, pressed: screens.AskWithdraw) -> Screen:
+    item = _own(request, pressed.item)
+    if item.stage not in rules.WITHDRAWABLE:
+        raise Refused(sentences.too_late_to_withdraw(request.t, item))
+    return screens.ask_withdraw(request.t, item)
+
+
+def withdraw(request: Request, pressed: screens.Withdraw) -> Screen:
+    item = actions.withdraw(request.tx, request.t, _own(request, pressed.item), today=request.today)
+    return screens.withdrawn(request.t, item)
+
+
+def ask_tighten(request: Request, pressed: screens.AskTighten) -> Screen:
+    item = _own(request, pressed.item)
+    return screens.ask_tighten(request.t, item, rules.tighter(item.identity))
+
+
+def tighten(request: Request, pressed: screens.Tighten) -> Screen:
+    item, identity = _own(request, pressed.item), Identity(pressed.identity)
+    changed = actions.tighten(request.tx, request.t, item, identity, by=request.person, today=request.today)
+    return screens.tightened(request.t, changed)
+
+
+def ask_claim(request: Request) -> Screen:
+    """The link that the author of a hidden item got: once more asked, because it cannot be unsaid."""
+    return screens.ask_claim(request.t, request.payload, request.person.name)
+
+
+def claim(request: Request, pressed: screens.Claim) -> Screen:
+    item = actions.claim(request.tx, pressed.token, by=request.person, today=request.today)
+    if item is None:
+        raise Refused(screens.claim_is_over(request.t))
+    return screens.claimed(request.t, item)
+
+
+# -- who may ---------------------------------------------------------------------------------------
 
 
 def may_tell(request: Request) -> bool:
     return request.organisation.about.citizens or access.permits(request, Role.EMPLOYEE)
+
+
+def _begun(request: Request, known: dict[str, object]) -> Screen:
+    if not may_tell(request):
+        raise Refused(screens.only_invited(request.t))
+    words = request.payload
+    answers = questions.words(request, [(request.said.message_id, words)]) if rules.says_something(words) else {}
+    return dialogue.begin(request, KIND, {**questions.EMPTY, **known, **answers})
 
 
 def _continued(request: Request) -> Draft | None:
@@ -83,30 +169,53 @@ def _continued(request: Request) -> Draft | None:
     said = request.said
     if not said.attachments or said.text:
         return None
-    draft = drafts.latest(request.tx, dialogue.owner(request), "idea")
+    draft = drafts.latest(request.tx, dialogue.owners(request), KIND)
     if draft is None or (said.album and said.album != draft.answers.get("album") and draft.answers.get("files")):
         return None
     return draft
 
 
+def _forwarded_together(request: Request) -> Draft | None:
+    """The draft that other messages began which were forwarded with this one, if there is still room in it."""
+    if not request.said.forwarded:
+        return None
+    draft = drafts.latest(request.tx, dialogue.owners(request), KIND)
+    begun = draft.answers.get("forwarded_at") if draft else None
+    if draft is None or begun is None or request.now.timestamp() - begun > rules.FORWARDED_TOGETHER.total_seconds():
+        return None
+    room = rules.LONGEST_TEXT - len(draft.answers.get("words", "")) - 2
+    fits = len(draft.answers["files"]) + len(request.said.attachments) <= rules.MOST_FILES
+    return draft if fits and len(request.said.text) <= room else None
+
+
+def _item_edited(request: Request) -> Screen | None:
+    said = request.said
+    original = mentions.original(request.tx, request.place.chat_id, said.message_id)
+    if original is None:
+        raise Refused(screens.edit_unknown(request.t))
+    if original.said == said.text:
+        return None  # a link got its preview, or a picture was exchanged
+    item = _own(request, original.item_id)
+    if original.remark:
+        raise Refused(screens.answer_stands(request.t, item))
+    if not rules.may_be_edited(original.at, request.now) or original.said not in item.text:
+        raise Refused(sentences.too_late_to_edit(request.t, item))
+    if not rules.says_something(said.text):
+        raise Refused(screens.too_short(request.t))
+    text = item.text.replace(original.said, said.text, 1)
+    changed = actions.edit(request.tx, request.t, item, text, today=request.today)
+    mentions.remember_original(
+        request.tx, request.place.chat_id, said.message_id, item.id, said=said.text, at=original.at
+    )
+    return screens.edited(request.t, changed)
+
+
 def _own(request: Request, item_id: int) -> Item:
+    person = request.person
     try:
         item = items.get(request.tx, item_id)
     except items.NotFound:
-        item = None
-    if item is None or request.person.id is None or item.author_id != request.person.id:
-        raise Refused(request.t("This is not among what you have sent."))
+        raise Refused(sentences.not_yours(request.t)) from None
+    if not authors.is_author(request.tx, item, chat_id=person.chat_id, person_id=person.id):
+        raise Refused(sentences.not_yours(request.t))
     return item
-
-
-def open_link(request: Request) -> Screen:
-    """`?start=o-I42` or `o-42`: one's own item."""
-    letter, number = (
-        (request.payload[:1], request.payload[1:]) if request.payload[:1].isalpha() else ("I", request.payload)
-    )
-    kinds = {mark: kind for kind, mark in LETTERS.items()}
-    try:
-        item = items.by_number(request.tx, kinds[letter.upper()], int(number))
-    except (items.NotFound, KeyError, ValueError):
-        raise Refused(request.t("This is not among what you have sent.")) from None
-    return one(request, ShowItem(item.id))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from bot import rendering
+from bot.closing import rules as closing
 from bot.ideas import screens
 from bot.screen import Screen
 from bot.telling import Teller
 from bot.texts import Html, Texts
 from bot.triage import rules as triage
-from storage import items, people
-from storage.records.facts import ItemFact
+from storage import authors, items
+from storage.records.facts import Decision, ItemFact
 from storage.records.item import Item
 from storage.records.outgoing import Call
 
@@ -22,28 +25,33 @@ def taken_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
 def question_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     question = [remark for remark in items.remarks_of(teller.tx, fact.item_id) if remark.by_team][-1]
     yield from _to_author(teller, fact, lambda t, item: screens.asked(t, _team(teller, t, item), item, question.text))
+    item = items.get(teller.tx, fact.item_id)
+    author, files = authors.of(teller.tx, item), items.files(teller.tx, item.id, remark_id=question.id)
+    if author is not None:
+        yield from (replace(call, about=item.id) for call in rendering.files(author.chat_id, files))
 
 
-def accepted_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    yield from _to_author(teller, fact, screens.accepted)
+def accepted_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
+    yield from _to_author(teller, fact, lambda t, item: screens.accepted(t, item, again=fact.again))
 
 
-def declined_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+def declined_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
     def said(t: Texts, item: Item) -> Screen:
         code, words = triage.reason_of(item)
         reason = t.name(teller.organisation.decline_reason(code).name) if code else None
-        return screens.declined(t, item, reason, words)
+        until = closing.second_look_until(item, teller.organisation)
+        return screens.declined(t, item, reason, words, again=fact.again, until=until)
 
     yield from _to_author(teller, fact, said)
 
 
-def done_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    yield from _to_author(teller, fact, screens.done)
+def done_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
+    yield from _to_author(teller, fact, lambda t, item: screens.done(t, item, again=fact.again))
 
 
 def _to_author(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen]) -> Iterator[Call]:
     item = items.get(teller.tx, fact.item_id)
-    author = people.get(teller.tx, item.author_id) if item.author_id is not None else None
+    author = authors.of(teller.tx, item)
     if author is not None:
         yield teller.to(author, screen(teller.speaks(author.language), item))
 

@@ -2,43 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from bot import access
-from bot.dialogue import Answers, Dialogue, Question
-from bot.ideas import actions, rules, screens
+from bot import access, links
+from bot.board import actions as board
+from bot.dialogue import Answers, Dialogue, Question, owners
+from bot.ideas import actions, rules, screens, sentences
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
+from bot.texts import Html
 from bot.triage import actions as triage
-from storage import drafts, items
+from storage import authors, drafts, items, mentions, similar
 from storage.records.draft import Draft
-from storage.records.item import Attachment, Kind
+from storage.records.item import Attachment, Identity, Item, Kind
 from storage.records.person import Role
 
+ALREADY = "already"
 UNDECIDED = "-"
 """A unit or topic that the team shall find."""
+
+
+EMPTY: dict[str, Any] = {"files": [], "more": "", "identity": Identity.NAMED}
+"""What an idea begins with that has no words yet."""
 
 
 def first_answers(request: Request) -> dict[str, Any]:
     """What a message answers already: its words and files, and what can be guessed."""
     said = request.said
-    answers: dict[str, Any] = {"files": [asdict(file) for file in said.attachments], "more": ""}
+    answers = {**EMPTY, "files": _with_files(request, None)}
     if said.album:
         answers["album"] = said.album
-    return {**answers, **words(request, said.text)} if rules.says_something(said.text) else answers
+    if said.forwarded:
+        answers["forwarded_at"] = request.now.timestamp()
+    return {**answers, **words(request, [_part(request)])} if rules.says_something(said.text) else answers
 
 
-def words(request: Request, text: str) -> dict[str, Any]:
-    """What words answer: themselves, and the unit and topic that they point to."""
+def words(request: Request, parts: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    """What messages answer: their words, and the unit and topic that these point to."""
+    text = rules.as_text(parts)
+    if len(text) > rules.LONGEST_TEXT:
+        raise Refused(screens.too_long(request.t, rules.LONGEST_TEXT))
+    named = rules.guess(text, request.organisation.units)
     own = access.unit_of(request.person, request.today)
-    unit = rules.guess(text, request.organisation.units) or own
     return {
+        "parts": list(parts),
         "words": text,
-        "unit": unit or UNDECIDED,
+        "unit": named or own or UNDECIDED,
+        "own_unit": named is None and own is not None,
         "topic": rules.guess(text, request.organisation.topics) or UNDECIDED,
     }
+
+
+def _part(request: Request) -> tuple[int, str]:
+    return request.said.message_id, request.said.text
 
 
 def _ask_words(request: Request, draft: Draft) -> Screen:
@@ -53,7 +73,7 @@ def _hear_words(request: Request, draft: Draft) -> Answers:
         return {"files": files}
     if not rules.says_something(said.text):
         raise Refused(screens.too_short(request.t))
-    return {"files": files, "more": "", **words(request, said.text)}
+    return {"files": files, "more": "", **words(request, [_part(request)])}
 
 
 def _ask_unit(request: Request, draft: Draft) -> Screen:
@@ -61,7 +81,7 @@ def _ask_unit(request: Request, draft: Draft) -> Screen:
 
 
 def _choose_unit(request: Request, draft: Draft, value: str) -> Answers:
-    return {"unit": value}
+    return {"unit": value, "own_unit": False}
 
 
 def _ask_topic(request: Request, draft: Draft) -> Screen:
@@ -77,34 +97,78 @@ def _ask_more(request: Request, draft: Draft) -> Screen:
 
 
 def _hear_more(request: Request, draft: Draft) -> Answers:
-    said = request.said
-    text = f"{draft.answers['words']}\n\n{said.text}" if said.text else draft.answers["words"]
-    if len(text) > rules.LONGEST_TEXT:
-        raise Refused(screens.too_long(request.t, rules.LONGEST_TEXT))
-    return {"words": text, "files": _with_files(request, draft), "more": ""}
+    return {**added_words(request, draft), "files": _with_files(request, draft), "more": ""}
+
+
+def added_words(request: Request, draft: Draft) -> Answers:
+    """The draft's words with those of this message behind them; unit and topic stay as they were."""
+    if not request.said.text:
+        return {}
+    known = words(request, [*draft.answers.get("parts", ()), _part(request)])
+    return {"parts": known["parts"], "words": known["words"]}
+
+
+def changed_words(request: Request, draft: Draft) -> Answers:
+    """The draft's words after one of its messages was changed."""
+    changed = rules.with_part_changed(draft.answers["parts"], *_part(request))
+    if not rules.says_something(rules.as_text(changed)):
+        raise Refused(screens.too_short(request.t))
+    known = words(request, changed)
+    return {"parts": known["parts"], "words": known["words"]}
+
+
+def _ask_identity(request: Request, draft: Draft) -> Screen:
+    answers = draft.answers
+    return screens.ask_identity(
+        request.t,
+        draft,
+        team=_team(request, draft),
+        seal_days=request.organisation.retention.seals,
+        files=rules.gives_away(answers.get("files", ())),
+    )
+
+
+def _choose_identity(request: Request, draft: Draft, value: str) -> Answers:
+    """Who may know. A department that only one's own role told goes with the name."""
+    drops_unit = value != Identity.NAMED and draft.answers.get("own_unit")
+    return {"identity": value} | ({"unit": UNDECIDED, "own_unit": False} if drops_unit else {})
 
 
 def _preview(request: Request, draft: Draft) -> Screen:
-    unit = _code(draft, "unit")
-    waiting = items.waiting_for(request.tx, request.person.id) if request.person.id else []
-    before = drafts.before(request.tx, drafts.owner(request.tx, request.place.chat_id, request.person.chat_id), draft)
+    person, employee = request.person, access.permits(request, Role.EMPLOYEE)
+    waiting = authors.waiting_for(request.tx, chat_id=person.chat_id, person_id=person.id)
+    before = drafts.before(request.tx, owners(request), draft)
     return screens.preview(
         request.t,
         request.organisation,
         draft,
-        name=request.person.name,
-        unit=unit,
+        name=person.name,
+        identity=Identity(draft.answers["identity"]),
+        unit=_code(draft, "unit"),
         topic=_code(draft, "topic"),
+        campaign=None,
         promised_on=rules.promised_on(request.organisation, Kind.IDEA, request.today),
         answerable=waiting[:2],
+        alike=_alike(request, draft) if employee else [],
         joinable=before is not None,
-        employee=access.permits(request, Role.EMPLOYEE),
+        employee=employee,
     )
+
+
+def _alike(request: Request, draft: Draft) -> list[Item]:
+    """Ideas that others have had, worth supporting instead."""
+    found = similar.find(request.tx, draft.answers["words"], limit=rules.MOST_ALIKE)
+    known = {item.id: item for item in items.of_ids(request.tx, [each.item_id for each in found])}
+    return [known[each.item_id] for each in found if each.item_id in known]
+
+
+def _team(request: Request, draft: Draft) -> Html:
+    return request.t.name(request.organisation.team_for(_code(draft, "unit")).name)
 
 
 def _choose_what(request: Request, draft: Draft, value: str) -> Answers:
     """What to do with the message: send it, change something about it, or answer a question with it."""
-    if value in ("unit", "topic", "more"):
+    if value in ("unit", "topic", "more", "identity"):
         return {value: None}
     if value == "join":
         return _joined(request, draft)
@@ -113,38 +177,68 @@ def _choose_what(request: Request, draft: Draft, value: str) -> Answers:
 
 def _joined(request: Request, draft: Draft) -> Answers:
     """The message continues the one before: one draft of both."""
-    owner = drafts.owner(request.tx, request.place.chat_id, request.person.chat_id)
-    before = drafts.before(request.tx, owner, draft)
+    before = drafts.before(request.tx, owners(request), draft)
     if before is None or not drafts.end(request.tx, before):
         raise Refused(request.t("The message before has been sent already."))
-    text = "\n\n".join(part for part in (before.answers.get("words"), draft.answers["words"]) if part)
+    parts = [*before.answers.get("parts", ()), *draft.answers["parts"]]
     files = [*before.answers.get("files", ()), *draft.answers.get("files", ())]
-    return {**words(request, text), "files": files[: rules.MOST_FILES]}
+    return {**words(request, parts), "files": files[: rules.MOST_FILES]}
 
 
 def _finish(request: Request, draft: Draft) -> Screen:
     what, text = draft.answers["what"], draft.answers["words"]
     if what.startswith("answer"):
         return _answered(request, int(what.removeprefix("answer")), text, _attachments(draft))
-    kind = Kind(what)
-    item = actions.send(
-        request.tx,
-        kind,
+    if what.startswith("voice"):
+        return _supported(request, int(what.removeprefix("voice")))
+    message = actions.Message(
+        Kind.FEEDBACK if what == Kind.FEEDBACK else Kind.IDEA,
         text,
         _attachments(draft),
-        unit=_code(draft, "unit"),
-        topic=_code(draft, "topic"),
-        by=request.person,
-        organisation=request.organisation,
-        today=request.today,
+        _code(draft, "unit"),
+        _code(draft, "topic"),
+        Identity(draft.answers["identity"]),
+        already=what == ALREADY,
+        campaign_id=draft.answers.get("campaign"),
     )
-    return screens.receipt(request.t, request.organisation, item, request.person.name)
+    item, token = actions.send(
+        request.tx, message, by=request.person, organisation=request.organisation, today=request.today
+    )
+    _remember_messages(request, draft, item)
+    claim = links.start(request.bot_username, links.CLAIM, token) if token else None
+    return screens.receipt(request.t, request.organisation, item, request.person.name, claim=claim)
+
+
+def _remember_messages(request: Request, draft: Draft, item: Item) -> None:
+    """So that changes of these messages are followed; nothing leads to an item without a trace."""
+    if item.identity is Identity.NO_TRACE:
+        return
+    for message_id, said in draft.answers.get("parts", ()):
+        if message_id:
+            mentions.remember_original(
+                request.tx, request.place.chat_id, message_id, item.id, said=said, at=request.now
+            )
+
+
+def _supported(request: Request, item_id: int) -> Screen:
+    """The idea is there already: a voice for it instead of the same once more."""
+    item = items.get(request.tx, item_id)
+    supported = board.give_voice(request.tx, request.t, item, by=request.person, today=request.today)
+    return screens.supported(request.t, supported)
 
 
 def _answered(request: Request, item_id: int, text: str, files: tuple[Attachment, ...]) -> Screen:
     item = items.get(request.tx, item_id)
     triage.answer(request.tx, request.t, item, text, files, by=request.person, today=request.today)
     return screens.answered(request.t, item)
+
+
+def remember_answer(request: Request, item: Item) -> None:
+    """So that whoever changes the answer later hears that the team has it as it was."""
+    said = request.said
+    mentions.remember_original(
+        request.tx, request.place.chat_id, said.message_id, item.id, said=said.text, at=request.now, remark=True
+    )
 
 
 def _attachments(draft: Draft) -> tuple[Attachment, ...]:
@@ -156,8 +250,11 @@ def joined_files(request: Request, draft: Draft) -> dict[str, Any]:
     return {"files": _with_files(request, draft)}
 
 
-def _with_files(request: Request, draft: Draft) -> list[dict[str, Any]]:
-    files = [*draft.answers.get("files", ()), *(asdict(file) for file in request.said.attachments)]
+def _with_files(request: Request, draft: Draft | None) -> list[dict[str, Any]]:
+    if (file := rules.unshowable(request.said.attachments)) is not None:
+        raise Refused(screens.unshowable(request.t, file.size or 0))
+    before = draft.answers.get("files", ()) if draft else ()
+    files = [*before, *(asdict(file) for file in request.said.attachments)]
     if len(files) > rules.MOST_FILES:
         raise Refused(screens.too_many_files(request.t, rules.MOST_FILES))
     return files
@@ -177,7 +274,32 @@ def _ask_answer(request: Request, draft: Draft) -> Screen:
 def _hear_answer(request: Request, draft: Draft) -> Answers:
     if not rules.says_something(request.said.text) and not request.said.attachments:
         raise Refused(screens.offer_reply(request.t))
+    remember_answer(request, items.get(request.tx, draft.answers["item"]))
     return {"words": request.said.text, "files": _with_files(request, draft)}
+
+
+# -- other words -----------------------------------------------------------------------------------
+
+
+def _ask_edit(request: Request, draft: Draft) -> Screen:
+    return screens.ask_edit(request.t, items.get(request.tx, draft.answers["item"]))
+
+
+def _hear_edit(request: Request, draft: Draft) -> Answers:
+    if not rules.says_something(request.said.text):
+        raise Refused(screens.too_short(request.t))
+    return {"words": request.said.text}
+
+
+def _edited(request: Request, draft: Draft) -> Screen:
+    item = items.get(request.tx, draft.answers["item"])
+    if not rules.may_be_edited(datetime.fromisoformat(draft.answers["at"]), request.now):
+        raise Refused(sentences.too_late_to_edit(request.t, item))
+    changed = actions.edit(request.tx, request.t, item, draft.answers["words"], today=request.today)
+    return screens.edited(request.t, changed)
+
+
+EDIT = Dialogue("edit", (Question("words", _ask_edit, hear=_hear_edit),), _edited)
 
 
 TELL = Dialogue(
@@ -187,6 +309,7 @@ TELL = Dialogue(
         Question("unit", _ask_unit, choose=_choose_unit),
         Question("topic", _ask_topic, choose=_choose_topic),
         Question("more", _ask_more, hear=_hear_more),
+        Question("identity", _ask_identity, choose=_choose_identity),
         Question("what", _preview, choose=_choose_what),
     ),
     _finish,

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
 
 from config.organisation import Organisation
-from storage.records.item import Kind
+from storage.records.item import Attachment, Identity, Kind, Stage
 
 FEWEST_LETTERS = 2
 MOST_FILES = 10
 LONGEST_TEXT = 12_000
+LARGEST_PICTURE = 20_000_000
+"""Bytes up to which Telegram lets a bot fetch a file, to take out what a camera wrote into it."""
+
+CLEANABLE = ("image/jpeg", "image/png", "image/webp")
+
+EDITED_WITHIN = timedelta(minutes=15)
+FORWARDED_TOGETHER = timedelta(seconds=10)
+MOST_ALIKE = 3
+
+CHANGEABLE = (Stage.RECEIVED, Stage.IN_REVIEW)
+WITHDRAWABLE = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED)
+
+_STRENGTH = (Identity.NAMED, Identity.HIDDEN, Identity.NO_TRACE)
 
 
 class _Guessable(Protocol):
@@ -42,6 +55,43 @@ def promised_on(organisation: Organisation, kind: Kind, said_on: date) -> date:
     """The day by which an answer is due, in working days."""
     days = organisation.promises.idea_days if kind is Kind.IDEA else organisation.promises.feedback_days
     return organisation.working_days.add(said_on, days)
+
+
+def tighter(identity: Identity) -> tuple[Identity, ...]:
+    """What an item may become: only what tells less of its author."""
+    return _STRENGTH[_STRENGTH.index(identity) + 1 :]
+
+
+def may_be_edited(said_at: datetime, now: datetime) -> bool:
+    return now - said_at <= EDITED_WITHIN
+
+
+def unshowable(files: Iterable[Attachment]) -> Attachment | None:
+    """A picture sent as a file from which nobody can take out where and by whom it was taken."""
+    return next((file for file in files if _is_camera_file(file) and not _can_be_cleaned(file)), None)
+
+
+def gives_away(files: Iterable[Attachment]) -> bool:
+    """Whether something is sent that may tell who it is: a voice, a face, a name in a file."""
+    return any(True for _ in files)
+
+
+def with_part_changed(parts: Sequence[tuple[int, str]], message_id: int, text: str) -> list[tuple[int, str]]:
+    """The messages that make up a text, one of them in other words."""
+    return [(known, text if known == message_id else said) for known, said in parts]
+
+
+def as_text(parts: Iterable[tuple[int, str]]) -> str:
+    """What several messages say together."""
+    return "\n\n".join(said for _, said in parts if said)
+
+
+def _is_camera_file(file: Attachment) -> bool:
+    return file.kind == "document" and (file.mime or "").startswith("image/")
+
+
+def _can_be_cleaned(file: Attachment) -> bool:
+    return file.mime in CLEANABLE and (file.size or 0) <= LARGEST_PICTURE
 
 
 @lru_cache(maxsize=200)

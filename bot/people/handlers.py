@@ -63,16 +63,14 @@ def choose_language(request: Request, pressed: screens.ChooseLanguage) -> Screen
 
 
 def cancel(request: Request) -> Screen:
-    owner = drafts.owner(request.tx, request.place.chat_id, request.person.chat_id)
-    if drafts.stop_asking(request.tx, owner):
+    if drafts.stop_asking(request.tx, dialogue.owners(request)):
         return Screen(request.t("Stopped. Nothing was sent."))
     return Screen(request.t("There is nothing to stop."))
 
 
 def stopped(request: Request) -> None:
-    """The person has blocked the bot: what is owed waits."""
+    """The person has blocked the bot: what is owed waits, as soon as the sender learns that it cannot arrive."""
     people.set_reachable(request.tx, request.place.chat_id, False)
-    outbox.hold(request.tx, outbox.lane_of(request.tx, request.place.chat_id))
 
 
 def back(request: Request) -> None:

@@ -10,7 +10,7 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 from bot.request import Place, Said
 from storage.records.item import Attachment
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
@@ -30,7 +30,7 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One update: a message, a press or an event, with who and where."""
+    """One update: a message, a change of one, a press or an event, with who and where."""
 
     kind: str
     who: Somebody | None
@@ -59,6 +59,8 @@ def read(raw: dict[str, Any]) -> Incoming | None:
         update = Update.de_json(raw, None)
         if update.message is not None:
             return _message(update.message)
+        if update.edited_message is not None:
+            return _edit(update.edited_message)
         if update.my_chat_member is not None:
             return _membership(update.my_chat_member)
     except Exception as error:
@@ -83,6 +85,12 @@ def _message(message: Message) -> Incoming | None:
         return None
     place = replace(_place(message.chat), thread_id=message.message_thread_id if message.is_topic_message else None)
     return Incoming("message", _somebody(message.from_user), place, said)
+
+
+def _edit(message: Message) -> Incoming | None:
+    """Other words in a message that was sent before; a place that moves has none."""
+    found = _message(message)
+    return replace(found, kind="edit") if found is not None and found.said.text else None
 
 
 def _press(query: dict[str, Any]) -> Incoming | None:

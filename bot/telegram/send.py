@@ -250,8 +250,8 @@ class Sender:
                 return Sent(owed, _nothing)  # it stays suspect, and somebody is asked
             case Unreachable(reason):
                 log.info("a chat cannot be reached, its messages wait", reason=reason)
-                self._queue.remove_lane(owed.lane)
-                return Sent(owed, lambda tx: _unreachable(tx, owed))
+                others = self._queue.remove_lane(owed.lane)
+                return Sent(owed, lambda tx: _unreachable(tx, owed, others))
             case Migrated(chat_id):
                 self._queue.remove_lane(owed.lane)
                 self._left_from, self._look_again = Class.REPLY, True
@@ -393,14 +393,14 @@ def _delivered(tx: Tx, owed: Outgoing, result: Any, clock: Clock) -> None:
     if call.card is not None:
         teams.card_sent(tx, call.card, call.chat_id, message_id)
     if call.about is not None:
-        mentions.remember(tx, call.chat_id, message_id, call.about, clock.now().date())
+        mentions.remember(tx, call.chat_id, message_id, call.about, clock.now())
 
 
-def _unreachable(tx: Tx, owed: Outgoing) -> None:
+def _unreachable(tx: Tx, owed: Outgoing, others: list[Outgoing]) -> None:
     """A person is marked until he or she comes back; a group is gone, its items wait for another one."""
     if owed.call.chat_id > 0:
         people.set_reachable(tx, owed.call.chat_id, False)
-        outbox.hold(tx, owed.lane)
+        outbox.hold(tx, [owed.id, *(each.id for each in others)])
     else:
         outbox.drop(tx, owed.call.chat_id)
         teams.unbind(tx, owed.call.chat_id)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.refusal import Refused
 from bot.texts import Texts
 from bot.triage import rules, sentences
-from storage import facts, invitations, items, outbox, people, teams
+from storage import authors, facts, invitations, items, outbox, people, teams
 from storage.db import Tx
 from storage.records.facts import (
     AuthorAnswered,
@@ -33,38 +33,61 @@ def take(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None:
     facts.record(tx, ItemTaken(today, taker.id, item_id=item.id))
 
 
-def ask(tx: Tx, t: Texts, item: Item, question: str, *, by: Person, today: date) -> None:
-    """Ask the author something; no stage changes."""
-    if item.author_id is None:
+def ask(
+    tx: Tx, t: Texts, item: Item, question: str, files: Sequence[Attachment] = (), *, by: Person, today: date
+) -> None:
+    """Ask the author something, named or hidden; no stage changes."""
+    if authors.of(tx, item) is None:
         raise Refused(sentences.nobody_to_ask(t, item))
-    items.add_remark(tx, item.id, by_team=True, text=question, on=today)
+    items.add_remark(tx, item.id, by_team=True, text=question, on=today, files=files)
     facts.record(tx, AuthorAsked(today, by.id, item_id=item.id))
 
 
 def answer(tx: Tx, t: Texts, item: Item, words: str, files: Sequence[Attachment], *, by: Person, today: date) -> None:
     """The author says something about an item, with or without files, also when it is closed."""
-    if by.id is None or item.author_id != by.id:
+    if not authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
         raise Refused(sentences.not_the_author(t))
-    items.add_remark(tx, item.id, by_team=False, text=words, on=today)
-    items.add_files(tx, item.id, files)
-    facts.record(tx, AuthorAnswered(today, by.id, item_id=item.id, files=len(files)))
+    items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)
+    facts.record(tx, AuthorAnswered(today, item.author_id, item_id=item.id))
 
 
 def accept(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None:
-    _move(tx, t, item, Stage.ACCEPTED)
-    facts.record(tx, ItemAccepted(today, by.id, item_id=item.id))
+    """It will be done. A yes in a second look takes the place of the refusal."""
+    again = rules.on_second_look(item)
+    _move(tx, t, item, Stage.ACCEPTED, reason=None, decider_id=_decider(tx, t, item, by) if again else None)
+    facts.record(tx, ItemAccepted(today, by.id, item_id=item.id, again=again))
 
 
 def decline(tx: Tx, t: Texts, item: Item, reason: str, *, by: Person, today: date) -> None:
     """Say no, with a reason: a code of the organisation's list (or nothing) in the first line, then own words."""
-    _move(tx, t, item, Stage.DECLINED, reason=reason, closed_on=today)
-    facts.record(tx, ItemDeclined(today, by.id, item_id=item.id))
+    decider_id = _decider(tx, t, item, by)
+    _move(tx, t, item, Stage.DECLINED, reason=reason, closed_on=today, decider_id=decider_id)
+    facts.record(tx, ItemDeclined(today, decider_id, item_id=item.id, again=rules.on_second_look(item)))
 
 
 def finish(tx: Tx, t: Texts, item: Item, outcome: str, *, by: Person, today: date) -> None:
     """It is done, with what was done."""
-    _move(tx, t, item, Stage.DONE, outcome=outcome, closed_on=today)
-    facts.record(tx, ItemDone(today, by.id, item_id=item.id))
+    require_other_eyes(tx, t, item, by)
+    _move(tx, t, item, Stage.DONE, outcome=outcome, closed_on=today, reason=None)
+    facts.record(tx, ItemDone(today, by.id, item_id=item.id, again=rules.on_second_look(item)))
+
+
+def require_other_eyes(tx: Tx, t: Texts, item: Item, by: Person) -> None:
+    """In a second look neither whoever declined decides nor whoever sent it; the sentence does not tell which."""
+    if not rules.on_second_look(item):
+        return
+    declined = by.id is not None and by.id == item.decider_id
+    if declined or authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
+        raise Refused(sentences.others_decide(t, item))
+
+
+def back_to_review(
+    tx: Tx, t: Texts, item: Item, words: str, files: Sequence[Attachment], *, today: date, **values: object
+) -> None:
+    """What was decided is open again because of what its author says."""
+    if not rules.may_go_back(item) or not items.move(tx, item, Stage.IN_REVIEW, closed_on=None, **values):
+        raise Refused(sentences.stands_elsewhere(t, items.get(tx, item.id)))
+    items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)
 
 
 def bind(tx: Tx, binding: Binding, *, by: Person, today: date) -> None:
@@ -90,6 +113,12 @@ def unbind(tx: Tx, chat_id: int, *, today: date) -> None:
     outbox.drop(tx, chat_id)
     for team in teams.unbind(tx, chat_id):
         facts.record(tx, TeamUnbound(today, team=team))
+
+
+def _decider(tx: Tx, t: Texts, item: Item, by: Person) -> int | None:
+    """Whoever decides, remembered: should the author ask for a second look, it is for somebody else."""
+    require_other_eyes(tx, t, item, by)
+    return by.id if by.known else people.keep(tx, by).id
 
 
 def _move(tx: Tx, t: Texts, item: Item, stage: Stage, **values: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot import access, dialogue
@@ -13,7 +13,7 @@ from bot.texts import Texts
 from bot.triage import actions, rules, screens, sentences
 from bot.triage import news as triage
 from bot.triage.questions import YES
-from storage import items, outbox, teams
+from storage import authors, items, outbox, teams
 from storage.records.item import OPEN_STAGES, Item, Stage
 from storage.records.person import Role
 from storage.records.team import Binding
@@ -33,7 +33,7 @@ def accept(request: Request, pressed: screens.Accept) -> Screen:
 
 def ask(request: Request, pressed: screens.Ask) -> Screen:
     item = _item(request, pressed.item)
-    if item.author_id is None:
+    if authors.of(request.tx, item) is None:
         raise Refused(sentences.nobody_to_ask(request.t, item))
     return _begin(request, "ask", {"item": item.id, "sure": YES})
 
@@ -41,21 +41,22 @@ def ask(request: Request, pressed: screens.Ask) -> Screen:
 def decline(request: Request, pressed: screens.Decline) -> Screen:
     item = _item(request, pressed.item)
     _require(request, item, Stage.DECLINED)
-    return _begin(request, "decline", {"item": item.id})
+    return _begin(request, "decline", {"item": item.id, "again": rules.on_second_look(item)})
 
 
 def finish(request: Request, pressed: screens.Finish) -> Screen:
     item = _item(request, pressed.item)
     _require(request, item, Stage.DONE)
-    return _begin(request, "done", {"item": item.id})
+    return _begin(request, "done", {"item": item.id, "again": rules.on_second_look(item)})
 
 
 def card_reply(request: Request, item_id: int) -> Screen | None:
-    """A reply to a card: perhaps meant for the author, so the team is asked."""
-    item = _item(request, item_id)
-    if not request.said.text or item.author_id is None:
+    """A reply to a card, or to what the author said: perhaps meant for the author, so the team is asked."""
+    item, said = _item(request, item_id), request.said
+    if not (said.text or said.attachments) or authors.of(request.tx, item) is None:
         return None
-    return dialogue.begin(request, "ask", {"item": item.id, "words": request.said.text})
+    files = [asdict(file) for file in said.attachments]
+    return dialogue.begin(request, "ask", {"item": item.id, "words": said.text, "files": files})
 
 
 def waiting(request: Request, pressed: screens.ShowWaiting) -> Screen:
@@ -131,6 +132,7 @@ def _item(request: Request, item_id: int) -> Item:
 def _require(request: Request, item: Item, stage: Stage) -> None:
     if not rules.may_become(item, stage):
         raise Refused(sentences.stands_elsewhere(request.t, item))
+    actions.require_other_eyes(request.tx, request.t, item, request.person)
 
 
 def waiting_command(request: Request) -> Screen:

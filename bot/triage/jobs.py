@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import rendering
 from bot.texts import Texts
-from bot.triage import screens
+from bot.triage import rules, screens
 from config.organisation import Organisation
 from storage import items, outbox, teams
 from storage.db import Tx
@@ -18,6 +18,7 @@ def remind_of_promises(tx: Tx, organisation: Organisation, now: datetime) -> Non
     today = now.astimezone(organisation.zone).date()
     for team in organisation.teams:
         late, binding = items.overdue(tx, team.code, today), teams.binding(tx, team.code)
+        late.sort(key=rules.on_second_look, reverse=True)  # who has waited twice comes first
         if not late or binding is None:
             continue
         screen = screens.overdue(Texts(team.language, organisation.zone), late)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot import rendering
 from bot.screen import Screen
@@ -12,21 +11,12 @@ from bot.telling import Teller
 from bot.texts import Texts
 from bot.triage import rules, screens
 from config.organisation import Organisation
-from storage import items, outbox, people, teams
+from storage import authors, items, outbox, people, teams
 from storage.db import Tx
-from storage.records.facts import AuthorAnswered, ItemFact, TeamBound
+from storage.records.facts import ItemFact, TeamBound
 from storage.records.item import OPEN_STAGES, Attachment, Item
 from storage.records.outgoing import Call, Class
 from storage.records.team import Binding
-
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".gif", ".bmp", ".dng")
-METHODS = {
-    "photo": "sendPhoto",
-    "voice": "sendVoice",
-    "document": "sendDocument",
-    "video": "sendVideo",
-    "audio": "sendAudio",
-}
 
 
 def card_in_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
@@ -34,22 +24,38 @@ def card_in_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     yield from card_calls(teller.tx, teller.organisation, items.get(teller.tx, fact.item_id))
 
 
-def answer_to_group(teller: Teller, fact: AuthorAnswered) -> Iterator[Call]:
-    """What the author answers, below the card."""
+def card_anew(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    """The card comes to the end of the chat, because what was decided is open again; the old one stays as it is."""
+    item = items.get(teller.tx, fact.item_id)
+    if binding := teams.binding(teller.tx, item.team):
+        teams.drop_card(teller.tx, item.id, binding.chat_id)
+    yield from card_calls(teller.tx, teller.organisation, item)
+
+
+def edited_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    """The card with the author's new words; a text that the card has no room for comes once more, whole."""
+    item = items.get(teller.tx, fact.item_id)
+    yield from card_calls(teller.tx, teller.organisation, item)
+    binding = teams.binding(teller.tx, item.team)
+    if binding is not None:
+        for number, part in enumerate(screens.rest_of(item.text)):
+            yield _under(binding, item, screens.continued(item, part), f"text{number}")
+
+
+def answer_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    """What the author says, below the card."""
     item = items.get(teller.tx, fact.item_id)
     binding = teams.binding(teller.tx, item.team)
     if binding is None:
         return
     t = teller.speaks(teller.organisation.team(item.team).language)
     said = [remark for remark in items.remarks_of(teller.tx, item.id) if not remark.by_team][-1]
-    author = people.get(teller.tx, item.author_id) if item.author_id is not None else None
-    came = screens.answer_came(t, item, author.name if author else "", said.text)
+    author = authors.of(teller.tx, item)
+    came = screens.answer_came(t, item, author.name if author else None, said.text)
     yield _under(binding, item, came, f"said{said.id}")
     for number, part in enumerate(screens.rest_of(said.text)):
         yield _under(binding, item, screens.continued(item, part), f"said{said.id}.{number}")
-    if fact.files:
-        files = items.files(teller.tx, item.id)
-        yield from _files(binding, item, files[-fact.files :], len(files) - fact.files)
+    yield from _files(binding, item, items.files(teller.tx, item.id, remark_id=said.id), f"said{said.id}.")
 
 
 def waiting_cards(teller: Teller, fact: TeamBound) -> Iterator[Call]:
@@ -97,8 +103,9 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
         organisation,
         item,
         items.remarks_of(tx, item.id),
-        author=people.get(tx, item.author_id) if item.author_id is not None else None,
+        author=authors.of(tx, item),
         taker=people.get(tx, item.taker_id) if item.taker_id is not None else None,
+        decider=people.get(tx, item.decider_id) if item.decider_id is not None else None,
         files=len(items.files(tx, item.id)),
     )
     call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
@@ -107,33 +114,14 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
 
 def _under(binding: Binding, item: Item, screen: Screen, name: str) -> Call:
     call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
-    return replace(call, under=item.id, key=f"under:{item.id}:{name}")
+    return replace(call, under=item.id, about=item.id, key=f"under:{item.id}:{name}")
 
 
-def _files(binding: Binding, item: Item, files: Sequence[Attachment], first: int = 0) -> Iterator[Call]:
-    """Photos as one album, everything else one by one; `first` files of the item came before."""
-    photos = [file for file in files if file.kind in ("photo", "video")]
-    if len(photos) > 1:
-        media = [{"type": file.kind, "media": file.file_id} for file in photos]
-        yield _file_call(binding, item, "sendMediaGroup", {"media": media}, f"album{first}")
-        files = [file for file in files if file not in photos]
-    for number, file in enumerate(files, first):
-        params = {file.kind: file.file_id}
-        if file.kind == "document" and _is_picture(file):
-            params["picture"] = file.name or "picture"  # the sender takes out what the camera wrote into it
-        yield _file_call(binding, item, METHODS[file.kind], params, f"file{number}")
-
-
-def _is_picture(file: Attachment) -> bool:
-    return (file.mime or "").startswith("image/") or (file.name or "").lower().endswith(PICTURES)
-
-
-def _file_call(binding: Binding, item: Item, method: str, params: dict[str, Any], name: str) -> Call:
-    params = {"chat_id": binding.chat_id, **params}
-    if binding.thread_id is not None:
-        params["message_thread_id"] = binding.thread_id
-    key = f"under:{item.id}:{name}"
-    return Call(binding.chat_id, method, params, rank=Class.CARD, key=key, under=item.id)
+def _files(binding: Binding, item: Item, files: Sequence[Attachment], name: str = "") -> Iterator[Call]:
+    """What belongs below the card; `name` tells the files of one message from those of another."""
+    for number, call in enumerate(rendering.files(binding.chat_id, files, thread_id=binding.thread_id)):
+        key = f"under:{item.id}:{name}file{number}"
+        yield replace(call, rank=Class.CARD, key=key, under=item.id, about=item.id)
 
 
 def _list(tx: Tx, organisation: Organisation, binding: Binding) -> Call:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from bot.dialogue import Answers, Dialogue, Question
 from bot.ideas import rules as ideas
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
-from bot.triage import actions, screens
+from bot.triage import actions, rules, screens, sentences
 from storage import items
 from storage.records.draft import Draft
-from storage.records.item import Item
+from storage.records.item import Attachment, Item
 
 YES = "yes"
 
 
 def _item(request: Request, draft: Draft) -> Item:
     return items.get(request.tx, draft.answers["item"])
+
+
+def _undecided(request: Request, draft: Draft) -> Item:
+    """The item, unless a second look began or ended while this was being written: whoever is first decides."""
+    item = _item(request, draft)
+    if rules.on_second_look(item) != draft.answers.get("again", False):
+        raise Refused(sentences.stands_elsewhere(request.t, item))
+    return item
 
 
 def _hear_words(request: Request, draft: Draft) -> Answers:
@@ -40,16 +50,25 @@ def _confirm_question(request: Request, draft: Draft) -> Screen:
     return screens.confirm_question(request.t, _item(request, draft), draft)
 
 
+def _hear_question(request: Request, draft: Draft) -> Answers:
+    """Words, or a photo or a voice message that asks by itself."""
+    said = request.said
+    if not said.attachments:
+        return _hear_words(request, draft)
+    return {"words": said.text, "files": [asdict(file) for file in said.attachments]}
+
+
 def _asked(request: Request, draft: Draft) -> Screen:
-    item = _item(request, draft)
-    actions.ask(request.tx, request.t, item, draft.answers["words"], by=request.person, today=request.today)
+    item, words = _item(request, draft), draft.answers["words"]
+    files = [Attachment(**file) for file in draft.answers.get("files", ())]
+    actions.ask(request.tx, request.t, item, words, files, by=request.person, today=request.today)
     return screens.question_sent(request.t, item)
 
 
 ASK = Dialogue(
     "ask",
     (
-        Question("words", _ask, hear=_hear_words),
+        Question("words", _ask, hear=_hear_question),
         Question("sure", _confirm_question, choose=_choose_sure),
     ),
     _asked,
@@ -78,7 +97,7 @@ def _confirm_decline(request: Request, draft: Draft) -> Screen:
 
 
 def _declined(request: Request, draft: Draft) -> Screen:
-    item, code = _item(request, draft), draft.answers["reason"]
+    item, code = _undecided(request, draft), draft.answers["reason"]
     reason = f"{'' if code == screens.OWN_WORDS else code}\n{draft.answers['words']}"
     actions.decline(request.tx, request.t, item, reason, by=request.person, today=request.today)
     return screens.declined(request.t, item)
@@ -102,7 +121,7 @@ def _ask_outcome(request: Request, draft: Draft) -> Screen:
 
 
 def _done(request: Request, draft: Draft) -> Screen:
-    item = _item(request, draft)
+    item = _undecided(request, draft)
     actions.finish(request.tx, request.t, item, draft.answers["words"], by=request.person, today=request.today)
     return screens.done(request.t, item)
 

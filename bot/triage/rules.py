@@ -15,6 +15,9 @@ FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
     Stage.WITHDRAWN: (),
 }
 
+GOES_BACK = (Stage.DECLINED, Stage.DONE)
+"""Decided, and open again when the author asks for a second look or says that it did not help; by no team's button."""
+
 MOST_WAITING_CARDS = 10
 """More new cards than this, waiting for one group, become one list."""
 
@@ -25,5 +28,24 @@ def reason_of(item: Item) -> tuple[str | None, str]:
     return code or None, words
 
 
+def in_own_words(words: str) -> str:
+    """A reason that is none of the organisation's list."""
+    return f"\n{words}"
+
+
 def may_become(item: Item, stage: Stage) -> bool:
     return stage in FOLLOWS[item.stage]
+
+
+def may_go_back(item: Item) -> bool:
+    return item.stage in GOES_BACK
+
+
+def on_second_look(item: Item) -> bool:
+    """Whether somebody else is to decide about a refusal: its reason stays with the item until then."""
+    return item.stage is Stage.IN_REVIEW and item.appealed_on is not None and item.reason is not None
+
+
+def is_reopened(item: Item) -> bool:
+    """Whether it was done once, did not help, and is not decided anew yet."""
+    return item.helped == "no" and item.is_open

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot import stages
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.screen import Button, Rows, Screen, column
 from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
-from bot.triage import rules, sentences
+from bot.triage import rules
 from config.organisation import Organisation
+from storage.records.author import Author
 from storage.records.draft import Draft
-from storage.records.item import Item, Kind, Remark, Stage
+from storage.records.item import Identity, Item, Kind, Remark, Stage
 from storage.records.person import Person
 
 CARD_TEXT = 2300
@@ -76,8 +78,9 @@ def card(
     item: Item,
     talk: Sequence[Remark],
     *,
-    author: Person | None,
+    author: Author | None,
     taker: Person | None,
+    decider: Person | None,
     files: int,
 ) -> Screen:
     """An item with all that the team needs to decide, and the buttons for what may come next."""
@@ -96,13 +99,25 @@ def card(
             quoted(item.text, CARD_TEXT),
             t("✂️ The whole text follows below.") if len(item.text) > CARD_TEXT else None,
             t.n("📎 with {n} file, below", "📎 with {n} files, below", files) if files else None,
-            t("👤 From: {name}", name=author.name) if author else t("👤 From: not named"),
+            _from(t, item, author),
             Html(_stands(t, item, taker)),
+            _looked_at_again(t, item, decider),
+            _helped(t, item),
             *_outcome(t, organisation, item),
             *_talk(t, talk),
         ),
         _decisions(t, item, askable=author is not None),
     )
+
+
+def _from(t: Texts, item: Item, author: Author | None) -> Html:
+    if author is not None and author.name:
+        return t("👤 From: {name}", name=author.name)
+    if author is not None:
+        return t("🕶 From: hidden, but can be asked")
+    if item.identity is Identity.HIDDEN:
+        return t("🕶 From: hidden; the time for questions is over")
+    return t("👣 From: nobody knows, so nobody can be asked")
 
 
 def continued(item: Item, part: str) -> Screen:
@@ -132,7 +147,8 @@ def confirm_question(t: Texts, item: Item, draft: Draft) -> Screen:
     return Screen(
         lines(
             t("❓ <b>Send this to the author of {label}?</b>", label=item.label),
-            quoted(draft.answers["words"], 1500),
+            quoted(draft.answers["words"], 1500) if draft.answers["words"] else None,
+            t.n("📎 with {n} file", "📎 with {n} files", len(files)) if (files := draft.answers.get("files")) else None,
         ),
         column(
             Button(t("📨 Send to the author"), choice(draft, "sure", "yes")),
@@ -177,6 +193,7 @@ def confirm_decline(t: Texts, organisation: Organisation, item: Item, draft: Dra
         lines(
             t("✖️ <b>The author of {label} will read:</b>", label=item.label),
             quoted("\n".join(part for part in (reason.plain if reason else None, words) if part), 1500),
+            t("🔁 This is a second look: with it the answer is final.") if rules.on_second_look(item) else None,
             None if words else t("To add a sentence of your own, reply to this message."),
         ),
         (
@@ -208,10 +225,12 @@ def done(t: Texts, item: Item) -> Screen:
     return Screen(t("🏁 {label} is done. The author hears what was done.", label=item.label))
 
 
-def answer_came(t: Texts, item: Item, name: str, words: str) -> Screen:
+def answer_came(t: Texts, item: Item, name: str | None, words: str) -> Screen:
     return Screen(
         lines(
-            t("🗣 <b>{name} answers about {label}</b>", name=name, label=item.label),
+            t("🗣 <b>{name} about {label}</b>", name=name, label=item.label)
+            if name
+            else t("🗣 <b>The author about {label}</b>", label=item.label),
             quoted(words, CARD_TEXT) if words else None,
         )
     )
@@ -250,7 +269,11 @@ def overdue(t: Texts, late: Sequence[Item]) -> Screen:
         len(late),
     )
     listed = [
-        Html(f"<b>{item.label}</b> ") + first_line(item.text, 60) + Html(", ") + t.day(item.promised_on)
+        Html("🔁 " if rules.on_second_look(item) else "")
+        + Html(f"<b>{item.label}</b> ")
+        + first_line(item.text, 60)
+        + Html(", ")
+        + t.day(item.promised_on)
         for item in late[:20]
     ]
     rows = column(*(Button(escaped(item.label), OpenCard(item.id)) for item in late[:LIST_PAGE]))
@@ -296,12 +319,28 @@ def mention(person: Person) -> Html:
 
 
 def _stands(t: Texts, item: Item, taker: Person | None) -> Html:
-    stage = t("📍 Stage: <b>{stage}</b>", stage=sentences.stage(t, item.stage))
+    stage = t("📍 Stage: <b>{stage}</b>", stage=stages.name(t, item.stage))
     if taker is not None:
         stage = stage + Html(", ") + t("{name} looks after it", name=taker.name)
     if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
         stage = lines(stage, t("📅 Answer promised by {day}", day=t.day(item.promised_on)))
     return stage
+
+
+def _looked_at_again(t: Texts, item: Item, decider: Person | None) -> Html | None:
+    if item.appealed_on is None:
+        return None
+    if not rules.on_second_look(item):
+        return t("🔁 After a second look, decided by {name}", name=decider.name) if decider else None
+    if decider is None:
+        return t("🔁 <b>Second look asked for:</b> somebody else decides than before")
+    return t("🔁 <b>Second look asked for:</b> somebody other than {name} decides", name=decider.name)
+
+
+def _helped(t: Texts, item: Item) -> Html | None:
+    if rules.is_reopened(item):
+        return t("♻️ <b>Reopened: it did not help</b>")
+    return t("✅ The author says that it helped") if item.helped == "yes" else None
 
 
 def _outcome(t: Texts, organisation: Organisation, item: Item) -> list[Html]:

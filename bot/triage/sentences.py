@@ -1,30 +1,24 @@
-"""Triage: why something cannot be done, and what stages are called."""
+"""Triage: why something cannot be done."""
 
 from __future__ import annotations
 
+from bot import stages
 from bot.texts import Html, Texts
-from storage.records.item import Item, Stage
-
-
-def stage(t: Texts, stage: Stage) -> Html:
-    names = {
-        Stage.RECEIVED: t.p("stage", "received"),
-        Stage.IN_REVIEW: t.p("stage", "in review"),
-        Stage.ACCEPTED: t.p("stage", "accepted"),
-        Stage.TESTING: t.p("stage", "testing"),
-        Stage.DONE: t.p("stage", "done"),
-        Stage.DECLINED: t.p("stage", "declined"),
-        Stage.MERGED: t.p("stage", "merged"),
-        Stage.WITHDRAWN: t.p("stage", "withdrawn"),
-    }
-    return names[stage]
+from storage.records.item import Item
 
 
 def stands_elsewhere(t: Texts, item: Item) -> Html:
     return t(
         "{label} stands at “{stage}” now, so this is no longer possible.",
         label=item.label,
-        stage=stage(t, item.stage),
+        stage=stages.name(t, item.stage),
+    )
+
+
+def others_decide(t: Texts, item: Item) -> Html:
+    return t(
+        "This is a second look at {label}: somebody else decides, neither whoever declined it nor whoever sent it.",
+        label=item.label,
     )
 
 

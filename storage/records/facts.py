@@ -31,22 +31,26 @@ class AuthorAsked(ItemFact):
     """The team asked the author; the question is a remark."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorAnswered(ItemFact):
-    """The author answered; the answer is a remark, with so many files."""
-
-    files: int = 0
+    """The author answered; the answer is a remark."""
 
 
-class ItemAccepted(ItemFact):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(ItemFact):
+    """The team, or a leader, decided; `again` in a second look."""
+
+    again: bool = False
+
+
+class ItemAccepted(Decision):
     """The team will do it."""
 
 
-class ItemDeclined(ItemFact):
+class ItemDeclined(Decision):
     """The team will not do it; the reason is in the item."""
 
 
-class ItemDone(ItemFact):
+class ItemDone(Decision):
     """It has been done; what was done is in the item."""
 
 

@@ -282,8 +282,23 @@ async def test_what_colleagues_reply_to_each_other_is_no_answer(town: Town) -> N
 
 
 async def test_a_picture_that_cannot_be_cleaned_is_not_shown(town: Town) -> None:
-    broken = Upload("door.heic", b"ftypheic Ericsson " * 20, "image/heic")
+    broken = Upload("door.jpg", b"no picture at all: Ericsson " * 20, "image/jpeg")
     await town.elsa.sends(broken, kind="document", caption="The library's door")
     await town.elsa.presses("💡")
     assert not [m for m in town.engine.messages(town.group.id) if m.media]
     assert "library's door" in town.card("I-1").text
+
+
+@pytest.mark.parametrize(
+    ("upload", "said"),
+    [
+        (Upload("door.heic", b"ftypheic Ericsson " * 20, "image/heic"), "From this kind of picture"),
+        (Upload("door.jpg", b"\xff\xd8\xff" + bytes(20_000_001), "image/jpeg"), "too large"),
+    ],
+)
+async def test_a_picture_that_nobody_can_clean_is_refused_at_once_with_what_helps(
+    town: Town, upload: Upload, said: str
+) -> None:
+    await town.sam.sends(upload, kind="document", caption="The library's door")
+    assert town.sam.sees(said, "send it as a photo")
+    assert town.run(items.count) == {}

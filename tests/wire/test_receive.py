@@ -585,7 +585,7 @@ async def test_whoever_writes_can_be_reached_again_whatever_the_answer(
     def blocked(tx: Tx) -> None:
         people.keep(tx, Person(None, 1001, "Ana", reachable=False))
         owed = outbox.put(tx, rendering.message(1001, Screen(Html("Waited"))))
-        outbox.hold(tx, owed.lane)
+        outbox.hold(tx, [owed.id])
 
     database.run(blocked)
     bot = Bot(database, does)

@@ -37,6 +37,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_campaigns_state"), "campaigns", ["state"], unique=False)
     _widen_items()
+    _add_reference("attachments", "remark_id", "remarks", "CASCADE")
+    op.create_index(op.f("ix_attachments_remark_id"), "attachments", ["remark_id"], unique=False)
     op.create_table(
         "seals",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
@@ -103,11 +105,11 @@ def _widen_items() -> None:
     op.add_column("items", sa.Column("identity", sa.String(length=8), nullable=False, server_default="named"))
     op.add_column("items", sa.Column("seal_id", sa.LargeBinary(length=16), nullable=True))
     op.add_column("items", sa.Column("claim_hash", sa.LargeBinary(length=32), nullable=True))
-    _add_reference("decider_id", "people")
+    _add_reference("items", "decider_id", "people", "SET NULL")
     op.add_column("items", sa.Column("appealed_on", sa.Date(), nullable=True))
     op.add_column("items", sa.Column("helped", sa.String(length=5), nullable=True))
     op.add_column("items", sa.Column("already", sa.Boolean(), nullable=False, server_default=sa.false()))
-    _add_reference("campaign_id", "campaigns")
+    _add_reference("items", "campaign_id", "campaigns", "SET NULL")
     op.add_column("items", sa.Column("voices", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("items", sa.Column("thanks", sa.Integer(), nullable=False, server_default="0"))
     op.create_index(op.f("ix_items_seal_id"), "items", ["seal_id"], unique=True)
@@ -117,12 +119,12 @@ def _widen_items() -> None:
         op.create_index(f"ix_items_kind_{'_'.join(columns)}", "items", ["kind", *columns], unique=False)
 
 
-def _add_reference(column: str, table: str) -> None:
+def _add_reference(table: str, column: str, to: str, at_deletion: str) -> None:
     """A column that points to another table; SQLite takes the reference only together with the column."""
-    name = op.f(f"fk_items_{column}_{table}")
+    name = op.f(f"fk_{table}_{column}_{to}")
     if op.get_bind().dialect.name == "sqlite":
-        reference = f"CONSTRAINT {name} REFERENCES {table} (id) ON DELETE SET NULL"
-        op.execute(f"ALTER TABLE items ADD COLUMN {column} INTEGER {reference}")
+        reference = f"CONSTRAINT {name} REFERENCES {to} (id) ON DELETE {at_deletion}"
+        op.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER {reference}")
         return
-    op.add_column("items", sa.Column(column, ID, nullable=True))
-    op.create_foreign_key(name, "items", table, [column], ["id"], ondelete="SET NULL")
+    op.add_column(table, sa.Column(column, ID, nullable=True))
+    op.create_foreign_key(name, table, to, [column], ["id"], ondelete=at_deletion)

@@ -1,0 +1,34 @@
+"""Ideas: why something cannot be done, and who may know whom."""
+
+from __future__ import annotations
+
+from bot.texts import Html, Texts
+from storage.records.item import Identity, Item
+
+
+def identity(t: Texts, identity: Identity) -> Html:
+    """The choice, as a button says it."""
+    names = {
+        Identity.NAMED: t("👤 With my name"),
+        Identity.HIDDEN: t("🕶 Hidden"),
+        Identity.NO_TRACE: t("👣 No trace"),
+    }
+    return names[identity]
+
+
+def too_late_to_edit(t: Texts, item: Item) -> Html:
+    return t(
+        "{label} can no longer be changed. Reply to one of my messages about it to add something.", label=item.label
+    )
+
+
+def too_late_to_withdraw(t: Texts, item: Item) -> Html:
+    return t("{label} can no longer be taken back: it is being tried out, or has been decided.", label=item.label)
+
+
+def no_looser(t: Texts) -> Html:
+    return t("Less of you can be told here, never more.")
+
+
+def not_yours(t: Texts) -> Html:
+    return t("This is not among what you have sent, or it was sent without a trace.")
