@@ -5,6 +5,7 @@ Everything is sealed, the moment too, and found by a keyed hash of chat and mess
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from storage.tables import mentions
 KEPT = timedelta(days=90)
 ORIGINALS_KEPT = timedelta(days=2)
 PURPOSE, ORIGINAL = "mention", "original"
+MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,23 @@ def original(tx: Tx, chat_id: int, message_id: int) -> Original | None:
 
 
 def forget_item(tx: Tx, item_id: int) -> int:
-    """No message leads to this item any longer; opens every row, because nothing in clear tells which are its own."""
-    seal = sealing_of(tx)
-    rows = tx.execute(select(mentions.c.message_key, mentions.c.sealed)).all()
-    gone = [row.message_key for row in rows if seal.open(row.sealed, PURPOSE)["item"] == item_id]
-    if gone:
-        tx.execute(delete(mentions).where(mentions.c.message_key.in_(gone)))
-    return len(gone)
+    """No message leads to this item any longer."""
+    return forget_items(tx, [item_id])
+
+
+def forget_items(tx: Tx, item_ids: Collection[int]) -> int:
+    """No message leads to these items any longer."""
+    return _forget(tx, lambda content: content["item"] in item_ids) if item_ids else 0
+
+
+def of_chat(tx: Tx, chat_id: int) -> list[dict[str, Any]]:
+    """What is remembered of the messages of a chat."""
+    return [content for _, content in _opened(tx) if content.get("chat") == chat_id]
+
+
+def forget_chat(tx: Tx, chat_id: int) -> int:
+    """No message of this chat leads to an item any longer."""
+    return _forget(tx, lambda content: content.get("chat") == chat_id)
 
 
 def forget_old(tx: Tx, on: date) -> int:
@@ -80,7 +92,8 @@ def _keep(tx: Tx, purpose: str, chat_id: int, message_id: int, content: dict[str
     seal = sealing_of(tx)
     key = seal.name(purpose, chat_id, message_id)
     tx.execute(delete(mentions).where(mentions.c.message_key == key))
-    tx.execute(insert(mentions).values(message_key=key, sealed=seal.close(content, PURPOSE), until=until))
+    sealed = seal.close({**content, "chat": chat_id}, PURPOSE)
+    tx.execute(insert(mentions).values(message_key=key, sealed=sealed, until=until))
 
 
 def _find(tx: Tx, purpose: str, chat_id: int, message_id: int) -> Any:
@@ -88,3 +101,17 @@ def _find(tx: Tx, purpose: str, chat_id: int, message_id: int) -> Any:
     key = seal.name(purpose, chat_id, message_id)
     sealed = tx.execute(select(mentions.c.sealed).where(mentions.c.message_key == key)).scalar_one_or_none()
     return seal.open(sealed, PURPOSE) if sealed else None
+
+
+def _opened(tx: Tx) -> Iterator[tuple[bytes, Any]]:
+    """Every row, because nothing in clear tells whose it is or of what it speaks: some microseconds each."""
+    seal = sealing_of(tx)
+    for row in tx.execute(select(mentions.c.message_key, mentions.c.sealed)).all():
+        yield row.message_key, seal.open(row.sealed, PURPOSE)
+
+
+def _forget(tx: Tx, meant: Callable[[Any], bool]) -> int:
+    gone = [key for key, content in _opened(tx) if meant(content)]
+    for first in range(0, len(gone), MOST_AT_ONCE):
+        tx.execute(delete(mentions).where(mentions.c.message_key.in_(gone[first : first + MOST_AT_ONCE])))
+    return len(gone)
