@@ -125,7 +125,7 @@ def _require_changeable(world: World, person: Person, message: Message) -> None:
     if message.sender is not person:
         raise NotPossible("Only one's own messages can be changed.")
     wordless = not message.text and (message.media is None or message.media.kind in CAPTIONLESS)
-    if message.deleted or message.service or wordless or "forward_origin" in message.extra:
+    if message.deleted or wordless or "forward_origin" in message.extra:
         raise NotPossible("This message cannot be changed.")
     if world.clock.now() - message.date > CHANGEABLE:
         raise NotPossible("A message can be changed for two days.")
