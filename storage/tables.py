@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from storage.columns import Instant
@@ -356,7 +357,7 @@ beginnings = Table(
     metadata,
     Column("beginning", LargeBinary, primary_key=True),
     Column("part", Integer, primary_key=True),
-    Column("items", LargeBinary, nullable=False),
+    Column("ideas", LargeBinary, nullable=False),
 )
 
 # How often each kind of piece was seen, and what it weighs therefore: one row.

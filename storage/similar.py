@@ -1,0 +1,386 @@
+"""Ideas that say nearly the same, and ideas that say certain words.
+
+An idea that was just kept waits, and is compared with whatever is asked; there are few of those. `tidy` lists them under
+the beginnings of their words. Of the listed ones, those are compared that share the rarest beginnings with what is
+asked. So keeping an idea inserts one row and touches nothing that others write, and asking stays fast.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from heapq import nlargest, nsmallest
+from operator import mul
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
+
+from storage import words
+from storage.db import Tx
+from storage.tables import beginnings, items, piece_weights, sketches
+from storage.words import Sketch, Word
+
+ALIKE = 0.2
+"""From which likeness on an idea is worth showing to a person."""
+
+MOST_COMPARED = 200
+"""Of the listed ideas that share words with what is asked, so many are compared piece by piece."""
+
+MOST_BEGINNINGS, MOST_LISTED = 48, 200_000
+"""Of the beginnings that are asked for so many are followed, the rarest first, and so many entries of their lists."""
+
+MOST_WAITING = 1_000
+"""Waiting ideas that are looked at, the newest; `tidy` sees to it that there are not so many."""
+
+WORTH_LISTING = 64
+"""Fewer ideas than that may wait."""
+
+LENGTH_COUNTS = 0.85
+"""How much a long text is held to have more of everything just because it is long; the rest is a mean text's length."""
+
+MOST_FOUND = 400
+"""A search for words finds at most so many ideas."""
+
+PART = 16
+"""Bits of an item's id that stand in a list; the others say which part of the list it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An idea, and how alike it is: from 0, nothing in common, to 1, the same."""
+
+    item_id: int
+    likeness: float
+
+
+# -- keeping ---------------------------------------------------------------------------------------
+
+
+def keep(tx: Tx, item_id: int, text: str) -> None:
+    """Let an idea be found by this text, and by no older one."""
+    drop(tx, item_id)
+    said = list(words.words(text))
+    if said:
+        tx.execute(
+            insert(sketches).values(
+                item_id=item_id, listed=False, pieces=words.sketch(said).pack(), beginnings=_pack(words.listed(said))
+            )
+        )
+
+
+def drop(tx: Tx, item_id: int) -> None:
+    """Let an idea not be found any more; nothing of it stays in any list."""
+    gone = tx.execute(
+        delete(sketches).where(sketches.c.item_id == item_id).returning(sketches.c.listed, sketches.c.beginnings)
+    ).one_or_none()
+    if gone is not None and gone.listed:
+        _change_lists(
+            tx, item_id >> PART, {beginning: {item_id} for beginning in _unpack(gone.beginnings)}, set.difference
+        )
+
+
+def tidy(tx: Tx, *, most: int = 200) -> int:
+    """List ideas that wait, if they are enough to be worth it; how many were listed. Call it until it says 0."""
+    rows = tx.execute(
+        select(sketches.c.item_id, sketches.c.pieces, sketches.c.beginnings)
+        .where(~sketches.c.listed)
+        .order_by(sketches.c.item_id)
+        .limit(most)
+    ).all()
+    if len(rows) < min(most, WORTH_LISTING):
+        return 0
+    parts: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        for beginning in _unpack(row.beginnings):
+            parts[row.item_id >> PART][beginning].add(row.item_id)
+    for part, lists in parts.items():
+        _change_lists(tx, part, lists, set.union)
+    _weigh(tx, [Sketch.unpack(row.pieces) for row in rows])
+    tx.execute(
+        update(sketches).where(sketches.c.item_id == bindparam("id")).values(listed=True),
+        [{"id": row.item_id} for row in rows],
+    )
+    return len(rows)
+
+
+def _change_lists(tx: Tx, part: int, changes: dict[str, set[int]], how: Any) -> None:
+    """Add items to lists, or take them away; a list without items goes."""
+    there: dict[bytes, set[int]] = {}
+    for some in _in_slices(sorted(_key(beginning) for beginning in changes)):
+        rows = tx.execute(
+            select(beginnings.c.beginning, beginnings.c.ideas).where(
+                beginnings.c.part == part, beginnings.c.beginning.in_(some)
+            )
+        )
+        there |= {bytes(row.beginning): set(words.as_numbers(row.ideas)) for row in rows}
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    empty: list[dict[str, Any]] = []
+    for beginning, ids in changes.items():
+        key = _key(beginning)
+        then = how(there.get(key, set()), {item & (1 << PART) - 1 for item in ids})
+        # In the order of ids, whenever each of them came.
+        row = {"at": key, "in_part": part, "ids": words.numbers(sorted(then))}
+        (empty if not then else changed if key in there else new).append(row)
+    here = and_(beginnings.c.beginning == bindparam("at"), beginnings.c.part == bindparam("in_part"))
+    if new:
+        tx.execute(
+            insert(beginnings).values(beginning=bindparam("at"), part=bindparam("in_part"), ideas=bindparam("ids")), new
+        )
+    if changed:
+        tx.execute(update(beginnings).where(here).values(ideas=bindparam("ids")), changed)
+    if empty:
+        tx.execute(delete(beginnings).where(here), empty)
+
+
+# -- weights ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What each kind of piece weighs: the rarer, the more. `length` is that of a mean idea."""
+
+    ideas: int
+    of: Sequence[float]
+    length: float
+
+    def sketch(self, sketch: Sketch) -> list[float]:
+        """What each piece of a sketch weighs in it."""
+        return list(map(mul, map(self.of.__getitem__, sketch.pieces), sketch.amounts))
+
+
+def _weights(tx: Tx, waiting: Iterable[Sketch]) -> _Weights:
+    """As counted when ideas were listed; before that, among those that wait."""
+    row = tx.execute(select(piece_weights.c.ideas, piece_weights.c.weights, piece_weights.c.length)).one_or_none()
+    if row is not None:
+        return _Weights(row.ideas, _floats(row.weights), row.length)
+    sketched = list(waiting)
+    counts = Counter(piece for sketch in sketched for piece in sketch.pieces)
+    return _weighed(len(sketched), [counts[kind] for kind in range(words.KINDS)], sketched, None)
+
+
+def _weigh(tx: Tx, more: Sequence[Sketch]) -> None:
+    """Count the pieces of ideas that are being listed. Those that go are not taken off again: they were said."""
+    row = tx.execute(select(piece_weights)).one_or_none()
+    counts = _integers(row.counts) if row else array("I", bytes(4 * words.KINDS))
+    for piece, count in Counter(piece for sketch in more for piece in sketch.pieces).items():
+        counts[piece] += count
+    now = _weighed((row.ideas if row else 0) + len(more), counts, more, (row.ideas, row.length) if row else None)
+    values = {
+        "ideas": now.ideas,
+        "length": now.length,
+        "weights": array("f", now.of).tobytes(),
+        "counts": counts.tobytes(),
+    }
+    tx.execute(update(piece_weights).values(values) if row else insert(piece_weights).values(id=1, **values))
+
+
+def _weighed(ideas: int, counts: Sequence[int], some: Sequence[Sketch], before: tuple[int, float] | None) -> _Weights:
+    begins = words.KINDS >> 1
+    of = [
+        (1 + math.log((1 + ideas) / (1 + count))) * (words.TWICE if kind >= begins else 1)
+        for kind, count in enumerate(counts)
+    ]
+    weights = _Weights(ideas, of, 0)
+    known, length = before or (0, 0.0)
+    lengths = known * length + sum(math.hypot(*weights.sketch(each)) for each in some)
+    return _Weights(ideas, of, lengths / max(1, known + len(some)))
+
+
+# -- finding what is alike -------------------------------------------------------------------------
+
+
+def find(tx: Tx, text: str, *, limit: int = 3, but: Collection[int] = ()) -> list[Found]:
+    """The ideas most like a text that are alike enough to be shown, the most alike first."""
+    return [found for found in ranked(tx, text, limit=limit, but=but) if found.likeness >= ALIKE]
+
+
+def ranked(tx: Tx, text: str, *, limit: int, but: Collection[int] = ()) -> list[Found]:
+    """The ideas most like a text, however little that is."""
+    said = list(words.words(text))
+    if not said:
+        return []
+    waiting = {row.item_id: Sketch.unpack(row.pieces) for row in _waiting(tx)}
+    weights = _weights(tx, waiting.values())
+    compared = {**_sketches(tx, _sharing_words(tx, said, weights.ideas)), **waiting}
+    asked = words.sketch(said)
+    share = [0.0] * words.KINDS
+    weighed = weights.sketch(asked)
+    length = math.hypot(*weighed)
+    for piece, weight in zip(asked.pieces, weighed, strict=True):
+        share[piece] = weight / length
+    found = (
+        Found(item_id, _likeness(share, sketch, weights)) for item_id, sketch in compared.items() if item_id not in but
+    )
+    return nsmallest(limit, found, key=lambda one: (-one.likeness, one.item_id))
+
+
+def _likeness(share: Sequence[float], sketch: Sketch, weights: _Weights) -> float:
+    weighed = weights.sketch(sketch)
+    common: float = sum(map(mul, map(share.__getitem__, sketch.pieces), weighed))
+    length = LENGTH_COUNTS * math.hypot(*weighed) + (1 - LENGTH_COUNTS) * weights.length
+    return min(1.0, common / length)
+
+
+def _waiting(tx: Tx) -> Sequence[Any]:
+    return tx.execute(
+        select(sketches.c.item_id, sketches.c.pieces)
+        .where(~sketches.c.listed)
+        .order_by(sketches.c.item_id.desc())
+        .limit(MOST_WAITING)
+    ).all()
+
+
+def _sketches(tx: Tx, ids: Iterable[int]) -> dict[int, Sketch]:
+    found: dict[int, Sketch] = {}
+    for some in _in_slices(sorted(ids)):
+        rows = tx.execute(select(sketches.c.item_id, sketches.c.pieces).where(sketches.c.item_id.in_(some)))
+        found |= {row.item_id: Sketch.unpack(row.pieces) for row in rows}
+    return found
+
+
+def _sharing_words(tx: Tx, said: Iterable[Word], ideas: int) -> list[int]:
+    """The listed ideas that share the rarest beginnings with these words."""
+    keys = sorted({_key(words.WORD + word.letters[: words.BEGINNING]) for word in said})
+    entries: Counter[bytes] = Counter()
+    for some in _in_slices(keys):
+        lengths = select(beginnings.c.beginning, func.length(beginnings.c.ideas).label("bytes"))
+        for key, size in tx.execute(lengths.where(beginnings.c.beginning.in_(some))).tuples():
+            entries[key] += size // 2
+    scores: defaultdict[int, float] = defaultdict(float)
+    followed: list[bytes] = []
+    total = 0
+    for key, count in sorted(entries.items(), key=lambda entry: (entry[1], entry[0]))[:MOST_BEGINNINGS]:
+        total += count
+        if followed and total > MOST_LISTED:
+            break
+        followed.append(key)
+    lists = select(beginnings.c.beginning, beginnings.c.part, beginnings.c.ideas)
+    for row in tx.execute(lists.where(beginnings.c.beginning.in_(followed))):
+        worth = (1 + math.log((1 + ideas) / (1 + entries[bytes(row.beginning)]))) ** 2
+        first = row.part << PART
+        for item in words.as_numbers(row.ideas):
+            scores[first + item] += worth
+    return nlargest(MOST_COMPARED, scores, key=lambda item: (scores[item], -item))
+
+
+# -- searching by words ----------------------------------------------------------------------------
+
+
+def search(tx: Tx, question: str, *, limit: int, offset: int = 0) -> tuple[list[int], int]:
+    """The ideas that have all the words, in any form, the best first, and how many they are (at most MOST_FOUND).
+
+    Where no idea has all of them: those that have the most.
+    """
+    asked = words.asked(question)
+    if not asked:
+        return [], 0
+    has: Counter[int] = Counter()
+    in_title: Counter[int] = Counter()
+    for stem in set(asked.values()):
+        everywhere, titles = _having(tx, stem)
+        has.update(everywhere)
+        in_title.update(titles)
+    # Whatever may have the most words, with the newest of those that are as good.
+    likely = nlargest(MOST_FOUND, has, key=lambda item: (has[item], in_title[item], item))
+    texts = _texts(tx, [*likely, *(row.item_id for row in _waiting(tx))])
+    patterns = [_pattern(word, stem) for word, stem in asked.items()]
+    scores = {item: _score(patterns, text) for item, text in texts.items()}
+    most = max((hits for hits, _ in scores.values()), default=0)
+    best = [item for item, (hits, _) in scores.items() if hits == most > 0]
+    best.sort(key=lambda item: (-scores[item][1], -item))
+    return best[offset : offset + limit], min(len(best), MOST_FOUND)
+
+
+def _having(tx: Tx, stem: str) -> tuple[set[int], set[int]]:
+    """The listed ideas that have a word like this, and those that have it in the title."""
+    sought = [words.WORD, words.TITLE] + ([words.WITHIN] if len(stem) > 3 else [])
+    rows = tx.execute(
+        select(beginnings.c.beginning, beginnings.c.part, beginnings.c.ideas).where(
+            or_(
+                *(_begins(kind + stem[: words.BEGINNING], whole=not 2 < len(stem) < words.BEGINNING) for kind in sought)
+            )
+        )
+    )
+    everywhere: set[int] = set()
+    titles: set[int] = set()
+    for row in rows:
+        kind = titles if bytes(row.beginning).startswith(words.TITLE.encode()) else everywhere
+        kind.update(map((row.part << PART).__add__, words.as_numbers(row.ideas)))
+    return everywhere, titles
+
+
+def _begins(beginning: str, *, whole: bool) -> ColumnElement[bool]:
+    key = _key(beginning)
+    if whole:
+        return beginnings.c.beginning == key
+    return and_(beginnings.c.beginning >= key, beginnings.c.beginning < key + b"\xff")
+
+
+def _texts(tx: Tx, ids: Iterable[int]) -> dict[int, str]:
+    """What ideas say; those that are not to be found any more are left out."""
+    found: dict[int, str] = {}
+    for some in _in_slices(sorted(set(ids))):
+        rows = tx.execute(
+            select(items.c.id, items.c.text)
+            .join(sketches, sketches.c.item_id == items.c.id)
+            .where(items.c.id.in_(some))
+        )
+        found |= {row.id: row.text for row in rows}
+    return found
+
+
+def _pattern(word: str, stem: str) -> re.Pattern[str]:
+    """Finds the word itself, a word that begins like it, or (longer ones) a word with it inside: groups 1, 2, 3."""
+    inside = re.escape(stem) if len(stem) > 3 else r"(?!)"
+    start = r"(?<![^\W_])"
+    return re.compile(rf"{start}({re.escape(word)})(?![^\W_])|{start}({re.escape(stem)})|({inside})")
+
+
+def _score(patterns: Sequence[re.Pattern[str]], text: str) -> tuple[int, int]:
+    """How many of the words a text has, and how well."""
+    title, small = len(words.title(text)), text.lower()
+    hits = score = 0
+    for pattern in patterns:
+        best = 0
+        for found in pattern.finditer(small):
+            best = max(best, (4 - (found.lastindex or 3)) * (2 if found.start() < title else 1))
+        hits, score = hits + (best > 0), score + best
+    return hits, score
+
+
+# -- packed ----------------------------------------------------------------------------------------
+
+
+def _key(beginning: str) -> bytes:
+    """Bytes, because every database orders them alike."""
+    return beginning.encode()
+
+
+def _pack(those: Iterable[str]) -> bytes:
+    return zlib.compress("\n".join(sorted(those)).encode(), 9)
+
+
+def _unpack(packed: bytes) -> list[str]:
+    return zlib.decompress(packed).decode().split("\n")
+
+
+def _floats(packed: bytes) -> array[float]:
+    found = array("f")
+    found.frombytes(packed)
+    return found
+
+
+def _integers(packed: bytes) -> array[int]:
+    found = array("I")
+    found.frombytes(packed)
+    return found
+
+
+def _in_slices(those: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    return (those[start : start + size] for start in range(0, len(those), size))
