@@ -25,6 +25,13 @@ def holds(person: Person, role: Role, on: date) -> bool:
     return any(role in INCLUDES[grant.role] for grant in person.grants if grant.holds(on))
 
 
+def holds_for(person: Person, role: Role, unit: str | None, on: date) -> bool:
+    """Whether a person has a role on a day for this unit: given for it, or for all."""
+    return any(
+        role in INCLUDES[grant.role] and grant.unit in (None, unit) for grant in person.grants if grant.holds(on)
+    )
+
+
 def permits(request: Request, role: Role) -> bool:
     """Whether this request may do what asks for a role; in a team's group everybody counts as quality."""
     if request.place.teams and role in (Role.QUALITY, Role.EMPLOYEE):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.closing import jobs as closing
 from bot.people import jobs as people
 from bot.triage import jobs as triage
 from config.organisation import Organisation
@@ -23,11 +24,17 @@ class Job:
     useful: timedelta = timedelta(hours=6)
 
 
+def awake(organisation: Organisation, at: time) -> time:
+    """This time of day, or where it is quiet the end of the quiet hours."""
+    return organisation.quiet_hours.end if organisation.quiet_hours.cover(at) else at
+
+
 TIMETABLE = (
     Job(
         "remind of promises",
         lambda organisation: organisation.working_time.remind_at,
         triage.remind_of_promises,
     ),
+    Job("ask whether it helped", lambda organisation: awake(organisation, time(10)), closing.ask_whether_it_helped),
     Job("tidy up", lambda _: time(3, 30), people.tidy_up, working_days_only=False, useful=timedelta(hours=20)),
 )

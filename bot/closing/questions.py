@@ -1,0 +1,145 @@
+"""Closing: the dialogues of an author who is heard again, and of a leader who lets a refusal stand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.closing import actions, rules, screens, sentences
+from bot.dialogue import Answers, Dialogue, Question
+from bot.ideas import rules as ideas
+from bot.refusal import Refused
+from bot.request import Request
+from bot.screen import Screen
+from bot.triage import actions as triage
+from bot.triage import rules as triage_rules
+from storage import items
+from storage.records.draft import Draft
+from storage.records.item import Attachment, Identity, Item
+
+
+def _item(request: Request, draft: Draft) -> Item:
+    return items.get(request.tx, draft.answers["item"])
+
+
+def _is_hidden(item: Item) -> bool:
+    return item.identity is Identity.HIDDEN
+
+
+def _hear(request: Request, draft: Draft) -> Answers:
+    """What the author says, in words or files, after what was said before."""
+    said = request.said
+    if not ideas.says_something(said.text) and not said.attachments:
+        raise Refused(sentences.too_few_words(request.t))
+    if ideas.unshowable(said.attachments):
+        raise Refused(sentences.unshowable(request.t))
+    text = "\n\n".join(part for part in (draft.answers.get("words"), said.text) if part)
+    files = [*draft.answers.get("files", ()), *(asdict(file) for file in said.attachments)]
+    if len(text) > ideas.LONGEST_TEXT:
+        raise Refused(sentences.too_long(request.t, ideas.LONGEST_TEXT))
+    if len(files) > ideas.MOST_FILES:
+        raise Refused(sentences.too_many_files(request.t, ideas.MOST_FILES))
+    return {"words": text, "files": files}
+
+
+def _hear_words(request: Request, draft: Draft) -> Answers:
+    if not ideas.says_something(request.said.text):
+        raise Refused(sentences.too_few_words(request.t))
+    return {"words": request.said.text}
+
+
+def _choose_sure(request: Request, draft: Draft, value: str) -> Answers:
+    return {"words": None, "files": []} if value == "words" else {"sure": value}
+
+
+def _said(draft: Draft) -> tuple[str, tuple[Attachment, ...]]:
+    files: list[dict[str, Any]] = draft.answers.get("files", [])
+    return draft.answers["words"], tuple(Attachment(**file) for file in files)
+
+
+# -- a second look ---------------------------------------------------------------------------------
+
+
+def _ask_what_again(request: Request, draft: Draft) -> Screen:
+    item = _item(request, draft)
+    return screens.ask_what_again(request.t, item, hidden=_is_hidden(item))
+
+
+def _preview_again(request: Request, draft: Draft) -> Screen:
+    item = _item(request, draft)
+    promised_on = ideas.promised_on(request.organisation, item.kind, request.today)
+    return screens.preview_again(request.t, item, draft, promised_on)
+
+
+def _asked_again(request: Request, draft: Draft) -> Screen:
+    words, files = _said(draft)
+    item = actions.ask_second_look(
+        request.tx,
+        request.t,
+        _item(request, draft),
+        words,
+        files,
+        organisation=request.organisation,
+        today=request.today,
+    )
+    return screens.asked_again(request.t, request.organisation, item, request.today)
+
+
+SECOND_LOOK = Dialogue(
+    "second look",
+    (
+        Question("words", _ask_what_again, hear=_hear),
+        Question("sure", _preview_again, hear=_hear, choose=_choose_sure),
+    ),
+    _asked_again,
+)
+
+# -- it did not help -------------------------------------------------------------------------------
+
+
+def _ask_what_is_missing(request: Request, draft: Draft) -> Screen:
+    item = _item(request, draft)
+    return screens.ask_what_is_missing(request.t, item, hidden=_is_hidden(item))
+
+
+def _reopened(request: Request, draft: Draft) -> Screen:
+    item = _item(request, draft)
+    if not rules.may_say(item, request.organisation, request.today):
+        return screens.question_over(request.t, item)
+    words, files = _said(draft)
+    open_again = actions.reopen(
+        request.tx, request.t, item, words, files, organisation=request.organisation, today=request.today
+    )
+    return screens.reopened(request.t, request.organisation, open_again, request.today)
+
+
+NOT_HELPED = Dialogue("not helped", (Question("words", _ask_what_is_missing, hear=_hear),), _reopened)
+
+# -- a leader's no ---------------------------------------------------------------------------------
+
+
+def _ask_why_it_stands(request: Request, draft: Draft) -> Screen:
+    return screens.ask_why_it_stands(request.t, _item(request, draft))
+
+
+def _confirm_it_stands(request: Request, draft: Draft) -> Screen:
+    return screens.confirm_it_stands(request.t, _item(request, draft), draft)
+
+
+def _let_stand(request: Request, draft: Draft) -> Screen:
+    item = _item(request, draft)
+    if not triage_rules.on_second_look(item):
+        return screens.decided_by_others(request.t, item)
+    reason = triage_rules.in_own_words(draft.answers["words"])
+    triage.decline(request.tx, request.t, item, reason, by=request.person, today=request.today)
+    return screens.decided(request.t, _item(request, draft))
+
+
+LET_STAND = Dialogue(
+    "let stand",
+    (
+        Question("words", _ask_why_it_stands, hear=_hear_words),
+        Question("sure", _confirm_it_stands, hear=_hear_words, choose=_choose_sure),
+    ),
+    _let_stand,
+)

@@ -1,0 +1,47 @@
+"""Closing: until when an author is heard again after the decision."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from config.organisation import ANSWER_DAYS, Organisation
+from storage.records.item import Item, Stage
+
+ASKED, YES, NO = "asked", "yes", "no"
+
+FEWEST_ANSWER_DAYS = 3
+"""Who is asked later than planned (holidays, the bot was away) has at least so many days for the answer."""
+
+
+def second_look_until(item: Item, organisation: Organisation) -> date | None:
+    """The last day for a second look at a refusal; None when there is none, or none any more."""
+    if item.stage is not Stage.DECLINED or item.appealed_on is not None or item.closed_on is None:
+        return None
+    return item.closed_on + timedelta(days=organisation.ideas.second_look_days)
+
+
+def may_ask_again(item: Item, organisation: Organisation, today: date) -> bool:
+    """Whether the author, who must have left a trace, may ask for a second look."""
+    until = second_look_until(item, organisation)
+    return until is not None and today <= until and _has_author(item)
+
+
+def closed_when_asked(organisation: Organisation, today: date) -> tuple[date, date]:
+    """First and last day of closing of those items whose authors are asked today."""
+    after = timedelta(days=organisation.ideas.helped_after_days)
+    return today - after - timedelta(days=ANSWER_DAYS - FEWEST_ANSWER_DAYS), today - after
+
+
+def answer_until(item: Item, organisation: Organisation) -> date:
+    """The last day on which the author can say whether it helped: the seal of a hidden one lives until then."""
+    assert item.closed_on is not None
+    return item.closed_on + timedelta(days=organisation.ideas.helped_after_days + ANSWER_DAYS)
+
+
+def may_say(item: Item, organisation: Organisation, today: date) -> bool:
+    """Whether the question is open."""
+    return item.stage is Stage.DONE and item.helped == ASKED and today <= answer_until(item, organisation)
+
+
+def _has_author(item: Item) -> bool:
+    return item.author_id is not None or item.seal_id is not None

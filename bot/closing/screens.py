@@ -1,0 +1,255 @@
+"""Closing: what the author and the leaders see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from bot.buttons import Press
+from bot.closing import rules
+from bot.dialogue import Drop, choice
+from bot.doors import ShowItem
+from bot.screen import Button, Screen, column
+from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
+from bot.triage import rules as triage
+from config.organisation import Organisation
+from storage.records.draft import Draft
+from storage.records.item import Item, Stage
+
+SHOWN = 700
+"""Characters of somebody's own words that a screen repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItHelped(Press):
+    """Say that what was done helped."""
+
+    code: ClassVar[str] = "help1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItDidNotHelp(Press):
+    """Say what is missing; the item is opened again with it."""
+
+    code: ClassVar[str] = "miss1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptAfterAll(Press):
+    """A leader's yes in a second look."""
+
+    code: ClassVar[str] = "after1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetStand(Press):
+    """A leader's no in a second look."""
+
+    code: ClassVar[str] = "stand1"
+    item: int
+
+
+# -- a second look, for the author -----------------------------------------------------------------
+
+
+def ask_what_again(t: Texts, item: Item, *, hidden: bool) -> Screen:
+    return Screen(
+        lines(
+            t("🔁 <b>What should be looked at again about {label}?</b>", label=item.label),
+            quoted(first_line(item.text, 200), SHOWN),
+            t("Write it here; a photo or a voice message is fine too. /cancel stops."),
+            _gives_away(t) if hidden else None,
+        ),
+        asks=True,
+        about=item.id,
+    )
+
+
+def preview_again(t: Texts, item: Item, draft: Draft, promised_on: date) -> Screen:
+    """What is sent, and what comes of it."""
+    files = len(draft.answers.get("files", ()))
+    return Screen(
+        lines(
+            t("🔁 <b>Ask for a second look at {label}?</b>", label=item.label),
+            quoted(draft.answers["words"], 1500) if draft.answers["words"] else None,
+            _with_files(t, files),
+            t("👥 Somebody else decides, not whoever declined it: of the team, or a leader."),
+            t("📅 You get an answer by <b>{day}</b>.", day=t.day(promised_on)),
+            t("There is one second look for each message. To add something, just write it."),
+        ),
+        column(
+            Button(t("🔁 Ask for the second look"), choice(draft, "sure", "yes")),
+            Button(t("✍️ Say it in other words"), choice(draft, "sure", "words")),
+            Button(t("↩️ Leave it as it is"), Drop(draft.id)),
+        ),
+        key=f"draft:{draft.id}",
+    )
+
+
+def asked_again(t: Texts, organisation: Organisation, item: Item, today: date) -> Screen:
+    return Screen(
+        lines(
+            t("🔁 <b>{label} is looked at again</b>, by somebody else.", label=item.label),
+            _promise(t, item, organisation.working_days.between(today, item.promised_on)),
+        ),
+        column(_how_it_stands(t, item)),
+        about=item.id,
+    )
+
+
+# -- a second look, for leaders --------------------------------------------------------------------
+
+
+def for_leader(t: Texts, organisation: Organisation, item: Item, words: str, *, decider: str | None) -> Screen:
+    """All that a leader needs to decide; the files follow."""
+    return Screen(
+        lines(
+            t("🔁 <b>A second look at {label}</b>", label=item.label),
+            quoted(item.text, 1000),
+            t("🏢 Department: {unit}", unit=t.name(organisation.unit(item.unit).name)) if item.unit else None,
+            t("👤 Declined by {name}", name=decider) if decider else None,
+            _why(t, organisation, item),
+            Html(""),
+            t("🗣 <b>What should be looked at again:</b>"),
+            quoted(words, 1000) if words else None,
+            t("📅 Answer promised by {day}", day=t.day(item.promised_on)),
+            t("The team can decide as well, but not whoever declined it. Whoever is first decides."),
+        ),
+        column(
+            Button(t("👍 Accept after all"), AcceptAfterAll(item.id)),
+            Button(t("✖️ The no stands"), LetStand(item.id)),
+        ),
+    )
+
+
+def ask_why_it_stands(t: Texts, item: Item) -> Screen:
+    return Screen(
+        lines(
+            t("✖️ <b>Why does the no about {label} stand?</b>", label=item.label),
+            t("Write it here, in your own words; the author reads it. /cancel stops."),
+        ),
+        asks=True,
+    )
+
+
+def confirm_it_stands(t: Texts, item: Item, draft: Draft) -> Screen:
+    return Screen(
+        lines(
+            t("✖️ <b>The author of {label} will read:</b>", label=item.label),
+            quoted(draft.answers["words"], 1500),
+            t("With this the answer is final."),
+        ),
+        column(
+            Button(t("📨 Send this answer"), choice(draft, "sure", "yes")),
+            Button(t("✍️ Say it in other words"), choice(draft, "sure", "words")),
+            Button(t("↩️ Do not decide yet"), Drop(draft.id)),
+        ),
+    )
+
+
+def decided(t: Texts, item: Item) -> Screen:
+    """What a leader reads after deciding."""
+    if item.stage is Stage.DECLINED:
+        return Screen(t("✖️ The no about {label} stands. The author and the team hear of it.", label=item.label))
+    return Screen(t("👍 {label} is accepted after all. The author and the team hear of it.", label=item.label))
+
+
+def decided_by_others(t: Texts, item: Item) -> Screen:
+    """The second look is over: how the item stands now."""
+    if item.stage is Stage.DECLINED:
+        return Screen(t("🔁 Somebody was faster: the no about {label} stands.", label=item.label))
+    if item.stage in (Stage.ACCEPTED, Stage.TESTING, Stage.DONE):
+        return Screen(t("🔁 Somebody was faster: {label} is accepted after all.", label=item.label))
+    return Screen(t("🔁 The second look at {label} is over; there is nothing to decide here.", label=item.label))
+
+
+# -- did it help? ----------------------------------------------------------------------------------
+
+
+def ask_whether_it_helped(t: Texts, item: Item, until: date) -> Screen:
+    return Screen(
+        lines(
+            t("🌱 <b>Did it help?</b> {label} was done some time ago:", label=item.label),
+            quoted(first_line(item.text, 200), SHOWN),
+            t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 1500)) if item.outcome else None,
+            t("We ask this once, and you can answer until {day}.", day=t.day(until)),
+        ),
+        ((Button(t("👍 Yes, it helped"), ItHelped(item.id)), Button(t("👎 Not really"), ItDidNotHelp(item.id))),),
+        about=item.id,
+    )
+
+
+def it_helped(t: Texts, item: Item) -> Screen:
+    return Screen(
+        t("💚 Good to hear, thank you! The team sees that {label} helped.", label=item.label),
+        column(_how_it_stands(t, item)),
+        about=item.id,
+    )
+
+
+def ask_what_is_missing(t: Texts, item: Item, *, hidden: bool) -> Screen:
+    return Screen(
+        lines(
+            t("♻️ <b>What is still missing about {label}?</b>", label=item.label),
+            t("Write it here; a photo or a voice message is fine too. Then the team takes it up again. /cancel stops."),
+            _gives_away(t) if hidden else None,
+        ),
+        asks=True,
+        about=item.id,
+    )
+
+
+def reopened(t: Texts, organisation: Organisation, item: Item, today: date) -> Screen:
+    return Screen(
+        lines(
+            t("♻️ <b>{label} is open again.</b> The team has your reason; thank you for saying it.", label=item.label),
+            _promise(t, item, organisation.working_days.between(today, item.promised_on)),
+        ),
+        column(_how_it_stands(t, item)),
+        about=item.id,
+    )
+
+
+def question_over(t: Texts, item: Item) -> Screen:
+    """An old button: it has been answered, or is no longer asked."""
+    text = (
+        t("You have said already whether {label} helped. Thank you!", label=item.label)
+        if item.helped in (rules.YES, rules.NO)
+        else t(
+            "The question whether {label} helped is closed by now. If something is still missing, just write it to us.",
+            label=item.label,
+        )
+    )
+    return Screen(text, column(_how_it_stands(t, item)), about=item.id)
+
+
+def _promise(t: Texts, item: Item, days: int) -> Html:
+    return t.n(
+        "📅 You get an answer by <b>{day}</b>, within {n} working day.",
+        "📅 You get an answer by <b>{day}</b>, within {n} working days.",
+        days,
+        day=t.day(item.promised_on),
+    )
+
+
+def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
+    code, words = triage.reason_of(item)
+    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, 600))]
+    said = joined(" – ", [part for part in parts if part])
+    return t("<b>Why:</b> {reason}", reason=said) if said else None
+
+
+def _with_files(t: Texts, files: int) -> Html | None:
+    return t.n("📎 with {n} file", "📎 with {n} files", files) if files else None
+
+
+def _gives_away(t: Texts) -> Html:
+    return t("🕶 The team does not see who you are. A voice, a face or a file's name may tell it.")
+
+
+def _how_it_stands(t: Texts, item: Item) -> Button:
+    return Button(t("📋 How it stands"), ShowItem(item.id))

@@ -1,0 +1,48 @@
+"""Closing: why something cannot be done (any more)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.texts import Html, Texts
+from storage.records.item import Item
+
+
+def not_yours(t: Texts) -> Html:
+    return t("This is not among what you have sent, or it was sent without a trace.")
+
+
+def looked_at_again_already(t: Texts, item: Item) -> Html:
+    return t("A second look at {label} has been asked for already; there is one for each message.", label=item.label)
+
+
+def not_declined(t: Texts, item: Item) -> Html:
+    return t("{label} is not declined, so there is nothing to look at again.", label=item.label)
+
+
+def too_late_to_ask_again(t: Texts, item: Item, until: date) -> Html:
+    return t(
+        "A second look at {label} was possible until {day}. If something has changed since, just write it anew.",
+        label=item.label,
+        day=t.day(until),
+    )
+
+
+def not_your_unit(t: Texts) -> Html:
+    return t("This is for the leader of another department.")
+
+
+def too_few_words(t: Texts) -> Html:
+    return t("Please say it in a few words, so that others understand what you mean.")
+
+
+def unshowable(t: Texts) -> Html:
+    return t("From this kind of picture I cannot take out where and when it was made. Please send it as a photo.")
+
+
+def too_many_files(t: Texts, most: int) -> Html:
+    return t.n("{n} file is the most here.", "{n} files are the most here.", most)
+
+
+def too_long(t: Texts, most: int) -> Html:
+    return t.n("That is more than {n} character.", "That is more than {n} characters.", most)
