@@ -106,6 +106,18 @@ class CommentWaits(ItemFact):
     """A colleague said something about it that the team looks at first."""
 
 
+class CommentShown(ItemFact):
+    """The team lets a colleague's comment be read; whose it was hears of it."""
+
+
+class CommentNotShown(ItemFact):
+    """The team keeps a colleague's comment from the others; whose it was hears of it."""
+
+
+class CommentTakenBack(ItemFact):
+    """A colleague took a comment back."""
+
+
 class RoleGranted(Fact):
     """Somebody accepted an invitation."""
 
