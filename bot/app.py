@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from bot import routes
+from bot.campaigns import actions as campaigns
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.clockwork.ticks import Clockwork
 from bot.dispatch import Dispatcher
@@ -92,6 +93,7 @@ async def run(
         if await receive.begin(database):
             log.info("the last run did not end cleanly, open updates are handled one by one")
             await app.receiver.after_unclean_end()
+        await database.transaction(lambda tx: campaigns.reconcile(tx, organisation, app.clock.now()))
         # What is loaded stays: the collector need not look at it again and again.
         gc.collect()
         gc.freeze()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.campaigns import news as campaigns
 from bot.closing import news as closing
 from bot.ideas import news as ideas
 from bot.people import news as people
@@ -39,6 +40,8 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.IdeaThanked: (triage.card_in_group,),
     happened.IdeaCommented: (triage.card_in_group,),
     happened.CommentWaits: (),
+    happened.CampaignOpened: (campaigns.announced,),
+    happened.CampaignEnded: (campaigns.results,),
     happened.TeamBound: (triage.waiting_cards,),
     happened.TeamUnbound: (),
     happened.RoleGranted: (people.menu_of_person,),

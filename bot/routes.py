@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bot import dialogue, doors
+from bot.campaigns import handlers as campaigns
+from bot.campaigns import questions as campaigns_questions
+from bot.campaigns import screens as campaigns_buttons
 from bot.closing import handlers as closing
 from bot.closing import questions as closing_questions
 from bot.closing import screens as closing_buttons
@@ -47,6 +50,20 @@ ROUTES = (
     button(closing_buttons.ItDidNotHelp, closing.it_did_not_help, role=ANYONE),
     button(closing_buttons.AcceptAfterAll, closing.accept_after_all, role=LEADER),
     button(closing_buttons.LetStand, closing.let_stand, role=LEADER),
+    # -- campaigns -----------------------------------------------------------------------------------
+    button(doors.TellFor, campaigns.tell, role=EMPLOYEE),
+    command(
+        "campaign",
+        campaigns.show,
+        role=QUALITY,
+        says=marked("ask colleagues a question, and see what came"),
+        where=ANYWHERE,
+    ),
+    button(campaigns_buttons.ShowCampaigns, campaigns.show, role=QUALITY, where=ANYWHERE),
+    button(campaigns_buttons.ShowCampaign, campaigns.one, role=QUALITY, where=ANYWHERE),
+    button(campaigns_buttons.BeginCampaign, campaigns.begin, role=QUALITY, where=ANYWHERE),
+    button(campaigns_buttons.EndCampaign, campaigns.end, role=QUALITY, where=ANYWHERE),
+    button(campaigns_buttons.ReallyEnd, campaigns.really_end, role=QUALITY, where=ANYWHERE),
     # -- what a team does with it --------------------------------------------------------------------
     button(triage_buttons.Take, triage.take, role=QUALITY, where=ANYWHERE),
     button(triage_buttons.Ask, triage.ask, role=QUALITY, where=ANYWHERE),
@@ -91,6 +108,7 @@ DIALOGUES = (
     closing_questions.SECOND_LOOK,
     closing_questions.NOT_HELPED,
     closing_questions.LET_STAND,
+    campaigns_questions.CAMPAIGN,
     triage_questions.ASK,
     triage_questions.DECLINE,
     triage_questions.DONE,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.campaigns import jobs as campaigns
+from bot.campaigns import rules as campaigns_rules
 from bot.closing import jobs as closing
 from bot.people import jobs as people
 from bot.triage import jobs as triage
@@ -36,5 +38,6 @@ TIMETABLE = (
         triage.remind_of_promises,
     ),
     Job("ask whether it helped", lambda organisation: awake(organisation, time(10)), closing.ask_whether_it_helped),
+    Job("look after campaigns", campaigns_rules.morning, campaigns.look_after, useful=timedelta(hours=10)),
     Job("tidy up", lambda _: time(3, 30), people.tidy_up, working_days_only=False, useful=timedelta(hours=20)),
 )

@@ -14,9 +14,9 @@ from bot.ideas import actions, rules, screens, sentences
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
-from bot.texts import Html
+from bot.texts import Html, escaped, first_line
 from bot.triage import actions as triage
-from storage import authors, drafts, items, mentions, similar
+from storage import authors, campaigns, drafts, items, mentions, similar
 from storage.records.draft import Draft
 from storage.records.item import Attachment, Identity, Item, Kind
 from storage.records.person import Role
@@ -146,7 +146,7 @@ def _preview(request: Request, draft: Draft) -> Screen:
         identity=Identity(draft.answers["identity"]),
         unit=_code(draft, "unit"),
         topic=_code(draft, "topic"),
-        campaign=None,
+        campaign=_campaign(request, draft),
         promised_on=rules.promised_on(request.organisation, Kind.IDEA, request.today),
         answerable=waiting[:2],
         alike=_alike(request, draft) if employee else [],
@@ -160,6 +160,14 @@ def _alike(request: Request, draft: Draft) -> list[Item]:
     found = similar.find(request.tx, draft.answers["words"], limit=rules.MOST_ALIKE)
     known = {item.id: item for item in items.of_ids(request.tx, [each.item_id for each in found])}
     return [known[each.item_id] for each in found if each.item_id in known]
+
+
+def _campaign(request: Request, draft: Draft) -> Html | None:
+    """The question that this idea answers."""
+    asked = draft.answers.get("campaign")
+    return (
+        escaped(first_line(campaigns.get(request.tx, asked).question.say(request.t.language), 150)) if asked else None
+    )
 
 
 def _team(request: Request, draft: Draft) -> Html:
@@ -182,7 +190,8 @@ def _joined(request: Request, draft: Draft) -> Answers:
         raise Refused(request.t("The message before has been sent already."))
     parts = [*before.answers.get("parts", ()), *draft.answers["parts"]]
     files = [*before.answers.get("files", ()), *draft.answers.get("files", ())]
-    return {**words(request, parts), "files": files[: rules.MOST_FILES]}
+    campaign = draft.answers.get("campaign") or before.answers.get("campaign")
+    return {**words(request, parts), "files": files[: rules.MOST_FILES], "campaign": campaign}
 
 
 def _finish(request: Request, draft: Draft) -> Screen:

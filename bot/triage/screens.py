@@ -15,6 +15,7 @@ from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
 from bot.triage import rules
 from config.organisation import Organisation
 from storage.records.author import Author
+from storage.records.campaign import Campaign
 from storage.records.draft import Draft
 from storage.records.item import Identity, Item, Kind, Remark, Stage
 from storage.records.person import Person
@@ -82,6 +83,7 @@ def card(
     taker: Person | None,
     decider: Person | None,
     files: int,
+    campaign: Campaign | None = None,
 ) -> Screen:
     """An item with all that the team needs to decide, and the buttons for what may come next."""
     kind = (
@@ -99,6 +101,9 @@ def card(
             quoted(item.text, CARD_TEXT),
             t("✂️ The whole text follows below.") if len(item.text) > CARD_TEXT else None,
             t.n("📎 with {n} file, below", "📎 with {n} files, below", files) if files else None,
+            t("🎯 Campaign: {question}", question=first_line(campaign.question.say(t.language), 150))
+            if campaign
+            else None,
             _from(t, item, author),
             Html(_stands(t, item, taker)),
             _looked_at_again(t, item, decider),

@@ -118,6 +118,19 @@ class CommentTakenBack(ItemFact):
     """A colleague took a comment back."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignFact(Fact):
+    campaign_id: int
+
+
+class CampaignOpened(CampaignFact):
+    """A question was put to those whom it concerns."""
+
+
+class CampaignEnded(CampaignFact):
+    """A campaign is over; what came of it is told."""
+
+
 class RoleGranted(Fact):
     """Somebody accepted an invitation."""
 

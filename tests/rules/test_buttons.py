@@ -86,7 +86,11 @@ def answers() -> list[tuple[str, str]]:
         "topic": LONGEST_CODE,
         "reason": max(LONGEST_CODE, OWN_WORDS, key=len),
         "what": max(f"answer{LARGEST_ID}", *Kind, key=len),
-        "sure": "reason",
+        "sure": "question",
+        "until": "2026-12-18",
+        "start": "2026-12-18",
+        "units": LONGEST_CODE,
+        "sponsor": "*",
     }
     found = []
     for each in routes.DIALOGUES:

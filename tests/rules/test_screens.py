@@ -24,6 +24,7 @@ from bot.triage import screens as triage
 from bot.triage.rules import FOLLOWS
 from config.organisation import Names, Organisation, load
 from config.settings import SHIPPED_ORGANISATION
+from storage.records.campaign import Campaign, Figures, State, Worded
 from storage.records.draft import Draft
 from storage.records.item import Attachment, Item, Kind, Remark, Stage
 from storage.records.person import Person, Role
@@ -86,6 +87,15 @@ def item(stage: Stage = Stage.RECEIVED, kind: Kind = Kind.FEEDBACK) -> Item:
     )
 
 
+def after_a_decision() -> list[Item]:
+    """On a second look, decided by it, reopened, and found to have helped."""
+    refused = item(Stage.DECLINED).reason
+    asked = replace(item(Stage.IN_REVIEW), appealed_on=DAY, reason=refused)
+    reopened = replace(item(Stage.IN_REVIEW), appealed_on=DAY, outcome=SAID, helped="no")
+    helped = replace(item(Stage.DONE), appealed_on=DAY, helped="yes")
+    return [asked, replace(asked, stage=Stage.DECLINED), reopened, helped]
+
+
 TALK = [Remark(number, LARGEST_ID, bool(number % 2), SAID, DAY) for number in range(30)]
 PERSON = Person(LARGEST_ID, LARGEST_ID, NAME, "u" * 32)
 DRAFT = Draft(
@@ -102,6 +112,12 @@ DRAFT = Draft(
     },
 )
 
+
+def campaign(state: State) -> Campaign:
+    said = Worded(dict.fromkeys(LANGUAGES, SAID))
+    return Campaign(CODE, said, said, tuple(unit.code for unit in LONG.units) * 20, DAY, DAY, None, LARGEST_ID, state)
+
+
 # What a parameter of this name can be at its longest; several where they exclude each other.
 LONGEST: dict[str, list[Any]] = {
     "organisation": [LONG],
@@ -112,7 +128,7 @@ LONGEST: dict[str, list[Any]] = {
     "topic": [LONG.topics[0].code, None],
     "promised_on": [DAY],
     "answerable": [[item(), item()]],
-    "item": [item(stage, kind) for stage in Stage for kind in Kind],
+    "item": [*(item(stage, kind) for stage in Stage for kind in Kind), *after_a_decision()],
     "items": [[item(stage)] * PAGE for stage in Stage],
     "page": [1],
     "total": [100_000],
@@ -126,6 +142,8 @@ LONGEST: dict[str, list[Any]] = {
     "words": [SAID],
     "author": [PERSON],
     "taker": [PERSON],
+    "decider": [PERSON],
+    "until": [DAY, None],
     "asker": [PERSON],
     "person": [PERSON],
     "part": ["<&>" * 1166],
@@ -136,12 +154,31 @@ LONGEST: dict[str, list[Any]] = {
     "commands": [[(route.name, route.says) for route in build().all if route.kind == "command" and route.says]],
     "spoken": [LANGUAGES],
     "role": list(Role),
+    "campaign": [campaign(state) for state in State],
+    "figures": [Figures(*[100_000] * 5), Figures()],
+    "best": [[item()] * 3, []],
+    "came": [100_000, 0],
+    "people": [100_000],
+    "goes_out_on": [DAY],
+    "starts_on": [DAY],
+    "ends_on": [DAY],
+    "day": [DAY],
+    "example": [DAY],
+    "offered": [[DAY] * 3],
+    "weeks": [(2, 4, 8)],
+    "new": [campaign(State.PLANNED)],
+    "picked": [[unit.code for unit in LONG.units], []],
     "stage": list(Stage),
 }
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
     ("welcome", "organisation"): [LONG.about.name],
     ("invited", "unit"): [LONG.about.name, None],
+    ("for_leader", "decider"): [NAME],
+    ("too_late_to_ask_again", "until"): [DAY],
+    ("ask_whether_it_helped", "until"): [DAY],
+    ("preview", "campaign"): [escaped(SAID[:150]), None],
+    ("listed", "shown"): [[(campaign(state), 100_000)] * 8 for state in State],
 }
 OF_ONE[("role_with_unit", "unit")] = OF_ONE["invited", "unit"]
 
@@ -225,7 +262,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
     for language in LANGUAGES:
         t = Texts(language, ORGANISATION.zone)
         own = ideas.one(t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False)
-        card = triage.card(t, ORGANISATION, declined, [], author=None, taker=None, files=0)
+        card = triage.card(t, ORGANISATION, declined, [], author=None, taker=None, decider=None, files=0)
         for screen in (own, card):
             assert screen.text
             assert reason.code not in screen.text

@@ -1,0 +1,1 @@
+"""Campaigns: a question to colleagues, with dates, a sponsor, and what came of it."""

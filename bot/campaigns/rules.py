@@ -1,0 +1,89 @@
+"""Campaigns: decisions about words, days and units, without side effects."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from config.organisation import Organisation
+from storage.records.campaign import Campaign, Worded
+
+LONGEST_QUESTION = 300
+LONGEST_SPONSOR = 80
+LONGEST_DAYS = 366
+
+WEEKS_OFFERED = (2, 4, 8)
+REMINDED_DAYS = 3
+"""Days before the end when everybody is reminded, once. Everybody: to spare those who have sent an idea already,
+the bot would have to look at who did, also under a hidden name."""
+
+SHORT_DAYS = 10
+"""What is open for so many days at most needs no reminder."""
+
+FEW = 5
+"""Where fewer are asked, an author may be guessed even without a name."""
+
+SHOWN_BEST = 3
+
+
+def morning(organisation: Organisation) -> time:
+    """When what concerns many is sent: with the reminders, never in quiet hours."""
+    at, quiet = organisation.working_time.remind_at, organisation.quiet_hours
+    return quiet.end if quiet.cover(at) else at
+
+
+def may_write(organisation: Organisation, now: datetime) -> bool:
+    """Whether people may be written to unasked at this moment."""
+    local = now.astimezone(organisation.zone)
+    return organisation.working_days.is_working_day(local.date()) and not organisation.quiet_hours.cover(local.time())
+
+
+def goes_out_on(organisation: Organisation, starts_on: date, now: datetime) -> date:
+    """The day on which a campaign is announced: at once if it may be, else on the first working morning."""
+    local = now.astimezone(organisation.zone)
+    if starts_on <= local.date() and may_write(organisation, now):
+        return local.date()
+    day = max(starts_on, local.date())
+    if day == local.date() and local.time() >= morning(organisation):
+        day += timedelta(days=1)
+    while not organisation.working_days.is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def starts_offered(organisation: Organisation, now: datetime) -> list[date]:
+    """Days on which a campaign may well begin: as soon as possible, the working day after, the week after."""
+    first = goes_out_on(organisation, now.astimezone(organisation.zone).date(), now)
+    second = organisation.working_days.add(first, 1)
+    week = organisation.working_days.add(first + timedelta(days=6 - first.weekday()), 1)
+    return list(dict.fromkeys((first, second, week)))
+
+
+def ends_on(until: str, starts_on: date) -> date:
+    """What was chosen as the end, "2w" or a day, with a start to count from."""
+    if until.endswith("w"):
+        return starts_on + timedelta(weeks=int(until.removesuffix("w")))
+    return date.fromisoformat(until)
+
+
+def is_short(campaign: Campaign, opened_on: date) -> bool:
+    """Whether a campaign is over so soon that nobody need be reminded."""
+    return (campaign.ends_on - opened_on).days <= SHORT_DAYS
+
+
+def is_reminded(campaign: Campaign, today: date) -> bool:
+    """Whether the end is so near that a reminder is due."""
+    return 0 <= (campaign.ends_on - today).days <= REMINDED_DAYS
+
+
+def teams_concerned(organisation: Organisation, campaign: Campaign) -> list[str]:
+    """The teams that will read the ideas: those of the units, and the default team for what is not theirs."""
+    units = campaign.units or tuple(unit.code for unit in organisation.units)
+    teams = [organisation.about.default_team, *(organisation.team_for(unit).code for unit in units)]
+    return list(dict.fromkeys(teams))
+
+
+def sponsor(organisation: Organisation, words: str, language: str) -> Worded:
+    """Who wants to know, as somebody said it; the default team for no words."""
+    if words:
+        return Worded({language: words})
+    return Worded(dict(organisation.team(organisation.about.default_team).name.root))
