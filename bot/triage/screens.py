@@ -20,7 +20,7 @@ from storage.records.draft import Draft
 from storage.records.item import Identity, Item, Kind, Remark, Stage
 from storage.records.person import Person
 
-CARD_TEXT = 2300
+CARD_TEXT = 2000
 """Characters of an item's text on its card; the rest follows below it."""
 
 LIST_PAGE = 8
