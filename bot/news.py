@@ -56,5 +56,4 @@ def tell(tx: Tx, organisation: Organisation, now: datetime, commands: Commands =
     teller = Teller(tx, organisation, now, commands)
     for fact in facts.taken(tx):
         for news in NEWS[type(fact)]:
-            for call in news(teller, fact):
-                outbox.put(tx, call)
+            outbox.put_all(tx, news(teller, fact))

@@ -18,8 +18,12 @@ KEY_LENGTH = 60
 WAITING, HELD, SUSPECT = "waiting", "held", "suspect"
 
 
+AT_ONCE = 500
+"""Messages to many that are written down by one statement."""
+
 # Written once: each update asks this, and building a statement costs more than running it.
 _INSERT = insert(outbox).returning(outbox.c.id)
+_INSERT_MANY = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
 _DONE = delete(outbox).where(outbox.c.id == bindparam("outgoing"))
 
 
@@ -41,11 +45,40 @@ def put(tx: Tx, call: Call) -> Outgoing:
     if key is not None:
         tx.execute(delete(outbox).where(outbox.c.key == key))
     lane = lane_of(tx, call.chat_id)
-    values = {"rank": int(call.rank), "lane": _kept_lane(lane, call.chat_id), "key": key, "state": WAITING}
-    made = tx.execute(_INSERT, {**values, "sealed": _sealed(tx, call)}).scalar_one()
+    made = tx.execute(_INSERT, _row(tx, call, lane, key)).scalar_one()
     owed = Outgoing(made, lane, call)
     tx.info["calls"].append(owed)
     return owed
+
+
+def put_all(tx: Tx, calls: Iterable[Call]) -> None:
+    """Owe messages, in order; those without a key many at a time, because they may be thousands."""
+    alike: list[Call] = []
+    for call in calls:
+        if call.key is not None or len(alike) == AT_ONCE:
+            _put_many(tx, alike)
+            alike = []
+        if call.key is not None:
+            put(tx, call)
+        else:
+            alike.append(call)
+    _put_many(tx, alike)
+
+
+def _put_many(tx: Tx, calls: Sequence[Call]) -> None:
+    if len(calls) < 2:
+        for call in calls:
+            put(tx, call)
+        return
+    lanes = [lane_of(tx, call.chat_id) for call in calls]
+    rows = [_row(tx, call, lane, None) for call, lane in zip(calls, lanes, strict=True)]
+    made = tx.execute(_INSERT_MANY, rows).scalars().all()
+    tx.info["calls"] += [Outgoing(*owed) for owed in zip(made, lanes, calls, strict=True)]
+
+
+def _row(tx: Tx, call: Call, lane: bytes, key: str | None) -> dict[str, Any]:
+    kept = _kept_lane(lane, call.chat_id)
+    return {"rank": int(call.rank), "lane": kept, "key": key, "state": WAITING, "sealed": _sealed(tx, call)}
 
 
 def taken(tx: Tx) -> list[Outgoing]:

@@ -21,5 +21,4 @@ def look_after(tx: Tx, organisation: Organisation, now: datetime) -> None:
     actions.open_due(tx, today)
     teller = Teller(tx, organisation, now)
     for campaign in actions.remind_due(tx, today):
-        for call in news.reminders(teller, campaign):
-            outbox.put(tx, call)
+        outbox.put_all(tx, news.reminders(teller, campaign))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot import rendering
 from bot.campaigns import actions, rules, screens
@@ -44,11 +45,13 @@ def reminders(teller: Teller, campaign: Campaign) -> Iterator[Call]:
 
 
 def _to_people(teller: Teller, people: list[Asked], screen: Callable[[Texts], Screen]) -> Iterator[Call]:
-    said: dict[str, Screen] = {}
+    """Worded once for each language: there may be thousands."""
+    said: dict[str, Call] = {}
     for person in people:
         if person.language not in said:
-            said[person.language] = screen(teller.speaks(person.language))
-        yield rendering.message(person.chat_id, said[person.language], rank=Class.ROUND)
+            said[person.language] = rendering.message(0, screen(teller.speaks(person.language)), rank=Class.ROUND)
+        one = said[person.language]
+        yield replace(one, chat_id=person.chat_id, params={**one.params, "chat_id": person.chat_id})
 
 
 def _to_groups(teller: Teller, campaign: Campaign, screen: Callable[[Texts], Screen]) -> Iterator[Call]:
