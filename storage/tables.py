@@ -347,17 +347,18 @@ sketches = Table(
     Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
     Column("listed", Boolean, nullable=False),
     Column("pieces", LargeBinary, nullable=False),
-    Column("beginnings", LargeBinary, nullable=False),
+    Column("words", LargeBinary, nullable=False),
     Index("ix_sketches_waiting", "item_id", sqlite_where=text("listed = 0"), postgresql_where=text("NOT listed")),
 )
 
-# Which ideas have words that begin so: the low 16 bits of their ids; `part` is the others.
+# Which ideas have words that begin so: the low bits of their ids; `part` is the high ones.
 beginnings = Table(
     "beginnings",
     metadata,
+    Column("part", Integer, primary_key=True, autoincrement=False),
     Column("beginning", LargeBinary, primary_key=True),
-    Column("part", Integer, primary_key=True),
     Column("ideas", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # How often each kind of piece was seen, and what it weighs therefore: one row.

@@ -19,6 +19,9 @@ from dataclasses import dataclass
 TWICE = 2.0
 """For the beginning of a word, the title and names."""
 
+SHORT, LITTLE = 3, 0.25
+"""Letters of words that say little by themselves, and how much they count."""
+
 PIECE = 5
 """Letters in a piece; the space before and after a word is one of them."""
 
@@ -95,6 +98,8 @@ def sketch(said: Iterable[Word]) -> Sketch:
     spoken: dict[str, float] = {}
     for word in said:
         counts = (TWICE if word.is_name else 1) * (TWICE if word.in_title else 1)
+        if len(word.letters) <= SHORT:
+            counts *= LITTLE
         spoken[word.letters] = spoken.get(word.letters, 0) + counts
     amounts: dict[int, float] = {}
     for letters, counts in spoken.items():
@@ -128,6 +133,23 @@ def listed(said: Iterable[Word]) -> set[str]:
             found.add(TITLE + beginning)
         found.update(WITHIN + word.letters[at : at + BEGINNING] for at in range(3, len(word.letters) - BEGINNING + 1))
     return found
+
+
+def pack(said: Iterable[Word]) -> bytes:
+    """Words as `listed` needs them, small: those of the title, and the others."""
+    found = {(not word.in_title, word.letters) for word in said}
+    parts = (sorted(letters for other, letters in found if other is part) for part in (False, True))
+    return zlib.compress("\n".join(" ".join(part) for part in parts).encode())
+
+
+def unpack(packed: bytes) -> list[Word]:
+    """What `pack` made small; whether a word is a name is forgotten."""
+    of_title, others = zlib.decompress(packed).decode().split("\n")
+    return [
+        Word(letters, False, in_title)
+        for part, in_title in ((of_title, True), (others, False))
+        for letters in part.split()
+    ]
 
 
 def asked(question: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("item_id", ID, nullable=False),
         sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("pieces", sa.LargeBinary(), nullable=False),
-        sa.Column("beginnings", sa.LargeBinary(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_sketches_item_id_items"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("item_id", name=op.f("pk_sketches")),
     )
@@ -31,14 +31,15 @@ def upgrade() -> None:
     )
     op.create_table(
         "beginnings",
+        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("beginning", sa.LargeBinary(), nullable=False),
-        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("ideas", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("beginning", "part", name=op.f("pk_beginnings")),
+        sa.PrimaryKeyConstraint("part", "beginning", name=op.f("pk_beginnings")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "piece_weights",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("ideas", sa.Integer(), nullable=False),
         sa.Column("length", sa.Float(), nullable=False),
         sa.Column("counts", sa.LargeBinary(), nullable=False),
