@@ -70,7 +70,8 @@ async def built(
     await wire.open()
     answers = Answers(wire)
     try:
-        sender = Sender(database, wire, clock, settings.telegram_rate)
+        kept = organisation.retention.kept("mentions")
+        sender = Sender(database, wire, clock, settings.telegram_rate, kept)
         dispatcher = Dispatcher(organisation, routes.build(), await _username(wire, clock, settings))
         receiver = Receiver(database, dispatcher, clock, on_calls=sender.hand_over, answer=answers.give)
         clockwork = Clockwork(database, organisation, clock, sender.hand_over)

@@ -71,7 +71,8 @@ def begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:
     dialogue = request.routes.dialogue(kind)
     question = _open(dialogue, answers)
     asks = question is not None and question.hear is not None
-    draft = drafts.begin(request.tx, owners(request), kind, answers, asks=asks, on=request.today)
+    kept = request.organisation.retention.kept("drafts")
+    draft = drafts.begin(request.tx, owners(request), kind, answers, asks=asks, on=request.today, kept=kept)
     return _go_on(request, dialogue, draft)
 
 
@@ -115,7 +116,8 @@ def put(request: Request, draft: Draft, answers: Answers) -> Screen:
 
 
 def owners(request: Request) -> drafts.Owners:
-    return drafts.owners(request.tx, request.place.chat_id, request.person.chat_id, request.today)
+    kept = request.organisation.retention.kept("drafts")
+    return drafts.owners(request.tx, request.place.chat_id, request.person.chat_id, request.today, kept)
 
 
 def _go_on(request: Request, dialogue: Dialogue, draft: Draft) -> Screen:

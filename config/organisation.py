@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
@@ -163,7 +163,7 @@ class Retention(_Described):
     seals: int = Field(60, ge=1, le=730)
     """After closing: from then on nobody can tell who a hidden author was."""
     names: int = Field(1095, ge=0, le=36500)
-    """After closing: the author's name leaves the item."""
+    """After closing: all names leave the item: of the author, and of whoever supported it or looked after it."""
     talk: int = Field(1095, ge=0, le=36500)
     """After closing: what team, author and colleagues said about the item."""
     files: int = Field(1095, ge=0, le=36500)
@@ -178,6 +178,10 @@ class Retention(_Described):
     """After the message: which item it speaks of, so that a reply finds its way."""
     aside: int = Field(90, ge=1, le=730)
     """What could not be handled and waits for the operator."""
+
+    def kept(self, kind: str) -> timedelta:
+        """How long data of a kind are kept."""
+        return timedelta(days=getattr(self, kind))
 
 
 class WorkingTime(_Described):

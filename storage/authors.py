@@ -80,10 +80,10 @@ def destroy(tx: Tx, seal_ids: Sequence[bytes]) -> int:
     return tx.execute(delete(seals).where(seals.c.id.in_(seal_ids))).rowcount
 
 
-def outlived(tx: Tx, closed_by: date) -> list[bytes]:
+def outlived(closed_by: date) -> ColumnElement[bool]:
     """Seals of items that were closed on this day or earlier, and of items that are gone."""
-    of_items = select(seals.c.id).outerjoin(items, items.c.seal_id == seals.c.id)
-    return list(tx.execute(of_items.where(or_(items.c.id.is_(None), items.c.closed_on <= closed_by))).scalars())
+    needed = or_(items.c.closed_on.is_(None), items.c.closed_on > closed_by)
+    return seals.c.id.not_in(select(items.c.seal_id).where(items.c.seal_id.is_not(None), needed))
 
 
 def _opened(tx: Tx, sealed: bytes) -> Author:

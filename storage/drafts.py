@@ -13,6 +13,8 @@ from storage.records.draft import Draft
 from storage.tables import drafts
 
 KEPT = timedelta(days=14)
+"""Where the organisation does not say how long."""
+
 PURPOSE = "draft"
 
 
@@ -20,17 +22,19 @@ Owners = Sequence[bytes]
 """The names under which a person's drafts in a chat may be kept, today's first."""
 
 
-def owners(tx: Tx, chat_id: int, user_id: int, on: date) -> Owners:
+def owners(tx: Tx, chat_id: int, user_id: int, on: date, kept: timedelta = KEPT) -> Owners:
     """A name for this day, and those of the days before whose drafts may still be there.
 
     A name says nothing of the person, but rows that share it have one owner: with another name each day nobody who
     sees two copies of the database can join what is unfinished today with what was sent by name last week.
     """
     seal, today = sealing_of(tx), on.toordinal()
-    return [seal.name(PURPOSE, chat_id, user_id, today - back) for back in range(KEPT.days + 1)]
+    return [seal.name(PURPOSE, chat_id, user_id, today - back) for back in range(kept.days + 1)]
 
 
-def begin(tx: Tx, owners: Owners, kind: str, answers: dict[str, Any], *, asks: bool, on: date) -> Draft:
+def begin(
+    tx: Tx, owners: Owners, kind: str, answers: dict[str, Any], *, asks: bool, on: date, kept: timedelta = KEPT
+) -> Draft:
     """Begin a dialogue; its row bears today's name."""
     made = tx.execute(
         insert(drafts)
@@ -40,7 +44,7 @@ def begin(tx: Tx, owners: Owners, kind: str, answers: dict[str, Any], *, asks: b
             version=1,
             asks=asks,
             sealed=sealing_of(tx).close(answers, PURPOSE),
-            until=on + KEPT,
+            until=on + kept,
         )
         .returning(drafts.c.id)
     ).scalar_one()
@@ -98,10 +102,6 @@ def end(tx: Tx, draft: Draft) -> bool:
     """Delete a draft at the version that was seen; False when somebody was faster."""
     ended = tx.execute(delete(drafts).where(drafts.c.id == draft.id, drafts.c.version == draft.version))
     return ended.rowcount == 1
-
-
-def forget_old(tx: Tx, on: date) -> int:
-    return tx.execute(delete(drafts).where(drafts.c.until < on)).rowcount
 
 
 def _draft(tx: Tx, row: Row[Any]) -> Draft:

@@ -16,6 +16,8 @@ from storage.db import Tx, sealing_of
 from storage.tables import mentions
 
 KEPT = timedelta(days=90)
+"""Where the organisation does not say how long."""
+
 ORIGINALS_KEPT = timedelta(days=2)
 PURPOSE, ORIGINAL = "mention", "original"
 MOST_AT_ONCE = 500
@@ -31,9 +33,9 @@ class Original:
     remark: bool
 
 
-def remember(tx: Tx, chat_id: int, message_id: int, item_id: int, at: datetime) -> None:
+def remember(tx: Tx, chat_id: int, message_id: int, item_id: int, at: datetime, kept: timedelta = KEPT) -> None:
     """A message of the bot speaks of an item."""
-    _keep(tx, PURPOSE, chat_id, message_id, {"item": item_id, "at": at.isoformat()}, at.date() + KEPT)
+    _keep(tx, PURPOSE, chat_id, message_id, {"item": item_id, "at": at.isoformat()}, at.date() + kept)
 
 
 def item_of(tx: Tx, chat_id: int, message_id: int) -> int | None:
@@ -82,10 +84,6 @@ def of_chat(tx: Tx, chat_id: int) -> list[dict[str, Any]]:
 def forget_chat(tx: Tx, chat_id: int) -> int:
     """No message of this chat leads to an item any longer."""
     return _forget(tx, lambda content: content.get("chat") == chat_id)
-
-
-def forget_old(tx: Tx, on: date) -> int:
-    return tx.execute(delete(mentions).where(mentions.c.until < on)).rowcount
 
 
 def _keep(tx: Tx, purpose: str, chat_id: int, message_id: int, content: dict[str, Any], until: date) -> None:

@@ -70,7 +70,7 @@ class Clockwork:
         """Run every job whose latest occurrence has not run yet."""
         for job in self._jobs:
             try:
-                self._on_calls(await self._database.transaction(lambda tx, job=job: self._run(tx, job)))  # type: ignore[misc]
+                await self._run_if_due(job)
             except Away as trouble:
                 log.warning("database away, the timetable waits", reason=str(trouble))
             except Exception as error:
@@ -79,19 +79,32 @@ class Clockwork:
         with suppress(Away):  # the next tick tries again
             await self._database.settle()
 
-    def _run(self, tx: Tx, job: Job) -> list[Outgoing]:
+    async def _run_if_due(self, job: Job) -> None:
         now = self._clock.now()
+        runs, calls = await self._database.transaction(lambda tx: self._run(tx, job, now))
+        self._on_calls(calls)
+        if runs and (look_up := job.slices):
+            for part in await self._database.read(lambda tx: look_up(tx, self._organisation, now)):
+                self._on_calls(await self._database.transaction(lambda tx, part=part: self._run_slice(tx, part, now)))  # type: ignore[misc]
+
+    def _run(self, tx: Tx, job: Job, now: datetime) -> tuple[bool, list[Outgoing]]:
+        """Whether it runs now, and what is owed because of it."""
         due = latest(job, self._organisation, now)
         if due is None:
-            return []
+            return False, []
         planned, moment = due
         useful = now - moment <= job.useful
         first = occurrences.last(tx, job.name) is None
         if not occurrences.claim(tx, job.name, planned, "run" if useful else "skipped"):
-            return []
-        if useful:
+            return False, []
+        if useful and job.does:
             job.does(tx, self._organisation, now)
         elif not first:
             facts.record(tx, JobSkipped(now.astimezone(self._organisation.zone).date(), job=job.name))
+        news.tell(tx, self._organisation, now)
+        return useful, outbox.taken(tx)
+
+    def _run_slice(self, tx: Tx, part: Callable[[Tx], object], now: datetime) -> list[Outgoing]:
+        part(tx)
         news.tell(tx, self._organisation, now)
         return outbox.taken(tx)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -10,6 +10,7 @@ from bot.campaigns import jobs as campaigns
 from bot.campaigns import rules as campaigns_rules
 from bot.closing import jobs as closing
 from bot.people import jobs as people
+from bot.privacy import jobs as privacy
 from bot.triage import jobs as triage
 from config.organisation import Organisation
 from storage.db import Tx
@@ -17,13 +18,18 @@ from storage.db import Tx
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One line of the timetable. A missed occurrence is made up for within `useful`, else skipped with a fact."""
+    """One line of the timetable. A missed occurrence is made up for within `useful`, else skipped with a fact.
+
+    `slices`: long work, looked up once the occurrence is claimed; each slice is a transaction of its own, so that
+    others have their turn between two. What an end of the process leaves undone is found again by the next occurrence.
+    """
 
     name: str
     at: Callable[[Organisation], time]
-    does: Callable[[Tx, Organisation, datetime], None]
+    does: Callable[[Tx, Organisation, datetime], None] | None = None
     working_days_only: bool = True
     useful: timedelta = timedelta(hours=6)
+    slices: Callable[[Tx, Organisation, datetime], Sequence[Callable[[Tx], object]]] | None = None
 
 
 def awake(organisation: Organisation, at: time) -> time:
@@ -40,4 +46,13 @@ TIMETABLE = (
     Job("ask whether it helped", lambda organisation: awake(organisation, time(10)), closing.ask_whether_it_helped),
     Job("look after campaigns", campaigns_rules.morning, campaigns.look_after, useful=timedelta(hours=10)),
     Job("tidy up", lambda _: time(3, 30), people.tidy_up, working_days_only=False, useful=timedelta(hours=20)),
+    Job(
+        "let data go",
+        lambda _: time(3, 10),
+        slices=privacy.what_is_due,
+        working_days_only=False,
+        useful=timedelta(hours=20),
+    ),
+    # After all that changes rows at night.
+    Job("blur", lambda _: time(3, 50), privacy.blur_order, working_days_only=False, useful=timedelta(hours=20)),
 )

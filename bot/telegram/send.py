@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -66,11 +67,15 @@ class Sent:
 class Sender:
     """Owns what is in flight. `wake` and `hand_over` are called from the event loop."""
 
-    def __init__(self, database: Database, wire: Wire, clock: Clock, rate: float) -> None:
+    def __init__(
+        self, database: Database, wire: Wire, clock: Clock, rate: float, mentions_kept: timedelta = mentions.KEPT
+    ) -> None:
+        """`mentions_kept`: how long a reply to a message finds its way."""
         self._database = database
         self._wire = wire
         self._clock = clock
         self._limits = Limits(rate)
+        self._mentions_kept = mentions_kept
         self._queue = Queue()
         self._busy: dict[bytes, Outgoing] = {}
         self._not_before: dict[bytes, float] = {}
@@ -213,7 +218,7 @@ class Sender:
                 return sent
             return replace(sent, after=lambda tx: _still_owed(tx, owed, sent.after))
         self.delivered += 1
-        return Sent(owed, lambda tx: _delivered(tx, owed, result, self._clock))
+        return Sent(owed, lambda tx: self._delivered(tx, owed, result))
 
     async def _cleaned(self, params: Params, method: str) -> tuple[Params, dict[str, Upload] | None]:
         """Files on their way up: one that the bot has made, and a picture sent as a document.
@@ -235,7 +240,7 @@ class Sender:
         """What a failure means for the message: a table in prose."""
         match failure:
             case Done():
-                return Sent(owed, lambda tx: _delivered(tx, owed, None, self._clock))
+                return Sent(owed, lambda tx: self._delivered(tx, owed, None))
             case RetryAfter(seconds):
                 self._limits.halted(call.chat_id, seconds, self._clock.monotonic())
                 log.info("Telegram asks for a pause", seconds=seconds)
@@ -268,7 +273,7 @@ class Sender:
             case MessageGone(reason):
                 if call.card is not None:
                     return self._changed(owed, owed.call, owed.call.params, lambda tx: _card_gone(tx, call))
-                return Sent(owed, lambda tx: _delivered(tx, owed, None, self._clock))
+                return Sent(owed, lambda tx: self._delivered(tx, owed, None))
             case BadContent(reason):
                 return self._put_aside(owed, reason)
 
@@ -347,6 +352,19 @@ class Sender:
                 return await self._database.transaction(unit)
             return [owed for sent in ended for owed in await self._written_down([sent])]
 
+    def _delivered(self, tx: Tx, owed: Outgoing, result: Any) -> None:
+        call, message_id = owed.call, result.get("message_id") if isinstance(result, dict) else None
+        # What is no longer owed was forgotten with its person while it was out: nothing may lead to it then.
+        forgotten = call.about is not None and call.key is None and not outbox.is_there(tx, owed.id)
+        outbox.done(tx, [owed.id])
+        if message_id is None:
+            return
+        if call.card is not None:
+            teams.card_sent(tx, call.card, call.chat_id, message_id)
+        if call.about is not None and not forgotten:
+            now = self._clock.now()
+            mentions.remember(tx, call.chat_id, message_id, call.about, now, self._mentions_kept)
+
     def _is_busy(self, outgoing_id: int) -> bool:
         return any(owed.id == outgoing_id for owed in self._busy.values())
 
@@ -382,18 +400,6 @@ def _as_it_stands(tx: Tx, owed: Outgoing) -> Call | None:
             reply = {"message_id": card.message_id, "allow_sending_without_reply": True}
             return replace(call, params={**call.params, "reply_parameters": reply})
     return call
-
-
-def _delivered(tx: Tx, owed: Outgoing, result: Any, clock: Clock) -> None:
-    call = owed.call
-    outbox.done(tx, [owed.id])
-    message_id = result.get("message_id") if isinstance(result, dict) else None
-    if message_id is None:
-        return
-    if call.card is not None:
-        teams.card_sent(tx, call.card, call.chat_id, message_id)
-    if call.about is not None:
-        mentions.remember(tx, call.chat_id, message_id, call.about, clock.now())
 
 
 def _unreachable(tx: Tx, owed: Outgoing, others: list[Outgoing]) -> None:

@@ -17,6 +17,7 @@ from bot.clockwork.ticks import Clockwork
 from bot.clockwork.timetable import TIMETABLE, Job
 from config.organisation import Organisation, load, parse
 from config.settings import SHIPPED_ORGANISATION
+from storage import house
 from storage.db import Away, Database, Tx
 from storage.tables import facts, occurrences
 
@@ -231,3 +232,33 @@ async def test_a_job_waits_while_the_database_is_away_and_the_others_run(office:
     office.before = lambda: None
     await tick(office)
     assert (len(office.ran), ran) == (1, ["other"])
+
+
+# -- long work -------------------------------------------------------------------------------------
+
+
+async def test_long_work_is_looked_up_once_and_done_in_slices_of_its_own(office: Office) -> None:
+    """What one slice did is committed before the next begins; a bug in one keeps what the others did."""
+    looked: list[datetime] = []
+
+    def count(tx: Tx) -> int:
+        done = int(house.value(tx, "done") or 0) + 1
+        if done == 3:
+            raise ZeroDivisionError
+        house.keep(tx, "done", str(done))
+        return done
+
+    def slices(tx: Tx, organisation: Organisation, now: datetime) -> list[Callable[[Tx], int]]:
+        looked.append(now)
+        return [count] * 3
+
+    office.jobs = [Job("long", lambda _: time(9), slices=slices)]
+    office.clock.advance(timedelta(hours=1.1))
+    await tick(office, 2)
+    assert len(looked) == 1
+    assert office.database.look(lambda tx: house.value(tx, "done")) == "2"
+    assert office.claimed() == {"2026-11-24 09:00": "run"}
+    office.clock.advance(timedelta(days=1))
+    office.database.run(lambda tx: house.keep(tx, "done", "10"))
+    await tick(office)
+    assert office.database.look(lambda tx: house.value(tx, "done")) == "13"

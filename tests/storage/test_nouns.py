@@ -130,10 +130,18 @@ def test_the_id_of_a_draft_is_never_given_again(database: Database) -> None:
     assert sorted(set(ids)) == ids
 
 
-def test_old_drafts_are_forgotten(database: Database) -> None:
-    database.run(lambda tx: drafts.begin(tx, [b"ana"], "idea", {}, asks=True, on=TODAY))
-    assert database.run(lambda tx: drafts.forget_old(tx, TODAY + drafts.KEPT)) == 0
-    assert database.run(lambda tx: drafts.forget_old(tx, TODAY + drafts.KEPT + timedelta(days=1))) == 1
+def test_a_draft_is_found_as_long_as_it_is_kept(database: Database) -> None:
+    """Its row bears the name of one day alone."""
+    kept = timedelta(days=3)
+
+    def unit(tx: Tx) -> None:
+        own = drafts.owners(tx, 1001, 1001, TODAY, kept)
+        draft = drafts.begin(tx, own, "idea", {}, asks=True, on=TODAY, kept=kept)
+        for days, found in ((0, draft), (3, draft), (4, None)):
+            later = drafts.owners(tx, 1001, 1001, TODAY + timedelta(days=days), kept)
+            assert drafts.get(tx, later, draft.id) == found
+
+    database.run(unit)
 
 
 # -- the outbox ------------------------------------------------------------------------------------
@@ -371,12 +379,25 @@ def test_cards_are_expected_once_found_by_message_and_lost_with_the_group(databa
 # -- the rest --------------------------------------------------------------------------------------
 
 
-def test_replies_find_their_item_until_it_is_long_ago(database: Database) -> None:
+def test_replies_find_their_item(database: Database) -> None:
     database.run(lambda tx: mentions.remember(tx, 1001, 5, 42, NOW))
     database.run(lambda tx: mentions.remember(tx, 1001, 5, 43, NOW))
     assert database.look(lambda tx: mentions.item_of(tx, 1001, 5)) == 43
     assert database.look(lambda tx: mentions.item_of(tx, 1002, 5)) is None
-    assert database.run(lambda tx: mentions.forget_old(tx, TODAY + mentions.KEPT + timedelta(days=1))) == 1
+
+
+def test_nothing_leads_to_what_is_forgotten(database: Database) -> None:
+    def unit(tx: Tx) -> None:
+        for chat, message, item in ((1001, 5, 42), (1001, 6, 43), (1002, 5, 42)):
+            mentions.remember(tx, chat, message, item, NOW)
+        assert sorted(each["item"] for each in mentions.of_chat(tx, 1001)) == [42, 43]
+        assert mentions.forget_items(tx, [42]) == 2
+        assert mentions.item_of(tx, 1001, 6) == 43
+        assert mentions.forget_chat(tx, 1002) == 0
+        assert mentions.forget_chat(tx, 1001) == 1
+        assert mentions.of_chat(tx, 1001) == []
+
+    database.run(unit)
 
 
 def test_facts_are_kept_with_their_numbers_and_told_once(database: Database) -> None:

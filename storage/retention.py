@@ -1,0 +1,193 @@
+"""Retention: what goes by itself, each kind after the days that the organisation sets.
+
+One list drives the nightly job, what `kaiwa check` foretells and what people are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, delete, exists, func, or_, select, update
+
+from storage import authors, mentions, similar
+from storage.db import Tx
+from storage.records.item import Identity
+from storage.records.item import Kind as ItemKind
+from storage.tables import (
+    aside,
+    attachments,
+    comments,
+    drafts,
+    facts,
+    follows,
+    gathered,
+    items,
+    remarks,
+    seals,
+    voices,
+)
+from storage.tables import mentions as mention_rows
+
+SLICE = 500
+"""Rows that one transaction removes, so that nobody waits long on the first night."""
+
+Keys = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of data, named as in the organisation's file: which rows are due at the end of a day, how they go."""
+
+    name: str
+    key: Column[Any]
+    due: Callable[[date, timedelta], ColumnElement[bool]]
+    remove: Callable[[Tx, Keys], None]
+
+
+Slice = Callable[[Tx], int]
+"""Removes some rows, if they are still due; returns how many."""
+
+
+def planned(tx: Tx, days: Mapping[str, int], today: date) -> Iterator[Slice]:
+    """Everything that is due, in slices that each fit into a short transaction of its own."""
+    for kind in KINDS:
+        keys = _keys(tx, kind, days, today)
+        for first in range(0, len(keys), SLICE):
+            yield _slice(kind, keys[first : first + SLICE], days, today)
+
+
+def foretold(tx: Tx, days: Mapping[str, int], today: date) -> dict[str, int]:
+    """How many rows of each kind the next run would remove; looks only."""
+    return {kind.name: _count(tx, kind, days, today) for kind in KINDS}
+
+
+def _keys(tx: Tx, kind: Kind, days: Mapping[str, int], today: date) -> Keys:
+    if not days[kind.name]:
+        return ()
+    due = kind.due(today, timedelta(days=days[kind.name]))
+    return tx.execute(select(kind.key).where(due).order_by(kind.key)).scalars().all()
+
+
+def _count(tx: Tx, kind: Kind, days: Mapping[str, int], today: date) -> int:
+    if not days[kind.name]:
+        return 0
+    due = kind.due(today, timedelta(days=days[kind.name]))
+    return tx.execute(select(func.count()).select_from(kind.key.table).where(due)).scalar_one()
+
+
+def _slice(kind: Kind, keys: Keys, days: Mapping[str, int], today: date) -> Slice:
+    def unit(tx: Tx) -> int:
+        # An item may have been opened again since it was looked up.
+        due = kind.due(today, timedelta(days=days[kind.name]))
+        still = tx.execute(select(kind.key).where(kind.key.in_(keys), due)).scalars().all()
+        if still:
+            kind.remove(tx, still)
+        return len(still)
+
+    return unit
+
+
+# -- which rows are due ----------------------------------------------------------------------------
+
+
+def _closed(today: date, kept: timedelta, *also: ColumnElement[bool]) -> ColumnElement[bool]:
+    condition = items.c.closed_on <= today - kept
+    for each in also:
+        condition &= each
+    return condition
+
+
+def _named(today: date, kept: timedelta) -> ColumnElement[bool]:
+    """Closed items that still lead to a person."""
+    named = [column.is_not(None) for column in (items.c.author_id, items.c.taker_id, items.c.decider_id)]
+    of_item = [
+        exists().where(column.table.c.item_id == items.c.id, column.is_not(None))
+        for column in (facts.c.person_id, voices.c.person_id, follows.c.person_id, comments.c.author_id)
+    ]
+    return _closed(today, kept, or_(*named, *of_item))
+
+
+def _talked_over(today: date, kept: timedelta) -> ColumnElement[bool]:
+    said = [exists().where(table.c.item_id == items.c.id) for table in (remarks, comments)]
+    return _closed(today, kept, or_(*said))
+
+
+def _with_files(today: date, kept: timedelta) -> ColumnElement[bool]:
+    return _closed(today, kept, exists().where(attachments.c.item_id == items.c.id))
+
+
+# -- how they go -----------------------------------------------------------------------------------
+
+
+def _destroy_seals(tx: Tx, seal_ids: Keys) -> None:
+    """The item stays as it is, hidden; from now on nobody can tell who it was, by its messages either."""
+    of_items = tx.execute(select(items.c.id).where(items.c.seal_id.in_(seal_ids))).scalars().all()
+    authors.destroy(tx, seal_ids)
+    mentions.forget_items(tx, of_items)
+
+
+def _forget_names(tx: Tx, item_ids: Keys) -> None:
+    named = update(items).where(items.c.id.in_(item_ids), items.c.author_id.is_not(None))
+    tx.execute(named.values(author_id=None, identity=Identity.NO_TRACE))
+    tx.execute(update(items).where(items.c.id.in_(item_ids)).values(taker_id=None, decider_id=None))
+    _empty_persons(tx, item_ids)
+
+
+def _empty_persons(tx: Tx, item_ids: Keys) -> None:
+    """What happened stays, as figures."""
+    for column in (facts.c.person_id, voices.c.person_id, comments.c.author_id):
+        rows = update(column.table).where(column.table.c.item_id.in_(item_ids), column.is_not(None))
+        tx.execute(rows.values({column: None}))
+    tx.execute(delete(follows).where(follows.c.item_id.in_(item_ids)))
+
+
+def _delete_talk(tx: Tx, item_ids: Keys) -> None:
+    for table in (gathered, comments, remarks):
+        tx.execute(delete(table).where(table.c.item_id.in_(item_ids)))
+
+
+def _delete_files(tx: Tx, item_ids: Keys) -> None:
+    tx.execute(delete(attachments).where(attachments.c.item_id.in_(item_ids)))
+
+
+def _delete_items(tx: Tx, item_ids: Keys) -> None:
+    """What belongs to an item goes with it, by its foreign keys; facts stay, without item and person."""
+    sealed = select(items.c.seal_id).where(items.c.id.in_(item_ids), items.c.seal_id.is_not(None))
+    authors.destroy(tx, tx.execute(sealed).scalars().all())
+    mentions.forget_items(tx, item_ids)
+    _empty_persons(tx, item_ids)
+    for item_id in item_ids:
+        similar.drop(tx, item_id)
+    tx.execute(delete(items).where(items.c.id.in_(item_ids)))
+
+
+def _delete_rows(key: Column[Any]) -> Callable[[Tx, Keys], None]:
+    def remove(tx: Tx, keys: Keys) -> None:
+        tx.execute(delete(key.table).where(key.in_(keys)))
+
+    return remove
+
+
+KINDS = (
+    Kind(
+        "feedback", items.c.id, lambda day, kept: _closed(day, kept, items.c.kind == ItemKind.FEEDBACK), _delete_items
+    ),
+    Kind("ideas", items.c.id, lambda day, kept: _closed(day, kept, items.c.kind == ItemKind.IDEA), _delete_items),
+    Kind("seals", seals.c.id, lambda day, kept: authors.outlived(day - kept), _destroy_seals),
+    Kind("names", items.c.id, _named, _forget_names),
+    Kind("talk", items.c.id, _talked_over, _delete_talk),
+    Kind("files", items.c.id, _with_files, _delete_files),
+    # These bear the day after which they go, from when they were written.
+    Kind("drafts", drafts.c.id, lambda day, _: drafts.c.until < day, _delete_rows(drafts.c.id)),
+    Kind(
+        "mentions",
+        mention_rows.c.message_key,
+        lambda day, _: mention_rows.c.until < day,
+        _delete_rows(mention_rows.c.message_key),
+    ),
+    Kind("aside", aside.c.id, lambda day, kept: aside.c.put_on <= day - kept, _delete_rows(aside.c.id)),
+)
+"""Whole items first: what is gone needs no second look."""

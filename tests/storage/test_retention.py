@@ -1,0 +1,205 @@
+"""Retention: what is due goes, what is not stays, and what is foretold is what goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+
+from config.organisation import Retention
+from storage import aside, authors, drafts, facts, items, mentions, people, retention, voices
+from storage.db import Database, Tx
+from storage.records.facts import IdeaGainedVoice, ItemDone, ItemSent
+from storage.records.item import Attachment, Identity, Item, Kind, NewItem, Stage
+from storage.records.person import Person
+from storage.tables import comments, follows, metadata
+from storage.tables import items as item_rows
+
+TODAY = date(2026, 11, 23)
+PHOTO = Attachment("photo", "file", "unique", "elsa.jpg")
+ALL_KINDS = {kind.name for kind in retention.KINDS}
+NEVER = dict.fromkeys(ALL_KINDS, 0)
+
+
+def closed(tx: Tx, days_ago: int, kind: Kind = Kind.IDEA, *, hidden: bool = False) -> Item:
+    """An item with all that may hang on it, closed so many days ago."""
+    on = TODAY - timedelta(days=days_ago)
+    elsa = people.by_chat(tx, 1001) or people.keep(tx, Person(None, 1001, "Elsa"))
+    bo = people.by_chat(tx, 1002) or people.keep(tx, Person(None, 1002, "Bo"))
+    assert elsa.id is not None
+    assert bo.id is not None
+    new = NewItem(
+        kind=kind,
+        text="More chairs",
+        language="en",
+        unit=None,
+        topic=None,
+        team="quality",
+        author_id=None if hidden else elsa.id,
+        said_on=on,
+        promised_on=on,
+        attachments=(PHOTO,),
+        identity=Identity.HIDDEN if hidden else Identity.NAMED,
+        seal_id=authors.seal(tx, 1001, "en") if hidden else None,
+    )
+    item = items.add(tx, new)
+    items.add_remark(tx, item.id, by_team=True, text="Where?", on=on, files=(PHOTO,))
+    tx.execute(comments.insert().values(item_id=item.id, author_id=bo.id, text="Yes!", said_on=on, state="shown"))
+    tx.execute(follows.insert().values(item_id=item.id, person_id=bo.id))
+    voices.give(tx, item.id, bo.id, voices.VOICE, on=on)
+    mentions.remember(tx, 1001, 100 + item.id, item.id, datetime(on.year, on.month, on.day, tzinfo=UTC))
+    facts.record(tx, ItemSent(on, None if hidden else elsa.id, item_id=item.id))
+    facts.record(tx, IdeaGainedVoice(on, bo.id, item_id=item.id))
+    facts.record(tx, ItemDone(on, bo.id, item_id=item.id))
+    return items.change(tx, item.id, stage=Stage.DONE, closed_on=on, taker_id=bo.id, decider_id=bo.id)
+
+
+def run(database: Database, **days: int) -> dict[str, int]:
+    """What the night does, held against what was foretold: slices as the timetable runs them."""
+    wanted = {**NEVER, **days}
+    said = database.look(lambda tx: retention.foretold(tx, wanted, TODAY))
+    slices = database.look(lambda tx: list(retention.planned(tx, wanted, TODAY)))
+    gone = sum(database.run(part) for part in slices)
+    assert gone == sum(said.values())
+    assert not any(database.look(lambda tx: retention.foretold(tx, wanted, TODAY)).values()), "all of it went"
+    return {name: count for name, count in said.items() if count}
+
+
+def rows(database: Database, name: str) -> int:
+    table = metadata.tables[name]
+    return database.look(lambda tx: tx.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def persons(database: Database, item_id: int) -> set[Any]:
+    """Everybody whom anything about an item names."""
+
+    def question(tx: Tx) -> set[Any]:
+        row = tx.execute(select(item_rows).where(item_rows.c.id == item_id)).one()
+        found = {row.author_id, row.taker_id, row.decider_id}
+        for name, column in (
+            ("facts", "person_id"),
+            ("voices", "person_id"),
+            ("follows", "person_id"),
+            ("comments", "author_id"),
+        ):
+            table = metadata.tables[name]
+            found |= set(tx.execute(select(table.c[column]).where(table.c.item_id == item_id)).scalars())
+        return found - {None}
+
+    return database.look(question)
+
+
+def test_the_list_and_the_organisations_file_name_the_same_kinds() -> None:
+    assert set(Retention.model_fields) == ALL_KINDS
+
+
+def test_nothing_goes_before_its_day(database: Database) -> None:
+    database.run(lambda tx: [closed(tx, 59), closed(tx, 59, hidden=True), closed(tx, 59, Kind.FEEDBACK)])
+    days = dict.fromkeys(ALL_KINDS, 60)
+    assert not any(database.look(lambda tx: retention.foretold(tx, days, TODAY)).values())
+    assert any(database.look(lambda tx: retention.foretold(tx, days, TODAY + timedelta(days=1))).values())
+
+
+def test_what_is_open_stays_however_old_it_is(database: Database) -> None:
+    item = database.run(lambda tx: closed(tx, 5000, hidden=True))
+    database.run(lambda tx: items.change(tx, item.id, stage=Stage.IN_REVIEW, closed_on=None))
+    assert run(database, **dict.fromkeys(ALL_KINDS, 1)) == {"mentions": 1}, "of a message long ago"
+
+
+def test_a_seal_goes_and_with_it_whatever_leads_to_its_chat(database: Database) -> None:
+    item = database.run(lambda tx: closed(tx, 60, hidden=True))
+    young = database.run(lambda tx: closed(tx, 59, hidden=True))
+    assert run(database, seals=60)["seals"] == 1
+    now = database.look(lambda tx: items.get(tx, item.id))
+    assert (now.identity, now.seal_id) == (Identity.HIDDEN, None)
+    assert database.look(lambda tx: authors.of(tx, now)) is None
+    assert database.look(lambda tx: mentions.item_of(tx, 1001, 100 + item.id)) is None
+    assert database.look(lambda tx: mentions.item_of(tx, 1001, 100 + young.id)) == young.id
+    assert database.look(lambda tx: authors.of(tx, items.get(tx, young.id))) is not None
+
+
+def test_a_seal_without_its_item_goes_too(database: Database) -> None:
+    database.run(lambda tx: authors.seal(tx, 1001, "en"))
+    assert run(database, seals=60) == {"seals": 1}
+
+
+def test_names_leave_an_item_and_its_figures_stay(database: Database) -> None:
+    item = database.run(lambda tx: closed(tx, 10))
+    before = rows(database, "facts")
+    assert persons(database, item.id)
+    assert run(database, names=10) == {"names": 1}
+    assert persons(database, item.id) == set()
+    now = database.look(lambda tx: items.get(tx, item.id))
+    assert (now.identity, now.text, now.voices) == (Identity.NO_TRACE, "More chairs", 1)
+    assert (rows(database, "facts"), rows(database, "voices"), rows(database, "people")) == (before, 1, 2)
+
+
+@pytest.mark.parametrize("column", ["taker_id", "decider_id"])
+def test_one_name_is_enough_to_be_due(database: Database, column: str) -> None:
+    item = database.run(lambda tx: closed(tx, 10))
+    run(database, names=10)
+    database.run(lambda tx: tx.execute(update(item_rows).values({column: 1})))
+    assert run(database, names=10) == {"names": 1}
+    assert persons(database, item.id) == set()
+
+
+def test_the_talk_goes_and_the_item_stays(database: Database) -> None:
+    database.run(lambda tx: closed(tx, 10))
+    assert run(database, talk=10) == {"talk": 1}
+    assert [rows(database, name) for name in ("items", "remarks", "comments", "attachments")] == [1, 0, 0, 1]
+
+
+def test_files_go_and_the_words_stay(database: Database) -> None:
+    database.run(lambda tx: closed(tx, 10))
+    assert run(database, files=10) == {"files": 1}
+    assert [rows(database, name) for name in ("items", "remarks", "attachments")] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(("kind", "name"), [(Kind.IDEA, "ideas"), (Kind.FEEDBACK, "feedback")])
+def test_a_whole_item_goes_with_all_that_hangs_on_it_and_figures_stay(
+    database: Database, kind: Kind, name: str
+) -> None:
+    other = Kind.FEEDBACK if kind is Kind.IDEA else Kind.IDEA
+    database.run(lambda tx: [closed(tx, 10, kind), closed(tx, 10, kind, hidden=True), closed(tx, 10, other)])
+    assert run(database, **{name: 10}) == {name: 2}
+    for table in ("items", "attachments", "remarks", "comments", "voices", "follows", "mentions"):
+        assert rows(database, table) == (2 if table == "attachments" else 1), table
+    assert rows(database, "seals") == 0
+    assert rows(database, "facts") == 9
+
+
+def test_what_waits_goes_after_its_own_days(database: Database) -> None:
+    def unit(tx: Tx) -> None:
+        for days_ago in (3, 4):
+            on = TODAY - timedelta(days=days_ago)
+            own = drafts.owners(tx, 1, 1, on, timedelta(days=3))
+            drafts.begin(tx, own, "idea", {}, asks=True, on=on, kept=timedelta(days=3))
+            at = datetime(on.year, on.month, on.day, tzinfo=UTC)
+            mentions.remember(tx, 1, days_ago, 42, at, timedelta(days=3))
+            aside.put(tx, "update", {}, "error", on)
+
+    database.run(unit)
+    assert run(database, drafts=3, mentions=3, aside=4) == {"drafts": 1, "mentions": 1, "aside": 1}
+    assert [rows(database, name) for name in ("drafts", "mentions", "aside")] == [1, 1, 1]
+
+
+def test_a_first_night_works_in_slices(database: Database) -> None:
+    """Nobody waits for the whole of it: between two slices others have their turn."""
+    old = TODAY - timedelta(days=100)
+    more = retention.SLICE + 3
+    database.run(lambda tx: [aside.put(tx, "update", {}, "error", old) for _ in range(more)])
+    slices = database.look(lambda tx: list(retention.planned(tx, {**NEVER, "aside": 90}, TODAY)))
+    assert [database.run(part) for part in slices] == [retention.SLICE, 3]
+    assert rows(database, "aside") == 0
+
+
+def test_what_was_opened_again_meanwhile_stays(database: Database) -> None:
+    item = database.run(lambda tx: closed(tx, 10))
+    slices = database.look(lambda tx: list(retention.planned(tx, {**NEVER, "ideas": 10, "names": 10}, TODAY)))
+    database.run(lambda tx: items.change(tx, item.id, stage=Stage.IN_REVIEW, closed_on=None))
+    assert [database.run(part) for part in slices] == [0, 0]
+    now = database.look(lambda tx: items.get(tx, item.id))
+    assert now == replace(item, stage=Stage.IN_REVIEW, closed_on=None)
