@@ -151,8 +151,19 @@ async def test_nobody_is_written_to_at_the_weekend(town: Town) -> None:
     assert town.elsa.has_seen("Vilken blankett")
 
 
+async def test_a_morning_that_is_made_up_for_in_quiet_hours_waits_for_the_next(town: Town) -> None:
+    organisation = describing(town, described())
+    evening = town.clock.now() + timedelta(hours=11)
+    town.run(lambda tx: jobs.look_after(tx, organisation, evening))
+    assert the_campaign(town).state is State.PLANNED
+    await morning(town, organisation)
+    assert the_campaign(town).state is State.OPEN
+
+
 async def test_what_is_over_when_first_seen_stays_unsaid(town: Town) -> None:
     organisation = describing(town, described(start=TODAY - timedelta(days=30), days=10))
+    restarted(town, organisation)
+    assert town.run(campaigns.count) == 0
     await morning(town, organisation)
     assert town.run(campaigns.count) == 0
     assert not town.elsa.has_seen("Vilken blankett")
@@ -236,14 +247,27 @@ async def test_an_end_before_the_commit_leaves_all_to_the_next_start(town: Town)
     assert how_often(town.elsa, "Vilken blankett") == 1
 
 
+async def test_two_who_do_the_same_at_once_do_it_once(town: Town) -> None:
+    restarted(town, describing(town, described()))
+    seen, now = the_campaign(town), town.clock.now()
+    assert [town.run(lambda tx: actions.open_now(tx, seen, today=TODAY)) for _ in range(2)] == [True, False]
+    seen, sam = the_campaign(town), town.run(lambda tx: people.by_chat(tx, town.sam.id))
+    ended = [town.run(lambda tx: actions.end_early(tx, town.organisation, seen, by=sam, now=now)) for _ in range(2)]
+    assert ended == [True, False]
+
+
 async def test_everybody_is_reminded_once_and_only_of_what_is_open_for_long(town: Town) -> None:
-    organisation = describing(town, described(days=14, units=["library"]))
+    organisation = describing(town, described(days=17, units=["library"]))
     await morning(town, organisation)
     an_idea(town, the_campaign(town), "The yellow one")
-    for _ in range(11):
+    for _ in range(12):
+        await morning(town, organisation)
+    assert how_often(town.elsa, "⏳") == 0
+    for _ in range(3):
         await morning(town, organisation)
     assert how_often(town.elsa, "⏳") == 1
-    await morning(town, describing(town, described(days=40, units=["library"])), days=26)
+    await morning(town, describing(town, described(days=45, units=["library"])), days=27)
+    assert the_campaign(town).is_running
     assert how_often(town.elsa, "⏳") == 1, "put off, and yet nobody hears a second time"
 
     short = describing(town, described("short", start=town.clock.now().date(), days=10, units=["parks-streets"]))
