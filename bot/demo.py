@@ -6,13 +6,14 @@ import asyncio
 import tempfile
 import webbrowser
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
 from rich.console import Console
 
-from bot import app, feeding, links, rendering
+from bot import app, feeding, links, news, rendering
+from bot.campaigns import actions as campaigns
 from bot.clock import MovableClock
 from bot.people import actions as people
 from bot.playground.cast import Cast, gather
@@ -42,7 +43,7 @@ async def run(*, port: int, browser: bool, feed: Path | None) -> None:
     texts = feeding.read(feed) if feed is not None else []
     clock = MovableClock()
     engine = Engine(clock, TOKEN)
-    organisation = load_organisation(SHIPPED_ORGANISATION)
+    organisation = _asking_from(load_organisation(SHIPPED_ORGANISATION), clock.now().date())
     engine.zone = organisation.about.timezone
     cast = gather(engine)
     engine.add_bot(cast.streets_team, cast.sam)
@@ -52,6 +53,8 @@ async def run(*, port: int, browser: bool, feed: Path | None) -> None:
         try:
             schema.migrate(database)
             database.run(lambda tx: _settle(tx, organisation, cast, clock))
+            if not texts:
+                database.run(lambda tx: _ask(tx, organisation, clock.now()))
             engine.links.extend(database.run(lambda tx: _links(tx, engine, clock)))
             await _play(engine, database, organisation, clock, port=port, browser=browser, texts=texts)
         finally:
@@ -114,6 +117,22 @@ def _settle(tx: Tx, organisation: Organisation, cast: Cast, clock: MovableClock)
         team = organisation.team(code)
         t = Texts(team.language, organisation.zone)
         outbox.put(tx, rendering.message(group.id, triage_screens.bound(t, t.name(team.name), 0)))
+
+
+def _asking_from(organisation: Organisation, today: date) -> Organisation:
+    """The town whose campaigns begin today, for as many days as its file says: a newcomer sees one that runs."""
+    moved = [
+        campaign.model_copy(update={"start": today, "end": today + (campaign.end - campaign.start)})
+        for campaign in organisation.campaigns
+    ]
+    return organisation.model_copy(update={"campaigns": tuple(moved)})
+
+
+def _ask(tx: Tx, organisation: Organisation, now: datetime) -> None:
+    """Put the questions at once, whatever day or hour it is: nobody sleeps in the playground."""
+    campaigns.reconcile(tx, organisation, now)
+    campaigns.open_due(tx, now.astimezone(organisation.zone).date())
+    news.tell(tx, organisation, now)
 
 
 def _links(tx: Tx, engine: Engine, clock: MovableClock) -> list[dict[str, str]]:

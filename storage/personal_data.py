@@ -11,7 +11,20 @@ from enum import Enum
 
 from sqlalchemy import Table
 
-from storage.tables import aside, attachments, bindings, drafts, facts, grants, items, mentions, outbox, people, remarks
+from storage.tables import (
+    aside,
+    attachments,
+    bindings,
+    campaigns,
+    drafts,
+    facts,
+    grants,
+    items,
+    mentions,
+    outbox,
+    people,
+    remarks,
+)
 
 
 class Erasure(Enum):
@@ -43,6 +56,12 @@ HELD = (
     ),
     Held(attachments, ("name",), "files that belong to an item; a file's name may name somebody", Erasure.EMPTY),
     Held(remarks, ("text",), "what author and team said to each other", Erasure.EMPTY),
+    Held(
+        campaigns,
+        ("maker_id",),
+        "to know who put a question to colleagues; it stays, without the person",
+        Erasure.EMPTY,
+    ),
     Held(facts, ("person_id",), "figures about what happened", Erasure.EMPTY),
     Held(drafts, ("owner", "sealed"), "an unfinished dialogue", Erasure.DELETE),
     Held(outbox, ("lane", "sealed"), "messages that are owed", Erasure.DELETE),

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import news
+from bot import demo, news
 from bot.campaigns import actions, jobs
 from bot.clockwork.ticks import Clockwork
 from bot.texts import LANGUAGES, Texts
 from config.organisation import Campaign as Described
 from config.organisation import Names, Organisation
-from storage import campaigns, items, people
+from storage import campaigns, items, outbox, people
 from storage.db import Tx
 from storage.records.campaign import Campaign, NewCampaign, State, Worded
 from storage.records.item import Identity, Item, Kind, NewItem, Stage
@@ -209,6 +209,16 @@ async def test_a_campaign_of_the_chat_is_not_the_files_affair(town: Town) -> Non
     await town.sam.presses("Ask it")
     restarted(town, describing(town))
     assert the_campaign(town).state is State.PLANNED
+
+
+async def test_the_demo_asks_the_files_question_from_today_on(town: Town) -> None:
+    organisation = demo._asking_from(town.organisation, TODAY)
+    town.run(lambda tx: demo._ask(tx, organisation, town.clock.now()))
+    campaign = the_campaign(town)
+    assert (campaign.state, campaign.starts_on, campaign.ends_on) == (State.OPEN, TODAY, TODAY + timedelta(days=25))
+    assert town.run(outbox.count) == {"waiting": 4}, "Elsa, Olena, Sam and the quality team's group"
+    restarted(town, organisation)
+    assert the_campaign(town) == campaign, "the file as the demo reads it changes nothing"
 
 
 # -- once ------------------------------------------------------------------------------------------
