@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.campaigns import news as campaigns
+from bot.board import news as board
 from bot.closing import news as closing
 from bot.ideas import news as ideas
 from bot.people import news as people
@@ -24,9 +25,9 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemTaken: (triage.card_in_group, ideas.taken_to_author),
     happened.AuthorAsked: (triage.card_in_group, ideas.question_to_author),
     happened.AuthorAnswered: (triage.card_in_group, triage.answer_to_group),
-    happened.ItemAccepted: (triage.card_in_group, ideas.accepted_to_author),
-    happened.ItemDeclined: (triage.card_in_group, ideas.declined_to_author),
-    happened.ItemDone: (triage.card_in_group, ideas.done_to_author),
+    happened.ItemAccepted: (triage.card_in_group, ideas.accepted_to_author, board.accepted_to_followers),
+    happened.ItemDeclined: (triage.card_in_group, ideas.declined_to_author, board.declined_to_followers),
+    happened.ItemDone: (triage.card_in_group, ideas.done_to_author, board.done_to_followers),
     happened.ItemEdited: (triage.edited_to_group,),
     happened.ItemWithdrawn: (triage.card_in_group,),
     happened.IdentityTightened: (triage.card_in_group,),
@@ -37,12 +38,15 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemReopened: (triage.card_anew, triage.answer_to_group),
     happened.IdeaGainedVoice: (triage.card_in_group,),
     happened.IdeaLostVoice: (triage.card_in_group,),
-    happened.IdeaThanked: (triage.card_in_group,),
-    happened.IdeaCommented: (triage.card_in_group,),
-    happened.CommentWaits: (),
+    happened.IdeaThanked: (triage.card_in_group, board.thanks_to_author),
+    happened.IdeaCommented: (triage.card_in_group, board.comment_to_followers),
+    happened.CommentWaits: (board.comment_to_group,),
+    happened.CommentShown: (board.shown_to_commenter,),
+    happened.CommentNotShown: (board.not_shown_to_commenter,),
+    happened.CommentTakenBack: (triage.card_in_group,),
     happened.CampaignOpened: (campaigns.announced,),
     happened.CampaignEnded: (campaigns.results,),
-    happened.TeamBound: (triage.waiting_cards,),
+    happened.TeamBound: (triage.waiting_cards, board.waiting_comments),
     happened.TeamUnbound: (),
     happened.RoleGranted: (people.menu_of_person,),
     happened.LanguageChosen: (people.menu_of_person,),

@@ -6,6 +6,9 @@ from bot import dialogue, doors
 from bot.campaigns import handlers as campaigns
 from bot.campaigns import questions as campaigns_questions
 from bot.campaigns import screens as campaigns_buttons
+from bot.board import handlers as board
+from bot.board import questions as board_questions
+from bot.board import screens as board_buttons
 from bot.closing import handlers as closing
 from bot.closing import questions as closing_questions
 from bot.closing import screens as closing_buttons
@@ -44,6 +47,23 @@ ROUTES = (
     link("c", ideas.ask_claim, role=ANYONE),
     event("edited", ideas.edited, where=PRIVATE),
     reply(ideas.reply, role=ANYONE, where=PRIVATE),
+    # -- the board of ideas --------------------------------------------------------------------------
+    command("ideas", board.browse, role=EMPLOYEE, says=marked("ideas of colleagues: look, search, support")),
+    button(board_buttons.ShowList, board.show_list, role=EMPLOYEE),
+    button(board_buttons.Search, board.search, role=EMPLOYEE),
+    button(doors.LookAt, board.look_at, role=EMPLOYEE),
+    button(board_buttons.Look, board.look, role=EMPLOYEE),
+    link("o", board.open_link, role=ANYONE),
+    button(board_buttons.GiveVoice, board.give_voice, role=EMPLOYEE),
+    button(board_buttons.WithdrawVoice, board.withdraw_voice, role=EMPLOYEE),
+    button(board_buttons.Follow, board.follow, role=EMPLOYEE),
+    button(board_buttons.Unfollow, board.unfollow, role=EMPLOYEE),
+    button(board_buttons.Thank, board.thank, role=EMPLOYEE),
+    button(board_buttons.WriteComment, board.write_comment, role=EMPLOYEE),
+    button(board_buttons.ReadComments, board.read_comments, role=EMPLOYEE),
+    button(board_buttons.RemoveComment, board.remove_comment, role=EMPLOYEE),
+    button(board_buttons.ShowComment, board.show_comment, role=QUALITY, where=ANYWHERE),
+    button(board_buttons.RefuseComment, board.refuse_comment, role=QUALITY, where=ANYWHERE),
     # -- after the decision --------------------------------------------------------------------------
     button(doors.AskSecondLook, closing.ask_second_look, role=ANYONE),
     button(closing_buttons.ItHelped, closing.it_helped, role=ANYONE),
@@ -105,6 +125,8 @@ DIALOGUES = (
     ideas_questions.TELL,
     ideas_questions.ANSWER,
     ideas_questions.EDIT,
+    board_questions.COMMENT,
+    board_questions.SEARCH,
     closing_questions.SECOND_LOOK,
     closing_questions.NOT_HELPED,
     closing_questions.LET_STAND,

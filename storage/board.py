@@ -73,7 +73,9 @@ def count_of_unit(tx: Tx, unit: str | None) -> int:
 
 def in_order(tx: Tx, ids: Sequence[int]) -> list[Item]:
     """These ideas in this order; what is no longer shown is left out."""
-    found = {item.id: item for item in item_rows.of_ids(tx, ids) if item.stage in SHOWN_STAGES}
+    found = {
+        item.id: item for item in item_rows.of_ids(tx, ids) if item.kind is Kind.IDEA and item.stage in SHOWN_STAGES
+    }
     return [found[item_id] for item_id in ids if item_id in found]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.db import Tx
@@ -14,6 +14,12 @@ def claim(tx: Tx, job: str, planned: str, outcome: str) -> bool:
     dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
     row = dialect.insert(occurrences).values(job=job, planned=planned, outcome=outcome)
     return tx.execute(row.on_conflict_do_nothing().returning(occurrences.c.job)).first() is not None
+
+
+def forget_before(tx: Tx, job: str, planned: str) -> int:
+    """Forget a job's older occurrences; returns how many there were."""
+    gone = tx.execute(delete(occurrences).where(occurrences.c.job == job, occurrences.c.planned < planned))
+    return gone.rowcount
 
 
 def last(tx: Tx, job: str) -> str | None:

@@ -73,11 +73,10 @@ def listeners(tx: Tx, item_id: int) -> list[Listener]:
     return [Listener(row.id, row.chat_id, row.language) for row in rows]
 
 
-def count_after(tx: Tx, item_id: int, kind: Kind, last_id: int) -> tuple[int, int]:
-    """How many came after a row's id, and the id of the newest (0 when there is none)."""
-    rows = select(voices.c.id).where(voices.c.item_id == item_id, voices.c.kind == kind, voices.c.id > last_id)
-    ids = list(tx.execute(rows).scalars())
-    return len(ids), max(ids, default=0)
+def thanks_after(tx: Tx, item_id: int, voice_id: int) -> list[int]:
+    """Ids of the thanks that came after this one, in order."""
+    rows = select(voices.c.id).where(voices.c.item_id == item_id, voices.c.kind == THANKS, voices.c.id > voice_id)
+    return list(tx.execute(rows.order_by(voices.c.id)).scalars())
 
 
 def _of(item_id: int, person_id: int, kind: Kind) -> tuple[ColumnElement[bool], ...]:

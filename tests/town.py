@@ -185,13 +185,15 @@ class Town:
 
 
 @asynccontextmanager
-async def lindvale(database: Database, *, rate: float = 0, bound: bool = True) -> AsyncIterator[Town]:
+async def lindvale(
+    database: Database, *, rate: float = 0, bound: bool = True, organisation: Organisation | None = None
+) -> AsyncIterator[Town]:
     """The town with its roles given and, if `bound`, the quality team's group."""
     clock = MovableClock(MONDAY)
     engine = Engine(clock, TOKEN, strict=API if API.is_file() else None)
     settings = Settings(telegram_token=SecretStr(TOKEN), telegram_rate=rate)
     wire = Wire(TOKEN, "http://playground", PlaygroundRequest(engine))
-    async with app.built(settings, load(SHIPPED_ORGANISATION), database, clock=clock, wire=wire) as bot:
+    async with app.built(settings, organisation or load(SHIPPED_ORGANISATION), database, clock=clock, wire=wire) as bot:
         town = Town(engine, bot, clock)
         sending = asyncio.create_task(bot.sender.run())
         try:

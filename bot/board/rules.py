@@ -1,11 +1,85 @@
-"""The board: which ideas stand there, and what may be done with them."""
+"""The board: which ideas stand there, what may be done with them, and where somebody is in its lists."""
 
 from __future__ import annotations
 
-from storage.records.item import Item, Kind, Stage
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from config.organisation import Organisation
+from storage.records.item import LETTERS, Item, Kind, Stage
 
 TAKEN_OFF = (Stage.MERGED, Stage.WITHDRAWN)
 """Stages in which nobody but its author sees an idea."""
+
+SHOWN_STAGES = tuple(stage for stage in Stage if stage not in TAKEN_OFF)
+
+GATHERED_FOR = timedelta(hours=1)
+"""After one message about comments or thanks, further ones become one message."""
+
+LONGEST_COMMENT = 700
+LONGEST_SEARCH = 200
+PAGE = 8
+"""Ideas on a page of a list."""
+
+COMMENTS_PAGE = 4
+LAST_PAGE = 99_999
+
+
+class Shelf(StrEnum):
+    """The lists of the board; one letter each, because buttons carry them."""
+
+    HOME = "h"
+    NEW = "n"
+    WANTED = "w"
+    UNITS = "a"
+    UNIT = "u"
+    STAGES = "b"
+    STAGE = "s"
+    FOUND = "f"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is: the list, of what (a unit's code, a stage, a search), its page, and the page of the comments."""
+
+    shelf: Shelf
+    of: str = ""
+    page: int = 0
+    talk: int = 0
+
+    @property
+    def packed(self) -> str:
+        """As buttons carry it, at most 32 signs."""
+        return f"{self.shelf}{min(self.page, LAST_PAGE)}.{min(self.talk, LAST_PAGE)}.{self.of}"
+
+    @classmethod
+    def read(cls, packed: str) -> Place:
+        """What was packed; the board's first page where it is anything else."""
+        found = re.fullmatch(r"([a-z])([0-9]{1,5})\.([0-9]{1,5})\.([a-z0-9 -]{0,20})", packed)
+        if found is None or found[1] not in tuple(Shelf):
+            return HOME
+        return cls(Shelf(found[1]), found[4], int(found[2]), int(found[3]))
+
+    @property
+    def number(self) -> int:
+        """The number of the search that it shows; 0, which none has, where it shows something else."""
+        return int(self.of) if re.fullmatch(r"[0-9]{1,18}", self.of) else 0
+
+    def turned(self, page: int) -> Place:
+        return replace(self, page=page, talk=0)
+
+
+HOME = Place(Shelf.HOME)
+
+
+def read_label(text: str) -> tuple[Kind, int] | None:
+    """What `I42`, `f7` or `42` names: a kind and a number; None where it names nothing."""
+    found = re.fullmatch(r"([A-Za-z]?)([0-9]{1,9})", text)
+    kinds = {letter: kind for kind, letter in LETTERS.items()} | {"": Kind.IDEA}
+    kind = kinds.get(found[1].upper()) if found else None
+    return (kind, int(found[2])) if found and kind else None
 
 
 def is_on_board(item: Item) -> bool:
@@ -20,3 +94,12 @@ def takes_voices(item: Item) -> bool:
 
 def takes_thanks(item: Item) -> bool:
     return item.kind is Kind.IDEA and item.stage is Stage.DONE
+
+
+def is_quiet(organisation: Organisation, now: datetime) -> bool:
+    """Whether nobody is written to unasked at this moment."""
+    return organisation.quiet_hours.cover(now.astimezone(organisation.zone).time())
+
+
+def last_page(total: int, on_a_page: int) -> int:
+    return max(0, (total - 1) // on_a_page)

@@ -29,3 +29,46 @@ def not_done_yet(t: Texts, item: Item) -> Html:
 
 def not_on_board(t: Texts) -> Html:
     return t("This idea is not on the board (any longer): perhaps its author took it back.")
+
+
+def comments_are_off(t: Texts) -> Html:
+    return t("Comments are switched off here. You can support an idea, or follow it.")
+
+
+def own_but_hidden(t: Texts, item: Item) -> Html:
+    return t(
+        "{label} is yours and hidden. A comment would show your name. Open it under /mine to write to the team hidden.",
+        label=item.label,
+    )
+
+
+def too_few_words(t: Texts) -> Html:
+    return t("Please write your comment in a few words; photos and files are not shown here.")
+
+
+def too_many_words(t: Texts, most: int) -> Html:
+    return t.n("A comment has at most {n} character.", "A comment has at most {n} characters.", most)
+
+
+def looked_at_already(t: Texts) -> Html:
+    return t("Somebody has decided about this comment already, or it was taken back.")
+
+
+def comment_is_gone(t: Texts) -> Html:
+    return t("This comment is not there any longer.")
+
+
+def search_for_something(t: Texts) -> Html:
+    return t("Please write one or two words that should be in the idea.")
+
+
+def search_is_over(t: Texts) -> Html:
+    return t("This search is too old. /ideas and a few words begin a new one.")
+
+
+def for_colleagues(t: Texts) -> Html:
+    return t("The board of ideas is for those who work here.")
+
+
+def other_team(t: Texts) -> Html:
+    return t("This item belongs to another team.")

@@ -12,7 +12,13 @@ LOOKED_BACK = 10
 
 
 def latest(job: Job, organisation: Organisation, now: datetime) -> tuple[str, datetime] | None:
-    """The newest planned occurrence that is not in the future: its local name, and when it was."""
+    """The newest planned occurrence that is not in the future: its name, and when it was.
+
+    A time of day is named by the local clock; what comes every so often by UTC, which has no doubled hour.
+    """
+    if isinstance(job.at, timedelta):
+        moment = now - (now.astimezone(UTC) - datetime.min.replace(tzinfo=UTC)) % job.at
+        return often_named(moment), moment
     at, today = job.at(organisation), now.astimezone(organisation.zone).date()
     for back in range(LOOKED_BACK):
         day = today - timedelta(days=back)
@@ -22,6 +28,11 @@ def latest(job: Job, organisation: Organisation, now: datetime) -> tuple[str, da
         if planned <= now:
             return f"{day.isoformat()} {at.isoformat('minutes')}", planned
     return None
+
+
+def often_named(moment: datetime) -> str:
+    """What an occurrence of a job that comes every so often is called; in the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
 
 
 def instant(day: date, at: time, organisation: Organisation) -> datetime:

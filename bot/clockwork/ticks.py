@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import news
 from bot.clock import Clock
-from bot.clockwork.occurrences import latest
+from bot.clockwork.occurrences import latest, often_named
 from bot.clockwork.timetable import TIMETABLE, Job
 from config.organisation import Organisation
 from storage import facts, occurrences, outbox
@@ -23,6 +23,9 @@ from storage.records.outgoing import Outgoing
 log = structlog.get_logger()
 
 TICK_SECONDS = 20
+
+OFTEN_KEPT = timedelta(days=1)
+"""How long it is remembered that a job that comes every so often has run; other occurrences stay for good."""
 
 
 class Clockwork:
@@ -97,9 +100,11 @@ class Clockwork:
         first = occurrences.last(tx, job.name) is None
         if not occurrences.claim(tx, job.name, planned, "run" if useful else "skipped"):
             return False, []
+        if isinstance(job.at, timedelta):
+            occurrences.forget_before(tx, job.name, often_named(moment - OFTEN_KEPT))
         if useful and job.does:
             job.does(tx, self._organisation, now)
-        elif not first:
+        elif not useful and not first:
             facts.record(tx, JobSkipped(now.astimezone(self._organisation.zone).date(), job=job.name))
         news.tell(tx, self._organisation, now)
         return useful, outbox.taken(tx)

@@ -1,4 +1,4 @@
-"""What happens by itself, and when: local times of the organisation."""
+"""What happens by itself, and when: local times of the organisation, or every so often."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.board import jobs as board
 from bot.campaigns import jobs as campaigns
 from bot.campaigns import rules as campaigns_rules
 from bot.closing import jobs as closing
@@ -18,14 +19,17 @@ from storage.db import Tx
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One line of the timetable. A missed occurrence is made up for within `useful`, else skipped with a fact.
+    """One line of the timetable: at a time of the organisation's day, or every so often.
+
+    A missed occurrence of a day is made up for within `useful`, else skipped with a fact; of those that come every so
+    often the latest is made up for.
 
     `slices`: long work, looked up once the occurrence is claimed; each slice is a transaction of its own, so that
     others have their turn between two. What an end of the process leaves undone is found again by the next occurrence.
     """
 
     name: str
-    at: Callable[[Organisation], time]
+    at: Callable[[Organisation], time] | timedelta
     does: Callable[[Tx, Organisation, datetime], None] | None = None
     working_days_only: bool = True
     useful: timedelta = timedelta(hours=6)
@@ -45,6 +49,7 @@ TIMETABLE = (
     ),
     Job("ask whether it helped", lambda organisation: awake(organisation, time(10)), closing.ask_whether_it_helped),
     Job("look after campaigns", campaigns_rules.morning, campaigns.look_after, useful=timedelta(hours=10)),
+    Job("tell what was gathered", timedelta(minutes=5), board.tell_what_was_gathered),
     Job("tidy up", lambda _: time(3, 30), people.tidy_up, working_days_only=False, useful=timedelta(hours=20)),
     Job(
         "let data go",

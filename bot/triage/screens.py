@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot import stages
+from bot import figures, stages
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.screen import Button, Rows, Screen, column
@@ -84,6 +84,7 @@ def card(
     decider: Person | None,
     files: int,
     campaign: Campaign | None = None,
+    comments: int = 0,
 ) -> Screen:
     """An item with all that the team needs to decide, and the buttons for what may come next."""
     kind = (
@@ -106,6 +107,7 @@ def card(
             else None,
             _from(t, item, author),
             Html(_stands(t, item, taker)),
+            figures.of(t, item, comments),
             _looked_at_again(t, item, decider),
             _helped(t, item),
             *_outcome(t, organisation, item),

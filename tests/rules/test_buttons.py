@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import dialogue, routes
+from bot.board.rules import LAST_PAGE, Place, Shelf
 from bot.buttons import LARGEST, LONGEST, Press, Presses, field_types, pack
 from bot.texts import LANGUAGES
 from bot.triage.screens import OWN_WORDS
@@ -23,7 +24,10 @@ LARGEST_ID = LARGEST  # 19 digits
 LONGEST_CODE = "a" * 20
 """The longest that an organisation may call a unit, a topic or a reason."""
 
-LONGEST_TEXTS = {"language": max(LANGUAGES, key=len)}
+LONGEST_TEXTS = {
+    "language": max(LANGUAGES, key=len),
+    "place": Place(Shelf.UNIT, LONGEST_CODE, LAST_PAGE, LAST_PAGE).packed,
+}
 
 
 @dataclass(frozen=True, slots=True)

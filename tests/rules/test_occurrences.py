@@ -128,6 +128,33 @@ def test_names_fit_the_column() -> None:
     assert len(name(job(time(9)), local(2026, 11, 24, 10)) or "") == 16
 
 
+# -- every so often --------------------------------------------------------------------------------
+
+OFTEN = timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("now", "planned"),
+    [
+        (datetime(2026, 11, 24, 8, 0, tzinfo=UTC), "2026-11-24 08:00"),
+        (datetime(2026, 11, 24, 8, 4, 59, 999999, tzinfo=UTC), "2026-11-24 08:00"),
+        (datetime(2026, 11, 24, 8, 5, tzinfo=UTC), "2026-11-24 08:05"),
+        (local(2026, 11, 24, 0, 3), "2026-11-23 22:00"),
+        (local(2026, 11, 29, 12, 1), "2026-11-29 10:00"),  # a Sunday
+    ],
+)
+def test_every_so_often_is_counted_by_utc_and_knows_no_holidays(now: datetime, planned: str) -> None:
+    assert name(Job("often", OFTEN, nothing), now) == planned
+
+
+def test_a_doubled_and_a_missing_hour_are_like_any_other_for_what_comes_often() -> None:
+    for start in (datetime(2026, 10, 24, 23, 0, tzinfo=UTC), datetime(2027, 3, 27, 23, 0, tzinfo=UTC)):
+        moments = [start + timedelta(minutes=minutes) for minutes in range(240)]
+        names = [name(Job("often", OFTEN, nothing), moment) for moment in moments]
+        assert len(set(names)) == 48
+        assert names == sorted(names, key=str)
+
+
 # -- once, late, skipped ---------------------------------------------------------------------------
 
 
@@ -201,6 +228,21 @@ async def test_a_missed_one_is_skipped_with_a_fact_when_it_is_too_late(office: O
 async def test_a_new_installation_makes_up_for_nothing_and_complains_of_nothing(office: Office) -> None:
     await tick(office)
     assert (office.ran, office.skipped()) == ([], 0)
+
+
+async def test_what_comes_often_runs_once_each_time_and_leaves_no_heap_of_rows(office: Office) -> None:
+    office.jobs = [Job("often", OFTEN, office._does)]
+    for _ in range(4):
+        await tick(office, 2)
+        office.clock.advance(OFTEN)
+    assert len(office.ran) == 4
+    office.clock.advance(timedelta(hours=3))
+    await tick(office, 2)
+    assert (len(office.ran), office.skipped()) == (5, 0), "only the latest is made up for"
+    assert len(office.claimed()) == 5
+    office.clock.advance(timedelta(days=1, hours=2))
+    await tick(office)
+    assert (len(office.ran), len(office.claimed())) == (6, 1), "what is older than a day is forgotten"
 
 
 async def test_a_job_that_fails_comes_again_with_the_next_tick(office: Office) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot import rendering
+from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
 from bot.ideas import screens as ideas
 from bot.ideas.rules import LONGEST_TEXT
 from bot.ideas.screens import PAGE
@@ -25,6 +26,7 @@ from bot.triage.rules import FOLLOWS
 from config.organisation import Names, Organisation, load
 from config.settings import SHIPPED_ORGANISATION
 from storage.records.campaign import Campaign, Figures, State, Worded
+from storage.records.comment import Comment, CommentState
 from storage.records.draft import Draft
 from storage.records.item import Attachment, Item, Kind, Remark, Stage
 from storage.records.person import Person, Role
@@ -118,6 +120,13 @@ def campaign(state: State) -> Campaign:
     return Campaign(CODE, said, said, tuple(unit.code for unit in LONG.units) * 20, DAY, DAY, None, LARGEST_ID, state)
 
 
+PLACES = [
+    Place(shelf, of, LAST_PAGE, LAST_PAGE)
+    for shelf, of in ((Shelf.NEW, ""), (Shelf.WANTED, ""), (Shelf.UNIT, CODE), (Shelf.STAGE, Stage.IN_REVIEW))
+] + [Place(Shelf.STAGE, Stage.DONE, 1, 1)]
+COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY, CommentState.WAITING)
+
+
 # What a parameter of this name can be at its longest; several where they exclude each other.
 LONGEST: dict[str, list[Any]] = {
     "organisation": [LONG],
@@ -169,6 +178,12 @@ LONGEST: dict[str, list[Any]] = {
     "new": [campaign(State.PLANNED)],
     "picked": [[unit.code for unit in LONG.units], []],
     "stage": list(Stage),
+    "place": PLACES,
+    "counts": [dict.fromkeys(Stage, 100_000), {}],
+    "comments": [100_000, 0],
+    "comment": [COMMENT],
+    "said": [[COMMENT] * COMMENTS_PAGE],
+    "thanks": [100_000],
 }
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
@@ -178,6 +193,7 @@ OF_ONE: dict[tuple[str, str], list[Any]] = {
     ("too_late_to_ask_again", "until"): [DAY],
     ("ask_whether_it_helped", "until"): [DAY],
     ("preview", "campaign"): [escaped(SAID[:150]), None],
+    ("units", "counts"): [{unit.code: 100_000 for unit in LONG.units} | {None: 100_000}, {}],
     ("listed", "shown"): [[(campaign(state), 100_000)] * 8 for state in State],
 }
 OF_ONE[("role_with_unit", "unit")] = OF_ONE["invited", "unit"]

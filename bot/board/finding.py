@@ -1,0 +1,33 @@
+"""The board: ideas found by words. The words do not fit into buttons, so they wait, sealed, in a draft."""
+
+from __future__ import annotations
+
+from bot import dialogue
+from bot.board import rules, screens, sentences
+from bot.board.rules import Place, Shelf
+from bot.refusal import Refused
+from bot.request import Request
+from bot.screen import Screen
+from storage import board, drafts, similar
+
+KIND = "found"
+
+
+def begin(request: Request, words: str) -> Screen:
+    """Look for words; the pages of what is found can be turned for as long as drafts are kept."""
+    words = " ".join(words.split())[: rules.LONGEST_SEARCH]
+    kept = request.organisation.retention.kept("drafts")
+    owners = dialogue.owners(request)
+    draft = drafts.begin(request.tx, owners, KIND, {"words": words}, asks=False, on=request.today, kept=kept)
+    return page(request, Place(Shelf.FOUND, str(draft.id)))
+
+
+def page(request: Request, place: Place) -> Screen:
+    """A page of what was found; raises Refused when the search is not one's own, or too old."""
+    draft = drafts.get(request.tx, dialogue.owners(request), place.number)
+    if draft is None or draft.kind != KIND:
+        raise Refused(sentences.search_is_over(request.t))
+    words = draft.answers["words"]
+    ids, total = similar.search(request.tx, words, limit=rules.PAGE, offset=place.page * rules.PAGE)
+    shown = board.in_order(request.tx, ids)
+    return screens.found(request.t, place, words, shown, total=total, today=request.today)

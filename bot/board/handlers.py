@@ -1,0 +1,218 @@
+"""The board: from what was asked to what is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import access, doors
+from bot.board import actions, finding, questions, rules, screens, sentences
+from bot.board.rules import HOME, Place, Shelf
+from bot.ideas import rules as ideas
+from bot.refusal import Refused
+from bot.request import Request
+from bot.screen import Screen
+from bot.texts import Html
+from storage import authors, board, comments, items, voices
+from storage.records.comment import Comment
+from storage.records.item import OPEN_STAGES, Identity, Item, Stage
+from storage.records.person import Role
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+def browse(request: Request) -> Screen:
+    """/ideas, with or without words to look for."""
+    if ideas.says_something(request.payload):
+        return finding.begin(request, request.payload)
+    return _list(request, HOME)
+
+
+def show_list(request: Request, pressed: screens.ShowList) -> Screen:
+    return _list(request, Place.read(pressed.place))
+
+
+def search(request: Request, pressed: screens.Search) -> Screen:
+    return questions.begin_search(request)
+
+
+def _list(request: Request, place: Place) -> Screen:
+    tx, t = request.tx, request.t
+    if place.shelf is Shelf.FOUND:
+        return finding.page(request, place)
+    if place.shelf is Shelf.UNITS:
+        return screens.units(t, request.organisation, place, board.count_by_unit(tx))
+    if place.shelf is Shelf.UNIT:
+        return _page(request, place, board.count_of_unit(tx, place.of or None))
+    counts = board.count_by_stage(tx)
+    if place.shelf in (Shelf.NEW, Shelf.WANTED):
+        return _page(request, place, sum(counts.get(stage, 0) for stage in OPEN_STAGES))
+    if place.shelf is Shelf.STAGE and place.of in rules.SHOWN_STAGES:
+        return _page(request, place, counts.get(Stage(place.of), 0))
+    return screens.stage_list(t, counts) if place.shelf is Shelf.STAGES else screens.home(t, counts)
+
+
+def _page(request: Request, place: Place, total: int) -> Screen:
+    """A page that exists: the last one, when the list has become shorter."""
+    place = place.turned(min(place.page, rules.last_page(total, rules.PAGE)))
+    tx, limit, offset = request.tx, rules.PAGE, place.page * rules.PAGE
+    if place.shelf is Shelf.NEW:
+        shown = board.fresh(tx, limit=limit, offset=offset)
+    elif place.shelf is Shelf.WANTED:
+        shown = board.wanted(tx, limit=limit, offset=offset)
+    elif place.shelf is Shelf.UNIT:
+        shown = board.of_unit(tx, place.of or None, limit=limit, offset=offset)
+    else:
+        shown = board.in_stage(tx, Stage(place.of), limit=limit, offset=offset)
+    return screens.listed(request.t, request.organisation, place, shown, total=total, today=request.today)
+
+
+# -- one idea --------------------------------------------------------------------------------------
+
+
+def look_at(request: Request, pressed: doors.LookAt) -> Screen:
+    """From anywhere else in the bot."""
+    return _look(request, _seen(request, pressed.item), HOME)
+
+
+def look(request: Request, pressed: screens.Look) -> Screen:
+    return _look(request, _seen(request, pressed.item), Place.read(pressed.place))
+
+
+def open_link(request: Request) -> Screen:
+    """`?start=o-I42` or `o-42`: one's own message, or an idea on the board for whoever works here."""
+    named = rules.read_label(request.payload)
+    try:
+        item = items.by_number(request.tx, *named) if named else None
+    except items.NotFound:
+        item = None
+    if item is None:
+        raise Refused(sentences.not_on_board(request.t))
+    if not _is_own(request, item) and not access.permits(request, Role.EMPLOYEE):
+        raise Refused(sentences.for_colleagues(request.t))
+    return _look(request, _seen(request, item.id), HOME)
+
+
+def give_voice(request: Request, pressed: screens.GiveVoice) -> Screen:
+    seen = _seen(request, pressed.item)
+    item = actions.give_voice(request.tx, request.t, seen, by=request.person, today=request.today)
+    return _told(request, item, pressed.place, screens.voice_counted(request.t, item))
+
+
+def withdraw_voice(request: Request, pressed: screens.WithdrawVoice) -> Screen:
+    seen = _seen(request, pressed.item)
+    item = actions.withdraw_voice(request.tx, request.t, seen, by=request.person, today=request.today)
+    return _told(request, item, pressed.place, screens.voice_taken_back(request.t, item))
+
+
+def follow(request: Request, pressed: screens.Follow) -> Screen:
+    item = _seen(request, pressed.item)
+    actions.follow(request.tx, request.t, item, by=request.person)
+    return _told(request, item, pressed.place, screens.following(request.t, item))
+
+
+def unfollow(request: Request, pressed: screens.Unfollow) -> Screen:
+    item = _seen(request, pressed.item)
+    actions.unfollow(request.tx, item, by=request.person)
+    return _told(request, item, pressed.place, screens.not_following(request.t, item))
+
+
+def thank(request: Request, pressed: screens.Thank) -> Screen:
+    seen = _seen(request, pressed.item)
+    item = actions.thank(request.tx, request.t, seen, by=request.person, today=request.today)
+    return _told(request, item, pressed.place, screens.thanks_said(request.t, item))
+
+
+# -- comments --------------------------------------------------------------------------------------
+
+
+def write_comment(request: Request, pressed: screens.WriteComment) -> Screen:
+    return questions.begin_comment(request, _seen(request, pressed.item), Place.read(pressed.place))
+
+
+def read_comments(request: Request, pressed: screens.ReadComments) -> Screen:
+    item, place = _seen(request, pressed.item), Place.read(pressed.place)
+    total = comments.count(request.tx, item.id)
+    place = replace(place, talk=min(place.talk, rules.last_page(total, rules.COMMENTS_PAGE)))
+    shown = comments.page(request.tx, item.id, limit=rules.COMMENTS_PAGE, offset=place.talk * rules.COMMENTS_PAGE)
+    may = _is_commentable(request, item, own=_is_own(request, item))
+    return screens.talk(request.t, item, place, shown, total=total, commentable=may)
+
+
+def remove_comment(request: Request, pressed: screens.RemoveComment) -> Screen:
+    gone = actions.remove_comment(request.tx, request.t, pressed.comment, by=request.person, today=request.today)
+    return screens.comment_removed(request.t, items.get(request.tx, gone.item_id))
+
+
+def show_comment(request: Request, pressed: screens.ShowComment) -> Screen:
+    """The team has looked at a comment."""
+    item, _ = _for_team(request, pressed.comment)
+    shown = actions.show_comment(request.tx, request.t, pressed.comment, today=request.today)
+    return screens.comment_decided(request.t, item, shown, shown=True)
+
+
+def refuse_comment(request: Request, pressed: screens.RefuseComment) -> Screen:
+    item, comment = _for_team(request, pressed.comment)
+    actions.refuse_comment(request.tx, request.t, comment, today=request.today)
+    return screens.comment_decided(request.t, item, comment, shown=False)
+
+
+# -- who sees what ---------------------------------------------------------------------------------
+
+
+def _seen(request: Request, item_id: int) -> Item:
+    """An idea on the board, or anything of one's own."""
+    try:
+        item = items.get(request.tx, item_id)
+    except items.NotFound:
+        raise Refused(sentences.not_on_board(request.t)) from None
+    if not rules.is_on_board(item) and not _is_own(request, item):
+        raise Refused(sentences.not_on_board(request.t))
+    return item
+
+
+def _look(request: Request, item: Item, place: Place) -> Screen:
+    if not rules.is_on_board(item):
+        return screens.own_only(request.t, item, request.today)
+    tx, me, own = request.tx, request.person.id, _is_own(request, item)
+    return screens.look(
+        request.t,
+        request.organisation,
+        item,
+        place,
+        own=own,
+        supports=me is not None and voices.has(tx, item.id, me, voices.VOICE),
+        follows=me is not None and voices.does_follow(tx, item.id, me),
+        thanked=me is not None and voices.has(tx, item.id, me, voices.THANKS),
+        commentable=_is_commentable(request, item, own=own),
+        comments=comments.count(tx, item.id),
+        files=len(items.files(tx, item.id)),
+        today=request.today,
+    )
+
+
+def _told(request: Request, item: Item, place: str, notice: Html) -> Screen:
+    """The idea as it stands now, in the place of the pressed message, and a word about what was done."""
+    return replace(_look(request, item, Place.read(place)), notice=notice)
+
+
+def _is_own(request: Request, item: Item) -> bool:
+    person = request.person
+    return authors.is_author(request.tx, item, chat_id=person.chat_id, person_id=person.id)
+
+
+def _is_commentable(request: Request, item: Item, *, own: bool) -> bool:
+    """A hidden author's button would lead to a refusal only: a comment would name him."""
+    switched_on = request.organisation.ideas.comments != "off"
+    return switched_on and rules.takes_voices(item) and not (own and item.identity is not Identity.NAMED)
+
+
+def _for_team(request: Request, comment_id: int) -> tuple[Item, Comment]:
+    """A comment and its idea, if this group's team answers for it, or the person is of the quality team."""
+    comment = comments.get(request.tx, comment_id)
+    if comment is None:
+        raise Refused(sentences.looked_at_already(request.t))
+    item = items.get(request.tx, comment.item_id)
+    allowed = item.team in request.place.teams or access.holds(request.person, Role.QUALITY, request.today)
+    if not allowed:
+        raise Refused(sentences.other_team(request.t))
+    return item, comment

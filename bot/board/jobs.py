@@ -1,0 +1,16 @@
+"""The board: what the timetable calls."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.board import news
+from bot.telling import Teller
+from config.organisation import Organisation
+from storage import outbox
+from storage.db import Tx
+
+
+def tell_what_was_gathered(tx: Tx, organisation: Organisation, now: datetime) -> None:
+    """Authors and followers hear of comments and thanks that came since the last message about them."""
+    outbox.put_all(tx, news.gathered_news(Teller(tx, organisation, now)))

@@ -1,0 +1,169 @@
+"""The board: what authors, followers and teams hear of what colleagues do, and followers of what the team does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from bot import rendering
+from bot.board import rules, screens
+from bot.screen import Screen
+from bot.telling import Teller
+from bot.texts import Texts
+from storage import authors, comments, gathered, items, people, teams, voices
+from storage.db import Tx
+from storage.records.comment import Comment
+from storage.records.facts import ItemFact, TeamBound
+from storage.records.gathering import About, Gathering
+from storage.records.item import Item
+from storage.records.listener import Listener
+from storage.records.outgoing import Call, Class
+from storage.records.team import Binding
+
+# -- what came of an idea: whoever supports or follows it asked for this, so it goes at once ------------
+
+
+def accepted_to_followers(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    yield from _step(teller, fact, screens.accepted)
+
+
+def declined_to_followers(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    yield from _step(teller, fact, lambda t, item: screens.declined(t, teller.organisation, item))
+
+
+def done_to_followers(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    yield from _step(teller, fact, screens.done)
+
+
+def _step(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen]) -> Iterator[Call]:
+    """To each follower but the author, who hears it as author, and whoever did it."""
+    item = items.get(teller.tx, fact.item_id)
+    if not rules.is_on_board(item):
+        return
+    for listener in _listeners(teller.tx, item):
+        if listener.person_id != fact.person_id:
+            yield _to(listener, screen(teller.speaks(listener.language), item))
+
+
+# -- comments and thanks: the first at once, further ones within an hour as one message -----------------
+
+
+def comment_to_followers(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    newest = comments.newest_shown(teller.tx, fact.item_id)
+    yield from _at_once_or_gathered(teller, fact.item_id, About.COMMENTS, newest)
+
+
+def thanks_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    newest = max(voices.thanks_after(teller.tx, fact.item_id, 0), default=0)
+    yield from _at_once_or_gathered(teller, fact.item_id, About.THANKS, newest)
+
+
+def gathered_news(teller: Teller) -> Iterator[Call]:
+    """What was gathered and may be told now; nothing in the quiet hours."""
+    if rules.is_quiet(teller.organisation, teller.now):
+        return
+    for gathering in gathered.due(teller.tx, teller.now):
+        yield from _tell(teller, gathering)
+
+
+def _at_once_or_gathered(teller: Teller, item_id: int, about: About, newest: int) -> Iterator[Call]:
+    known = gathered.get(teller.tx, item_id, about)
+    gathering = known or Gathering(item_id, about, told_id=newest - 1, next_at=teller.now)
+    if gathering.next_at <= teller.now and not rules.is_quiet(teller.organisation, teller.now):
+        yield from _tell(teller, gathering)
+    elif known is None:
+        gathered.keep(teller.tx, gathering)
+
+
+def _tell(teller: Teller, gathering: Gathering) -> Iterator[Call]:
+    """Tell what came since, and wait an hour from now; when nothing came, the next one is told at once again."""
+    item = items.get(teller.tx, gathering.item_id)
+    if gathering.about is About.COMMENTS:
+        said = comments.shown_after(teller.tx, item.id, gathering.told_id)
+        calls, newest = _comments(teller, item, said), max((comment.id for comment in said), default=0)
+    else:
+        thanks = voices.thanks_after(teller.tx, item.id, gathering.told_id)
+        calls, newest = _thanks(teller, item, len(thanks)), max(thanks, default=0)
+    if not newest:
+        gathered.drop(teller.tx, item.id, gathering.about)
+        return
+    gathered.keep(teller.tx, replace(gathering, told_id=newest, next_at=teller.now + rules.GATHERED_FOR))
+    if rules.is_on_board(item):
+        yield from calls
+
+
+def _comments(teller: Teller, item: Item, said: list[Comment]) -> Iterator[Call]:
+    """To the author, named or hidden, and to followers; nobody hears of what he said himself."""
+    author = authors.of(teller.tx, item)
+    if author is not None and (new := _by_others(said, author.person_id)):
+        screen = screens.comments_came(teller.speaks(author.language), item, new, own=True)
+        yield replace(teller.to(author, screen), key=f"comments:{item.id}:author")
+    for listener in _listeners(teller.tx, item):
+        if new := _by_others(said, listener.person_id):
+            screen = screens.comments_came(teller.speaks(listener.language), item, new, own=False)
+            yield replace(_to(listener, screen), key=f"comments:{item.id}:{listener.person_id}")
+
+
+def _thanks(teller: Teller, item: Item, thanks: int) -> Iterator[Call]:
+    author = authors.of(teller.tx, item)
+    if author is not None:
+        screen = screens.thanks_came(teller.speaks(author.language), item, thanks)
+        yield replace(teller.to(author, screen), key=f"thanks:{item.id}")
+
+
+def _by_others(said: Iterable[Comment], person_id: int | None) -> list[Comment]:
+    return [comment for comment in said if person_id is None or comment.author_id != person_id]
+
+
+# -- comments that the team looks at first ---------------------------------------------------------
+
+
+def comment_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    """Below the card, with the choice to show it or not."""
+    item = items.get(teller.tx, fact.item_id)
+    binding, waiting = teams.binding(teller.tx, item.team), comments.newest_waiting(teller.tx, item.id)
+    if binding is not None and waiting is not None:
+        yield _under(teller, item, waiting, binding)
+
+
+def waiting_comments(teller: Teller, fact: TeamBound) -> Iterator[Call]:
+    """A group is bound: what the team has to look at comes there."""
+    binding = teams.binding(teller.tx, fact.team)
+    for waiting in comments.waiting_of(teller.tx, fact.team) if binding else ():
+        assert binding is not None
+        yield _under(teller, items.get(teller.tx, waiting.item_id), waiting, binding)
+
+
+def shown_to_commenter(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    yield from _to_commenter(teller, fact, screens.comment_shown)
+
+
+def not_shown_to_commenter(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    yield from _to_commenter(teller, fact, screens.comment_not_shown)
+
+
+def _to_commenter(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen]) -> Iterator[Call]:
+    commenter = people.get(teller.tx, fact.person_id) if fact.person_id is not None else None
+    if commenter is not None:
+        item = items.get(teller.tx, fact.item_id)
+        yield teller.to(commenter, screen(teller.speaks(commenter.language), item))
+
+
+def _under(teller: Teller, item: Item, waiting: Comment, binding: Binding) -> Call:
+    t = teller.speaks(teller.organisation.team(item.team).language)
+    screen = screens.comment_waits(t, item, waiting)
+    call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
+    return replace(call, under=item.id, key=f"under:{item.id}:comment{waiting.id}")
+
+
+# -- who hears -------------------------------------------------------------------------------------
+
+
+def _listeners(tx: Tx, item: Item) -> list[Listener]:
+    """Whoever supports or follows an idea, but its author, who hears all of it as author."""
+    author = authors.of(tx, item)
+    return [each for each in voices.listeners(tx, item.id) if author is None or each.chat_id != author.chat_id]
+
+
+def _to(listener: Listener, screen: Screen) -> Call:
+    return rendering.message(listener.chat_id, screen, rank=Class.REPLY)

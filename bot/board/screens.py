@@ -1,0 +1,588 @@
+"""The board: what colleagues see of ideas, and what the team sees of their comments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from bot import figures, stages
+from bot.board import rules
+from bot.board.rules import HOME, Place, Shelf
+from bot.buttons import Press
+from bot.doors import ShowItem, ShowMine
+from bot.screen import Button, Rows, Screen, column
+from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
+from bot.triage import rules as triage
+from config.organisation import Organisation
+from storage.records.comment import Comment
+from storage.records.item import Item, Stage
+
+TEXT = 1500
+"""Characters of an idea's own words that a screen shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowList(Press):
+    """A page of a list."""
+
+    code: ClassVar[str] = "list1"
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look(Press):
+    """One idea, from a list to which it leads back."""
+
+    code: ClassVar[str] = "see1"
+    item: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveVoice(Press):
+    code: ClassVar[str] = "voice1"
+    item: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawVoice(Press):
+    code: ClassVar[str] = "unvoice1"
+    item: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follow(Press):
+    code: ClassVar[str] = "follow1"
+    item: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollow(Press):
+    code: ClassVar[str] = "unfollow1"
+    item: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thank(Press):
+    code: ClassVar[str] = "thank1"
+    item: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteComment(Press):
+    code: ClassVar[str] = "comment1"
+    item: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadComments(Press):
+    """A page of the comments; which one stands in the place."""
+
+    code: ClassVar[str] = "read1"
+    item: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveComment(Press):
+    """Take one's own comment back."""
+
+    code: ClassVar[str] = "uncomment1"
+    comment: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowComment(Press):
+    """The team lets everybody read a comment."""
+
+    code: ClassVar[str] = "showcom1"
+    comment: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseComment(Press):
+    """The team does not let others read a comment."""
+
+    code: ClassVar[str] = "hidecom1"
+    comment: int
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Press):
+    """Ask for words to look for."""
+
+    code: ClassVar[str] = "search1"
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+def home(t: Texts, counts: Mapping[Stage, int]) -> Screen:
+    """All lists, with how much stands in them."""
+    done, total = counts.get(Stage.DONE, 0), sum(counts.values())
+    still_open = total - done - counts.get(Stage.DECLINED, 0)
+    text = lines(
+        t("💡 <b>Ideas of colleagues</b>"),
+        t.n("{n} idea is open.", "{n} ideas are open.", still_open) if total else _nothing_at_all(t),
+        t.n("{n} idea is done.", "{n} ideas are done.", done) if done else None,
+        t("Look for words: /ideas bicycle rack") if total else None,
+    )
+    rows: Rows = (
+        (_to(t("🆕 New"), Place(Shelf.NEW)), _to(t("🙌 Most wanted"), Place(Shelf.WANTED))),
+        (_to(t("🏢 By department"), Place(Shelf.UNITS)), _to(t("📍 By stage"), Place(Shelf.STAGES))),
+        (_to(t("🏁 Done"), Place(Shelf.STAGE, Stage.DONE)), Button(t("📋 Mine"), ShowMine(0))),
+        (Button(t("🔎 Search"), Search()),),
+    )
+    return Screen(text, rows if total else ())
+
+
+def listed(
+    t: Texts, organisation: Organisation, place: Place, items: Sequence[Item], *, total: int, today: date
+) -> Screen:
+    """A page of ideas; `total` is how many the whole list has."""
+    ends = rules.last_page(total, rules.PAGE)
+    return _list(t, _title(t, organisation, place), items, place, count=_count(t, total), ends=ends, today=today)
+
+
+def found(t: Texts, place: Place, words: str, items: Sequence[Item], *, total: int, today: date) -> Screen:
+    """A page of what was found, the most fitting first."""
+    title = t("🔎 <b>Found for “{words}”</b>", words=shortened(words, 60))
+    ends = rules.last_page(total, rules.PAGE)
+    return _list(t, title, items, place, count=_count(t, total), ends=ends, today=today)
+
+
+def units(t: Texts, organisation: Organisation, place: Place, counts: Mapping[str | None, int]) -> Screen:
+    """The departments that ideas are about, in the organisation's order."""
+    order = {unit.code: number for number, unit in enumerate(organisation.units)}
+    codes = sorted(counts, key=lambda code: (code is None, order.get(code or "", len(order)), code or ""))
+    shown = codes[place.page * rules.PAGE : (place.page + 1) * rules.PAGE]
+    buttons = [
+        _to(
+            t("{name} ({n})", name=_unit(t, organisation, code), n=t.number(counts[code])),
+            Place(Shelf.UNIT, code or ""),
+        )
+        for code in shown
+    ]
+    return Screen(
+        lines(t("🏢 <b>Which department?</b>"), None if counts else _nothing_at_all(t)),
+        (*column(*buttons), *_turn(t, place, rules.last_page(len(codes), rules.PAGE)), *_away(t)),
+    )
+
+
+def stage_list(t: Texts, counts: Mapping[Stage, int]) -> Screen:
+    """The stages, with how many ideas stand at each."""
+    buttons = [
+        _to(t("{name} ({n})", name=_stage_name(t, stage), n=t.number(counts[stage])), Place(Shelf.STAGE, stage))
+        for stage in rules.SHOWN_STAGES
+        if counts.get(stage)
+    ]
+    text = lines(t("📍 <b>Which stage?</b>"), None if buttons else _nothing_at_all(t))
+    return Screen(text, (*column(*buttons), *_away(t)))
+
+
+def ask_search(t: Texts) -> Screen:
+    return Screen(
+        lines(
+            t("🔎 <b>What are you looking for?</b>"),
+            t("Write one or two words, such as: bicycle rack. /cancel stops."),
+        ),
+        asks=True,
+    )
+
+
+# -- one idea --------------------------------------------------------------------------------------
+
+
+def look(
+    t: Texts,
+    organisation: Organisation,
+    item: Item,
+    place: Place,
+    *,
+    own: bool,
+    supports: bool,
+    follows: bool,
+    thanked: bool,
+    commentable: bool,
+    comments: int,
+    files: int,
+    today: date,
+) -> Screen:
+    """An idea as colleagues see it, without a name; what can be done follows from who looks and where it stands."""
+    about = [
+        t.name(organisation.unit(item.unit).name) if item.unit else None,
+        t.name(organisation.topic(item.topic).name) if item.topic else None,
+    ]
+    text = lines(
+        joined(" · ", [Html(f"<b>{item.label}</b>"), *(part for part in about if part)]),
+        quoted(item.text, TEXT),
+        t.n("📎 with {n} file, which the team has", "📎 with {n} files, which the team has", files) if files else None,
+        stage_sentence(t, item, today),
+        _why(t, organisation, item),
+        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 600)) if item.outcome else None,
+        figures.of(t, item, comments),
+        t("It is your own idea.") if own else _yours(t, supports=supports, follows=follows, thanked=thanked),
+    )
+    mine = column(Button(t("📋 Open as my own"), ShowItem(item.id))) if own else ()
+    deeds = () if own else _deeds(t, item, place, supports=supports, follows=follows, thanked=thanked)
+    talk = tuple(
+        button
+        for button in (
+            Button(t("💬 Comment"), WriteComment(item.id, place.packed)) if commentable else None,
+            Button(t("👁 Read comments ({n})", n=t.number(comments)), ReadComments(item.id, place.packed))
+            if comments
+            else None,
+        )
+        if button
+    )
+    return Screen(text, (*mine, *deeds, *((talk,) if talk else ()), *_back(t, place)))
+
+
+def own_only(t: Texts, item: Item, today: date) -> Screen:
+    """One's own message that colleagues do not see: feedback, or an idea that was taken back."""
+    text = lines(Html(f"<b>{item.label}</b>"), quoted(item.text, TEXT), stage_sentence(t, item, today))
+    return Screen(text, column(Button(t("📋 Open as my own"), ShowItem(item.id))))
+
+
+def voice_counted(t: Texts, item: Item) -> Html:
+    return t("🙌 Counted. You hear what comes of {label}.", label=item.label)
+
+
+def voice_taken_back(t: Texts, item: Item) -> Html:
+    return t("Your support for {label} is taken back.", label=item.label)
+
+
+def following(t: Texts, item: Item) -> Html:
+    return t("🔔 You hear what comes of {label}.", label=item.label)
+
+
+def not_following(t: Texts, item: Item) -> Html:
+    return t("🔕 You no longer hear of {label}.", label=item.label)
+
+
+def thanks_said(t: Texts, item: Item) -> Html:
+    return t("🙏 Your thanks for {label} reach the author.", label=item.label)
+
+
+def stage_sentence(t: Texts, item: Item, today: date) -> Html:
+    """Where an idea stands, in a sentence with the days."""
+    waiting = (today - item.said_on).days
+    if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
+        since = t.n("waiting for {n} day", "waiting for {n} days", waiting) if waiting else t("sent today")
+        name = t("📥 Received") if item.stage is Stage.RECEIVED else t("👀 Being looked at")
+        return joined(", ", [name, since, t("answer by {day}", day=t.day(item.promised_on))])
+    closed = t.day(item.closed_on) if item.closed_on else ""
+    if item.stage is Stage.DONE and item.already:
+        return t("🛠 A colleague did it at once, on {day}", day=closed)
+    sentences = {
+        Stage.ACCEPTED: t("👍 Accepted, it will be done"),
+        Stage.TESTING: t("🧪 Being tried out"),
+        Stage.DONE: t("🏁 Done on {day}", day=closed),
+        Stage.DECLINED: t("✖️ Declined on {day}", day=closed),
+        Stage.MERGED: t("🔗 Joined with another one"),
+        Stage.WITHDRAWN: t("↩️ Withdrawn"),
+    }
+    return sentences[item.stage]
+
+
+# -- comments --------------------------------------------------------------------------------------
+
+
+def ask_comment(t: Texts, item: Item, name: str, *, checked: bool) -> Screen:
+    return Screen(
+        lines(
+            t("💬 <b>What would you like to say about {label}?</b>", label=item.label),
+            quoted(first_line(item.text, 200), 200),
+            t("Colleagues see it with your name: {name}.", name=name),
+            t("The team reads it first.") if checked else None,
+            t("Write it here. /cancel stops."),
+        ),
+        asks=True,
+    )
+
+
+def commented(t: Texts, item: Item, comment: Comment, place: Place, *, checked: bool) -> Screen:
+    said = (
+        t("💬 The team reads your comment about {label} first. You hear when it is shown.", label=item.label)
+        if checked
+        else t("💬 Your comment stands under {label} now. Thank you!", label=item.label)
+    )
+    return Screen(
+        lines(said, quoted(comment.text, rules.LONGEST_COMMENT)),
+        column(
+            Button(t("↩️ Back to {label}", label=item.label), Look(item.id, place.packed)),
+            Button(t("🗑 Take it back"), RemoveComment(comment.id)),
+        ),
+    )
+
+
+def comment_removed(t: Texts, item: Item) -> Screen:
+    return Screen(
+        t("🗑 Your comment about {label} is gone.", label=item.label),
+        column(Button(t("↩️ Back to {label}", label=item.label), Look(item.id, HOME.packed))),
+    )
+
+
+def talk(t: Texts, item: Item, place: Place, said: Sequence[Comment], *, total: int, commentable: bool) -> Screen:
+    """A page of what colleagues say, the newest page first; within it in the order in which it was said."""
+    each = [
+        lines(
+            joined(", ", [Html("<b>") + _who(t, comment) + Html("</b>"), t.day(comment.said_on)]),
+            escaped(comment.text),
+        )
+        for comment in said
+    ]
+    head = lines(
+        t.n(
+            "💬 <b>{n} comment about {label}</b>",
+            "💬 <b>{n} comments about {label}</b>",
+            total,
+            label=item.label,
+        ),
+        quoted(first_line(item.text, 200), 200),
+    )
+    ends = rules.last_page(total, rules.COMMENTS_PAGE)
+    turn = tuple(
+        Button(label, ReadComments(item.id, Place(place.shelf, place.of, place.page, page).packed))
+        for label, page in ((t("◀ Older"), place.talk + 1), (t("Newer ▶"), place.talk - 1))
+        if 0 <= page <= ends
+    )
+    back = Place(place.shelf, place.of, place.page)
+    return Screen(
+        joined("\n\n", [head, *each]),
+        (
+            *((turn,) if turn else ()),
+            *column(
+                Button(t("💬 Comment"), WriteComment(item.id, back.packed)) if commentable else None,
+                Button(t("↩️ Back to {label}", label=item.label), Look(item.id, back.packed)),
+            ),
+        ),
+    )
+
+
+def comment_waits(t: Texts, item: Item, comment: Comment) -> Screen:
+    """For the team's group: colleagues see it when the team has looked at it."""
+    return Screen(
+        lines(
+            t("💬 <b>A comment about {label} waits for your look</b>", label=item.label),
+            quoted(comment.text, rules.LONGEST_COMMENT),
+            t("👤 From: {name}", name=_who(t, comment)),
+        ),
+        (
+            (
+                Button(t("✅ Show it"), ShowComment(comment.id)),
+                Button(t("🚫 Do not show it"), RefuseComment(comment.id)),
+            ),
+        ),
+    )
+
+
+def comment_decided(t: Texts, item: Item, comment: Comment, *, shown: bool) -> Screen:
+    said = (
+        t("✅ This comment about {label} is shown to colleagues.", label=item.label)
+        if shown
+        else t("🚫 This comment about {label} is not shown. Its author hears so, kindly.", label=item.label)
+    )
+    return Screen(lines(said, quoted(comment.text, rules.LONGEST_COMMENT), t("👤 From: {name}", name=_who(t, comment))))
+
+
+# -- news ------------------------------------------------------------------------------------------
+
+
+def comment_shown(t: Texts, item: Item) -> Screen:
+    return Screen(
+        t("✅ Your comment about {label} is shown to colleagues now. Thank you!", label=item.label),
+        column(Button(t("💡 Open {label}", label=item.label), Look(item.id, HOME.packed))),
+    )
+
+
+def comment_not_shown(t: Texts, item: Item) -> Screen:
+    return Screen(
+        lines(
+            t("💬 The team has read your comment about {label}. Thank you for it.", label=item.label),
+            t("It is not shown on the board, and only the team has seen it. You may say it once more in other words."),
+        ),
+        column(Button(t("💡 Open {label}", label=item.label), Look(item.id, HOME.packed))),
+    )
+
+
+def comments_came(t: Texts, item: Item, said: Sequence[Comment], *, own: bool) -> Screen:
+    """What colleagues said since the last message about it: how much, and the newest of it."""
+    head = (
+        t.n(
+            "💬 <b>{n} new comment on your idea {label}</b>",
+            "💬 <b>{n} new comments on your idea {label}</b>",
+            len(said),
+            label=item.label,
+        )
+        if own
+        else t.n(
+            "💬 <b>{n} new comment on {label}</b>", "💬 <b>{n} new comments on {label}</b>", len(said), label=item.label
+        )
+    )
+    newest = [
+        Html("<b>") + _who(t, comment) + Html("</b>: ") + escaped(shortened(comment.text, 300)) for comment in said[-3:]
+    ]
+    return Screen(
+        lines(head, quoted(first_line(item.text, 200), 200), *newest),
+        column(Button(t("👁 Read all comments"), ReadComments(item.id, HOME.packed))),
+    )
+
+
+def thanks_came(t: Texts, item: Item, thanks: int) -> Screen:
+    """For the author: how many colleagues said thanks since the last message about it."""
+    return Screen(
+        lines(
+            t.n(
+                "🙏 <b>{n} colleague says thanks for {label}</b>",
+                "🙏 <b>{n} colleagues say thanks for {label}</b>",
+                thanks,
+                label=item.label,
+            ),
+            quoted(first_line(item.text, 200), 200),
+        ),
+        column(Button(t("📋 How it stands"), ShowItem(item.id))),
+    )
+
+
+def accepted(t: Texts, item: Item) -> Screen:
+    return _step(t, item, t("👍 <b>{label}, which you support or follow, is accepted.</b>", label=item.label))
+
+
+def declined(t: Texts, organisation: Organisation, item: Item) -> Screen:
+    said = t("✖️ <b>{label}, which you support or follow, has been declined.</b>", label=item.label)
+    return _step(t, item, said, _why(t, organisation, item))
+
+
+def done(t: Texts, item: Item) -> Screen:
+    said = t("🏁 <b>{label}, which you support or follow, is done.</b>", label=item.label)
+    outcome = t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome or "", 2000))
+    thank = Button(t("🙏 Say thanks"), Thank(item.id, HOME.packed))
+    return _step(t, item, said, outcome if item.outcome else None, thank)
+
+
+# -- parts -----------------------------------------------------------------------------------------
+
+
+def _list(t: Texts, title: Html, items: Sequence[Item], place: Place, *, count: Html, ends: int, today: date) -> Screen:
+    pages = t("page {page} of {pages}", page=t.number(place.page + 1), pages=t.number(ends + 1)) if ends else None
+    head = lines(title, joined(", ", [part for part in (count, pages) if part]) if items else None)
+    parts = [_entry(t, item, today) for item in items] or [_nothing_here(t, place)]
+    buttons = [Button(escaped(item.label), Look(item.id, place.packed)) for item in items]
+    rows = tuple(tuple(buttons[first : first + 4]) for first in range(0, len(buttons), 4))
+    return Screen(joined("\n\n", [head, *parts]), (*rows, *_turn(t, place, ends), *_away(t)))
+
+
+def _entry(t: Texts, item: Item, today: date) -> Html:
+    stands, heard = stage_sentence(t, item, today), figures.of(t, item, 0)
+    return lines(
+        Html(f"<b>{item.label}</b> ") + first_line(item.text),
+        joined(" · ", [stands, heard] if heard else [stands]),
+    )
+
+
+def _title(t: Texts, organisation: Organisation, place: Place) -> Html:
+    if place.shelf is Shelf.NEW:
+        return t("🆕 <b>New ideas</b>")
+    if place.shelf is Shelf.WANTED:
+        return t("🙌 <b>Most wanted ideas</b>")
+    if place.shelf is Shelf.UNIT:
+        return Html("🏢 <b>") + _unit(t, organisation, place.of or None) + Html("</b>")
+    return Html("📍 <b>") + _stage_name(t, Stage(place.of)) + Html("</b>")
+
+
+def _stage_name(t: Texts, stage: Stage) -> Html:
+    name = stages.name(t, stage)
+    return Html(name[:1].upper()) + Html(name[1:])
+
+
+def _unit(t: Texts, organisation: Organisation, code: str | None) -> Html:
+    return t.name(organisation.unit(code).name) if code else t("No certain department")
+
+
+def _count(t: Texts, total: int) -> Html:
+    return t.n("{n} idea", "{n} ideas", total)
+
+
+def _nothing_at_all(t: Texts) -> Html:
+    return t("There are no ideas yet. Just write what could be better: yours would be the first.")
+
+
+def _nothing_here(t: Texts, place: Place) -> Html:
+    if place.shelf is Shelf.FOUND:
+        return t("Nothing was found. Try another word, or just write your idea: it may be the first of its kind.")
+    if place.shelf is Shelf.STAGE and place.of == Stage.DONE:
+        return t("Nothing is done yet. A small improvement that you made yourself can stand here: /done")
+    return t("There is nothing here yet. Just write what could be better.")
+
+
+def _turn(t: Texts, place: Place, ends: int) -> Rows:
+    turn = tuple(
+        _to(label, place.turned(page))
+        for label, page in ((t("◀ Back"), place.page - 1), (t("More ▶"), place.page + 1))
+        if 0 <= page <= ends
+    )
+    return (turn,) if turn else ()
+
+
+def _away(t: Texts) -> Rows:
+    return ((_to(t("🗂 All lists"), HOME), Button(t("🔎 Search"), Search())),)
+
+
+def _back(t: Texts, place: Place) -> Rows:
+    label = t("🗂 All lists") if place.shelf is Shelf.HOME else t("↩️ Back to the list")
+    return column(_to(label, place))
+
+
+def _to(label: Html, place: Place) -> Button:
+    return Button(label, ShowList(place.packed))
+
+
+def _yours(t: Texts, *, supports: bool, follows: bool, thanked: bool) -> Html | None:
+    if thanked:
+        return t("🙏 You said thanks.")
+    if supports:
+        return t("✅ You support it, and hear what comes of it.")
+    return t("🔔 You follow it, and hear what comes of it.") if follows else None
+
+
+def _deeds(t: Texts, item: Item, place: Place, *, supports: bool, follows: bool, thanked: bool) -> Rows:
+    """Buttons in the order of likelihood. Support follows too, so there is nothing to follow beside it."""
+    if rules.takes_thanks(item):
+        return () if thanked else column(Button(t("🙏 Say thanks"), Thank(item.id, place.packed)))
+    if not rules.takes_voices(item):
+        return column(Button(t("🔕 Do not follow"), Unfollow(item.id, place.packed)) if follows else None)
+    if supports:
+        return column(Button(t("🙌 Take my support back"), WithdrawVoice(item.id, place.packed)))
+    return column(
+        Button(t("🙌 Support"), GiveVoice(item.id, place.packed)),
+        Button(t("🔕 Do not follow"), Unfollow(item.id, place.packed))
+        if follows
+        else Button(t("🔔 Follow"), Follow(item.id, place.packed)),
+    )
+
+
+def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
+    code, words = triage.reason_of(item)
+    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, 600))]
+    said = joined(" – ", [part for part in parts if part])
+    return t("<b>Why:</b> {reason}", reason=said) if said else None
+
+
+def _who(t: Texts, comment: Comment) -> Html:
+    return escaped(comment.name) if comment.name else t("A colleague")
+
+
+def _step(t: Texts, item: Item, said: Html, more: Html | None = None, button: Button | None = None) -> Screen:
+    return Screen(
+        lines(said, quoted(first_line(item.text, 200), 200), more),
+        column(button, Button(t("💡 Open {label}", label=item.label), Look(item.id, HOME.packed))),
+    )

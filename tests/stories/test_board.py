@@ -1,0 +1,629 @@
+"""Colleagues look at ideas, find them again, support them and talk them over; nobody learns whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot import links
+from bot.buttons import pack
+from bot.doors import LookAt
+from bot.playground.chats import Message
+from config.organisation import Organisation, load
+from config.settings import SHIPPED_ORGANISATION
+from storage import aside, authors, comments, gathered, items, people, similar, voices
+from storage.db import Database, Tx
+from storage.records.comment import CommentState
+from storage.records.gathering import About
+from storage.records.item import Identity, Item, Kind, NewItem, Stage
+from storage.records.person import Role
+from storage.tables import drafts, facts
+from tests.town import Actor, Town, lindvale
+from tests.wire.stand_in import picture
+
+DAY = date(2026, 11, 20)
+IDEA = NewItem(Kind.IDEA, "More chairs", "en", "library", None, "quality", None, DAY, DAY)
+
+
+def stock(town: Town, *ideas: dict[str, Any]) -> None:
+    """Ideas that stood on the board before the story begins, without a trace of who said them."""
+
+    def unit(tx: Tx) -> None:
+        for values in ideas:
+            columns = {name: values.pop(name) for name in ("voices", "outcome", "reason") if name in values}
+            item = items.add(tx, replace(IDEA, identity=Identity.NO_TRACE, **values))
+            items.change(tx, item.id, **columns) if columns else None
+            similar.keep(tx, item.id, item.text)
+
+    town.run(unit)
+
+
+def item(town: Town, number: int = 1) -> Item:
+    found: Item = town.run(lambda tx: items.by_number(tx, Kind.IDEA, number))
+    return found
+
+
+async def colleague(town: Town, name: str, *, language: str = "en") -> Actor:
+    found = town.stranger(name, language=language)
+    await found.opens(town.invitation(Role.EMPLOYEE))
+    return found
+
+
+async def tells(actor: Actor, words: str = "More chairs in the library", *, hidden: bool = False) -> None:
+    await actor.says(words)
+    if hidden:
+        await actor.presses("🔒")
+        await actor.presses("🕶")
+    await actor.presses("💡")
+
+
+async def opens(actor: Actor, label: str = "I-1") -> None:
+    await actor.opens(links.start(actor.town.engine.me.username or "", links.ITEM, label.replace("-", "")))
+
+
+async def comments_on(actor: Actor, words: str, label: str = "I-1") -> None:
+    await opens(actor, label)
+    await actor.presses("💬")
+    await actor.says(words)
+
+
+async def decides(town: Town, button: str, *more: str, label: str = "I-1") -> None:
+    """Sam presses a button of the card, and those that come after it, or replies with words (after “>”)."""
+    await town.sam.presses_in(town.group, button, on=town.card(label))
+    for step in more:
+        if step.startswith(">"):
+            await town.sam.in_group(town.group, step[1:], reply_to=town.newest(town.group.id))
+        else:
+            await town.sam.presses_in(town.group, step)
+
+
+def heard(actor: Actor, *words: str) -> int:
+    """How many of the bot's messages to somebody hold all these words."""
+    said = [m for m in actor.town.engine.messages(actor.id) if m.sender.id != actor.id]
+    return sum(all(word in message.text for word in words) for message in said)
+
+
+def labels(message: Message) -> list[str]:
+    return list(message.labels)
+
+
+# -- looking and supporting ------------------------------------------------------------------------
+
+
+async def test_a_colleague_supports_an_idea_and_the_card_counts_in_place(town: Town) -> None:
+    await tells(town.elsa)
+    card = town.card("I-1")
+    await opens(town.olena)
+    assert town.olena.sees("I-1", "More chairs in the library")
+    assert "Elsa" not in town.olena.screen.text
+    await town.olena.presses("🙌")
+    assert town.olena.notice
+    assert "🙌 1" in town.olena.screen.text
+    assert "🙌 1 supports it" in card.text and "Olena" not in card.text
+    await town.olena.presses("🙌")
+    assert "🙌 1" not in town.olena.screen.text
+    assert "🙌" not in card.text
+    assert town.card("I-1") is card
+
+
+async def test_a_second_tap_and_a_second_device_change_nothing(town: Town) -> None:
+    await tells(town.elsa)
+    await opens(town.olena)
+    shown = town.olena.screen
+    support = next(b["callback_data"] for row in shown.buttons for b in row if "🙌" in b["text"])
+    for _ in range(3):
+        town.engine.press_data(town.olena.person, town.olena.id, shown, support)
+    await town.settle()
+    assert item(town).voices == 1
+    assert town.run(lambda tx: len(voices.listeners(tx, 1))) == 1
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_one_does_not_support_what_one_said_oneself(town: Town, hidden: bool) -> None:
+    await tells(town.elsa, hidden=hidden)
+    await opens(town.elsa)
+    assert not any("🙌" in label or "🔔" in label for label in town.elsa.screen.labels)
+    assert any("📋" in label for label in town.elsa.screen.labels)
+    await opens(town.olena)
+    support = next(b["callback_data"] for row in town.olena.screen.buttons for b in row if "🙌" in b["text"])
+    town.engine.press_data(town.elsa.person, town.elsa.id, town.elsa.screen, support)
+    await town.settle()
+    assert "I-1" in town.elsa.notice
+    assert item(town).voices == 0
+    await town.elsa.presses("📋")
+    assert town.elsa.sees("I-1", "📥")
+
+
+async def test_whoever_comes_from_elsewhere_in_the_bot_sees_the_idea(town: Town) -> None:
+    stock(town, {})
+    town.engine.press_data(town.olena.person, town.olena.id, town.olena.screen, pack(LookAt(1)))
+    await town.settle()
+    assert town.olena.sees("I-1", "More chairs")
+    await town.olena.presses("🗂")
+    assert town.olena.sees("💡")
+
+
+async def test_feedback_and_what_was_taken_back_is_nobody_elses(town: Town) -> None:
+    stock(town, {"kind": Kind.FEEDBACK}, {"stage": Stage.WITHDRAWN}, {"stage": Stage.MERGED})
+    for label in ("F-1", "I-1", "I-2", "I-77", "X-1", "I-", "I-9999999999", "I-99999999999999999999999"):
+        await opens(town.sam, label)
+        assert town.sam.sees("not on the board"), label
+    await town.sam.says("/ideas")
+    assert town.sam.sees("no ideas yet")
+    assert town.run(aside.count) == 0
+
+
+async def test_a_citizen_sees_what_is_his_own_and_no_board(town: Town) -> None:
+    stock(town, {})
+    await tells(town.maja, "Prosim, več klopi v parku")
+    await opens(town.maja, "I-2")
+    assert town.maja.sees("I-2", "klopi")
+    await opens(town.maja, "I-1")
+    assert not town.maja.sees("More chairs")
+    await town.maja.says("/ideas")
+    assert not any("🆕" in label for label in town.maja.screen.labels)
+
+
+async def test_one_follows_without_supporting_and_stops(town: Town) -> None:
+    await tells(town.elsa)
+    await opens(town.olena)
+    await town.olena.presses("🔔")
+    assert town.olena.sees("🔔")
+    assert item(town).voices == 0
+    await town.olena.presses("🔕")
+    await decides(town, "Accept")
+    assert heard(town.olena, "👍") == 0
+
+
+# -- what came of it -------------------------------------------------------------------------------
+
+
+async def test_supporters_and_followers_hear_what_came_of_it_once_and_in_their_language(town: Town) -> None:
+    await tells(town.elsa)
+    anna = await colleague(town, "Anna Ek")
+    for actor, button in ((town.olena, "🙌"), (anna, "🔔")):
+        await opens(actor)
+        await actor.presses(button)
+    await opens(anna)
+    await anna.presses("🙌")
+    await decides(town, "Accept")
+    assert heard(anna, "👍", "I-1") == heard(town.olena, "👍", "I-1") == 1
+    await decides(town, "Done", ">Ten new chairs stand there now")
+    assert heard(anna, "🏁", "I-1", "Ten new chairs") == heard(town.olena, "🏁", "I-1", "Ten new chairs") == 1
+    assert heard(town.elsa, "🏁", "Ten new chairs") == 1, "the author hears it once, as author"
+
+
+async def test_a_refusal_comes_with_its_reason_in_the_followers_language(town: Town) -> None:
+    await tells(town.elsa)
+    await opens(town.olena)
+    await town.olena.presses("🙌")
+    await decides(town, "Decline", "Too expensive", ">Perhaps next year.", "Decline with this reason")
+    assert town.olena.sees("I-1", "дорого", "Perhaps next year.")
+    assert not any("🙌" in label for label in town.olena.screen.labels)
+
+
+async def test_thanks_for_what_is_done_reach_the_author_gathered(town: Town) -> None:
+    await tells(town.elsa, hidden=True)
+    await opens(town.olena)
+    await town.olena.presses("🙌")
+    await decides(town, "Done", ">Ten new chairs stand there now")
+    await town.olena.presses("🙏")
+    assert heard(town.elsa, "🙏", "1", "I-1") == 1
+    assert "🙏 1 says thanks" in town.card("I-1").text
+    for name in ("Anna Ek", "Bo Berg", "Cia Dahl"):
+        other = await colleague(town, name)
+        await opens(other)
+        await other.presses("🙏")
+        await opens(other)
+        assert not any("🙏" in label for label in other.screen.labels)
+    assert heard(town.elsa, "🙏") == 1
+    await town.tick(timedelta(minutes=61))
+    assert heard(town.elsa, "🙏", "3", "I-1") == 1
+    await town.tick(timedelta(minutes=61))
+    assert heard(town.elsa, "🙏") == 2
+    assert item(town).thanks == 4
+    await opens(town.elsa)
+    assert not any("🙏" in label for label in town.elsa.screen.labels)
+
+
+# -- comments --------------------------------------------------------------------------------------
+
+
+async def test_a_comment_stands_with_its_authors_name_which_is_said_before(town: Town) -> None:
+    await tells(town.elsa)
+    await opens(town.sam)
+    await town.sam.presses("💬")
+    assert town.sam.sees("Colleagues see it with your name: Sam Hill")
+    await town.sam.says("The old hall has spare ones")
+    assert town.sam.sees("Your comment stands under I-1")
+    assert "💬 1 comment" in town.card("I-1").text
+    assert heard(town.elsa, "💬", "I-1", "Sam Hill", "spare ones") == 1
+    await opens(town.olena)
+    await town.olena.presses("👁")
+    assert town.olena.sees("Sam Hill", "The old hall has spare ones")
+    await town.sam.presses("🗑")
+    assert "💬" not in town.card("I-1").text.removeprefix("💬")
+    await opens(town.olena)
+    assert not any("👁" in label for label in town.olena.screen.labels)
+
+
+async def test_five_comments_within_an_hour_are_two_messages(town: Town) -> None:
+    await tells(town.elsa, hidden=True)
+    anna = await colleague(town, "Anna Ek")
+    await opens(anna)
+    await anna.presses("🔔")
+    await comments_on(town.sam, "The old hall has spare ones")
+    assert heard(town.elsa, "spare ones") == heard(anna, "spare ones") == 1
+    for number, actor in enumerate((town.olena, town.sam, anna, town.sam)):
+        await comments_on(actor, f"Remark number {number}")
+    await town.tick(timedelta(minutes=50))
+    assert heard(town.elsa, "Remark number") == heard(anna, "new comment", "Remark number") == 0
+    await town.tick(timedelta(minutes=11))
+    assert heard(town.elsa, "4", "Remark number 3") == 1
+    assert heard(anna, "3 new comments on I-1", "Remark number 3") == 1, "not her own"
+    assert heard(town.olena, "new comment") == 0, "who only comments does not follow"
+    await town.tick(timedelta(hours=2))
+    assert heard(town.elsa, "Remark number 3") == 1
+    assert town.run(lambda tx: gathered.get(tx, 1, About.COMMENTS)) is None
+    await comments_on(town.sam, "Once more after a while")
+    assert heard(town.elsa, "Once more after a while") == 1
+
+
+async def test_whoever_said_it_himself_hears_nothing_of_it(town: Town) -> None:
+    await tells(town.elsa)
+    await comments_on(town.elsa, "I mean the reading room")
+    await opens(town.olena)
+    await town.olena.presses("🙌")
+    await comments_on(town.olena, "The one upstairs, I hope")
+    await town.tick(timedelta(hours=2))
+    assert heard(town.olena, "upstairs, I hope") == 1, "her own receipt"
+    assert heard(town.elsa, "reading room") == 1
+    assert heard(town.elsa, "upstairs, I hope") == 1
+
+
+async def test_no_news_of_comments_in_the_quiet_hours(town: Town) -> None:
+    await tells(town.elsa)
+    await town.tick(timedelta(hours=10, minutes=30))
+    await comments_on(town.olena, "At half past eight in the evening")
+    await comments_on(town.olena, "And once more")
+    await town.tick(timedelta(hours=3))
+    assert heard(town.elsa, "half past eight") == 0
+    await town.tick(timedelta(hours=8))
+    assert heard(town.elsa, "2", "half past eight", "once more") == 1
+
+
+async def test_a_hidden_author_is_kept_from_naming_himself(town: Town) -> None:
+    await tells(town.elsa, hidden=True)
+    await opens(town.elsa)
+    assert not any("💬" in label for label in town.elsa.screen.labels)
+    await opens(town.olena)
+    write = next(b["callback_data"] for row in town.olena.screen.buttons for b in row if "💬" in b["text"])
+    town.engine.press_data(town.elsa.person, town.elsa.id, town.elsa.screen, write)
+    await town.settle()
+    assert "I-1" in town.elsa.notice
+    assert town.run(lambda tx: comments.count(tx, 1)) == 0
+
+
+async def test_an_author_who_hides_while_he_writes_is_not_named(town: Town) -> None:
+    await tells(town.elsa)
+    await opens(town.elsa)
+    await town.elsa.presses("💬")
+    elsas = town.run(lambda tx: items.get(tx, 1)).author_id
+
+    def hide(tx: Tx) -> None:
+        seal = authors.seal(tx, town.elsa.id, "sv")
+        items.change(tx, 1, identity=Identity.HIDDEN, author_id=None, seal_id=seal)
+
+    town.run(hide)
+    await town.elsa.says("It was me who said it")
+    assert elsas and town.run(lambda tx: comments.count(tx, 1)) == 0
+
+
+@pytest.mark.parametrize("words", ["", "?", "x" * 701])
+async def test_a_comment_is_some_words(town: Town, words: str) -> None:
+    await tells(town.elsa)
+    await opens(town.sam)
+    await town.sam.presses("💬")
+    if words:
+        await town.sam.says(words)
+    else:
+        await town.sam.sends(picture(), caption="See here")
+    assert town.run(lambda tx: comments.count(tx, 1)) == 0
+    await town.sam.says("Then in words")
+    assert town.run(lambda tx: comments.count(tx, 1)) == 1
+
+
+async def test_many_comments_have_pages_the_newest_first(town: Town) -> None:
+    stock(town, {})
+    for number in range(10):
+        await comments_on(town.sam, f"Remark {number} <b>&</b>")
+    await opens(town.olena)
+    await town.olena.presses("👁")
+    assert town.olena.sees("Remark 9 <b>&</b>", "Remark 6") and not town.olena.sees("Remark 5")
+    await town.olena.presses("◀")
+    assert town.olena.sees("Remark 5", "Remark 2")
+    await town.olena.presses("◀")
+    assert town.olena.sees("Remark 1", "Remark 0")
+    await town.olena.presses("▶")
+    assert town.olena.sees("Remark 5")
+    await town.olena.presses("↩️")
+    assert town.olena.sees("I-1", "More chairs")
+
+
+async def test_nobody_takes_back_what_another_said(town: Town) -> None:
+    await tells(town.elsa)
+    await comments_on(town.sam, "The old hall has spare ones")
+    remove = next(b["callback_data"] for row in town.sam.screen.buttons for b in row if "🗑" in b["text"])
+    town.engine.press_data(town.olena.person, town.olena.id, town.olena.screen, remove)
+    await town.settle()
+    assert town.run(lambda tx: comments.count(tx, 1)) == 1
+
+
+# -- comments: off, or the team looks first --------------------------------------------------------
+
+
+@asynccontextmanager
+async def where_comments_are(database: Database, switch: str, *, bound: bool = True) -> AsyncIterator[Town]:
+    shipped = load(SHIPPED_ORGANISATION)
+    organisation: Organisation = shipped.model_copy(
+        update={"ideas": shipped.ideas.model_copy(update={"comments": switch})}
+    )
+    async with lindvale(database, organisation=organisation, bound=bound) as found:
+        yield found
+
+
+async def test_where_comments_are_off_there_is_no_button_and_a_clear_sentence(database: Database) -> None:
+    async with where_comments_are(database, "off") as town:
+        stock(town, {})
+        await opens(town.sam)
+        assert not any("💬" in label for label in town.sam.screen.labels)
+        town.engine.press_data(town.sam.person, town.sam.id, town.sam.screen, "comment1:1:h0.0.")
+        await town.settle()
+        assert "switched off" in town.sam.notice
+
+
+async def test_where_the_team_looks_first_it_shows_a_comment_or_not(database: Database) -> None:
+    async with where_comments_are(database, "checked") as town:
+        await tells(town.elsa)
+        await opens(town.olena)
+        await town.olena.presses("🔔")
+        await comments_on(town.sam, "The old hall has spare ones")
+        assert town.sam.sees("reads your comment about I-1 first")
+        waits = town.newest(town.group.id)
+        assert "spare ones" in waits.text and "Sam Hill" in waits.text and waits.reply_to is town.card("I-1")
+        await comments_on(town.olena, "Мені потрібен стілець")
+        assert heard(town.elsa, "spare ones") == 0
+        await town.sam.presses_in(town.group, "Do not show", on=town.newest(town.group.id))
+        assert heard(town.olena, "💬", "I-1") >= 1
+        assert heard(town.elsa, "стілець") == 0
+        await town.sam.presses_in(town.group, "Show it", on=waits)
+        assert "✅" in waits.text and not waits.buttons
+        assert heard(town.sam, "✅", "I-1") == 1
+        assert heard(town.elsa, "spare ones") == heard(town.olena, "spare ones") == 1
+        assert "💬 1 comment" in town.card("I-1").text
+        town.engine.press_data(town.sam.person, town.group.id, waits, "hidecom1:1")
+        await town.settle()
+        assert town.sam.notice
+        states = town.run(lambda tx: [comments.get(tx, number) for number in (1, 2, 3)])
+        assert [each and each.state for each in states] == [None, CommentState.REFUSED, CommentState.SHOWN]
+
+
+async def test_a_comment_that_waits_comes_when_the_group_is_bound(database: Database) -> None:
+    async with where_comments_are(database, "checked", bound=False) as town:
+        await tells(town.elsa)
+        await comments_on(town.olena, "Мені потрібен стілець")
+        await town.sam.opens(town.team_link("quality"), group=town.group)
+        await town.sam.presses_in(town.group, "Show it")
+        assert heard(town.elsa, "стілець") == 1
+
+
+async def test_another_teams_group_does_not_decide_about_comments(database: Database) -> None:
+    async with where_comments_are(database, "checked") as town:
+        await tells(town.elsa)
+        await comments_on(town.sam, "The old hall has spare ones")
+        await town.sam.opens(town.team_link("streets"), group=town.streets)
+        greeting = town.newest(town.streets.id)
+        town.engine.press_data(town.olena.person, town.streets.id, greeting, "showcom1:1")
+        await town.settle()
+        assert town.olena.notice
+        assert town.run(lambda tx: comments.count(tx, 1)) == 0
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+def listed(message: Message) -> list[str]:
+    """The ideas of a list, in order."""
+    return [label for label in message.labels if label.startswith("I-")]
+
+
+async def test_an_empty_board_says_what_to_do(town: Town) -> None:
+    await town.sam.says("/ideas")
+    assert town.sam.sees("There are no ideas yet", "Just write")
+    assert town.sam.screen.labels == []
+
+
+async def test_new_and_most_wanted_have_pages_in_place_that_lead_back(town: Town) -> None:
+    stock(town, *({"text": f"Idea number {number}"} for number in range(1, 21)))
+    stock(town, {"stage": Stage.DONE}, {"stage": Stage.DECLINED})
+    await town.sam.says("/ideas")
+    assert town.sam.sees("20 ideas are open", "1 idea is done")
+    screen = town.sam.screen
+    await town.sam.presses("🆕")
+    assert listed(screen) == [f"I-{number}" for number in range(20, 12, -1)]
+    assert town.sam.sees("20 ideas, page 1 of 3")
+    await town.sam.presses("▶")
+    await town.sam.presses("I-10")
+    assert screen.text.startswith("I-10")
+    await town.sam.presses("🙌")
+    assert "🙌 1" in screen.text
+    await town.sam.presses("↩️")
+    assert listed(screen) == [f"I-{number}" for number in range(12, 4, -1)], "the page where one was"
+    await town.sam.presses("▶")
+    assert listed(screen) == ["I-4", "I-3", "I-2", "I-1"]
+    await town.sam.presses("🗂")
+    await town.sam.presses("Most wanted")
+    assert listed(screen)[:2] == ["I-10", "I-20"]
+    assert town.sam.screen is screen, "all in one message"
+
+
+async def test_by_department_and_by_stage(town: Town) -> None:
+    stock(
+        town,
+        {"unit": "library", "text": "Books"},
+        {"unit": "it", "text": "Screens"},
+        {"unit": None, "text": "Whatever", "stage": Stage.IN_REVIEW},
+        {"unit": "it", "stage": Stage.WITHDRAWN},
+    )
+    await town.sam.says("/ideas")
+    await town.sam.presses("🏢")
+    assert labels(town.sam.screen)[:3] == ["Library (1)", "IT services (1)", "No certain department (1)"]
+    await town.sam.presses("No certain")
+    assert town.sam.sees("Whatever") and listed(town.sam.screen) == ["I-3"]
+    await town.sam.presses("🗂")
+    await town.sam.presses("🏢")
+    await town.sam.presses("IT services")
+    assert town.sam.sees("IT services", "Screens") and listed(town.sam.screen) == ["I-2"]
+    await town.sam.presses("🗂")
+    await town.sam.presses("📍")
+    assert labels(town.sam.screen)[:2] == ["Received (2)", "In review (1)"]
+    await town.sam.presses("In review")
+    assert listed(town.sam.screen) == ["I-3"]
+
+
+async def test_what_is_done_is_a_feed_with_thanks_and_with_what_was_done_at_once(town: Town) -> None:
+    stock(
+        town,
+        {"stage": Stage.DONE, "closed_on": DAY - timedelta(days=2), "outcome": "Mended", "text": "The door squeaks"},
+        {"stage": Stage.DONE, "closed_on": DAY - timedelta(days=9), "text": "The lamp flickers"},
+        {"stage": Stage.DONE, "closed_on": DAY, "already": True, "text": "I labelled the drawers"},
+    )
+    await town.sam.says("/ideas")
+    await town.sam.presses("🏁")
+    assert listed(town.sam.screen) == ["I-3", "I-1", "I-2"], "the newest done first"
+    assert town.sam.sees("🛠", "I labelled the drawers")
+    await town.sam.presses("I-3")
+    await town.sam.presses("🙏")
+    assert town.sam.sees("🙏 1 says thanks", "You said thanks")
+    await town.sam.presses("↩️")
+    assert town.sam.sees("🙏 1 says thanks")
+
+
+async def test_a_small_improvement_goes_from_one_message_to_thanks(town: Town) -> None:
+    await town.elsa.says("/done Jag satte etiketter på lådorna i biblioteket")
+    await town.elsa.presses("🛠")
+    assert item(town).stage is Stage.DONE and item(town).already
+    await town.olena.says("/ideas")
+    await town.olena.presses("🏁")
+    assert town.olena.sees("🛠", "etiketter")
+    await town.olena.presses("I-1")
+    await town.olena.presses("🙏")
+    assert heard(town.elsa, "🙏", "I-1") == 1
+
+
+async def test_mine_leads_to_what_i_have_sent(town: Town) -> None:
+    await tells(town.elsa)
+    await town.elsa.says("/ideas")
+    await town.elsa.presses("📋")
+    assert town.elsa.sees("I-1", "📥")
+
+
+async def test_a_button_of_a_list_that_has_become_shorter_shows_its_last_page(town: Town) -> None:
+    stock(town, {})
+    await town.sam.says("/ideas")
+    for place in ("n77.0.", "w5.0.", "s3.0.received", "u9.0.library", "a9.0.", "b1.0."):
+        town.engine.press_data(town.sam.person, town.sam.id, town.sam.screen, f"list1:{place}")
+        await town.settle()
+        assert town.sam.screen.labels, place
+    for place in ("", "zzz", "s0.0.nothing", "f0.0.12345", "f0.0.x", "f0.0." + "9" * 20, "q0.0.", "n-1.0.", "n" * 40):
+        town.engine.press_data(town.sam.person, town.sam.id, town.sam.screen, f"list1:{place}")
+        await town.settle()
+    assert town.run(aside.count) == 0
+    assert town.sam.sees("💡")
+
+
+# -- searching -------------------------------------------------------------------------------------
+
+
+async def test_words_are_found_in_place_and_pages_of_them_turned(town: Town) -> None:
+    stock(town, *({"text": f"A bicycle rack at door {number}"} for number in range(1, 11)), {"text": "More lamps"})
+    await town.sam.says("/ideas bicycle rack")
+    screen = town.sam.screen
+    assert town.sam.sees("bicycle rack", "10 ideas")
+    first = listed(screen)
+    assert len(first) == 8 and "I-11" not in first
+    await town.sam.presses("▶")
+    second = listed(screen)
+    assert sorted([*first, *second]) == sorted(f"I-{number}" for number in range(1, 11))
+    await town.sam.presses(second[0])
+    assert screen.text.startswith(second[0])
+    await town.sam.presses("↩️")
+    assert listed(screen) == second
+    assert town.sam.screen is screen
+
+
+async def test_the_search_button_asks_for_words_in_any_language(town: Town) -> None:
+    stock(town, {"text": "Ще одна лавка біля парку", "language": "uk"}, {"text": "More lamps"})
+    await town.olena.says("/ideas")
+    await town.olena.presses("🔎")
+    assert town.olena.screen.force_reply
+    await town.olena.says("?")
+    assert not listed(town.olena.screen)
+    await town.olena.says("лавки")
+    assert listed(town.olena.screen) == ["I-1"]
+    await town.olena.says("/ideas nonsensical")
+    assert not listed(town.olena.screen) and "🔎" in town.olena.screen.text
+
+
+async def test_another_persons_search_is_not_to_be_read(town: Town) -> None:
+    stock(town, {"text": "A bicycle rack"})
+    await town.sam.says("/ideas bicycle rack")
+    town.engine.press_data(town.olena.person, town.olena.id, town.olena.screen, "list1:f0.0.1")
+    await town.settle()
+    assert town.olena.notice
+    assert not town.olena.sees("bicycle")
+
+
+async def test_what_was_withdrawn_is_found_no_more(town: Town) -> None:
+    stock(town, {"text": "A bicycle rack"})
+    await town.sam.says("/ideas bicycle")
+    await town.sam.presses("I-1")
+    town.run(lambda tx: items.change(tx, 1, stage=Stage.WITHDRAWN))
+    await town.sam.presses("🙌")
+    assert "not on the board" in town.sam.notice
+    await town.sam.presses("↩️")
+    assert not listed(town.sam.screen)
+
+
+# -- privacy ---------------------------------------------------------------------------------------
+
+
+async def test_what_colleagues_do_names_no_hidden_author(town: Town) -> None:
+    """Neither facts nor rows of the board name who said a hidden idea, whatever he looks at and tries."""
+    await tells(town.elsa, hidden=True)
+    await opens(town.elsa)
+    await town.elsa.presses("📋")
+    await opens(town.olena)
+    await town.olena.presses("🙌")
+    await comments_on(town.olena, "Так, бракує стільців")
+    known = town.run(lambda tx: people.by_chat(tx, town.elsa.id))
+
+    def naming(tx: Tx) -> Sequence[Any]:
+        return tx.execute(facts.select().where(facts.c.person_id == known.id, facts.c.item_id.is_not(None))).all()
+
+    assert town.run(naming) == []
+    assert known.id not in [each.person_id for each in town.run(lambda tx: voices.listeners(tx, 1))]
+
+
+async def test_what_was_searched_waits_sealed_and_goes(town: Town) -> None:
+    await town.sam.says("/ideas bicycle rack")
+    sealed = town.run(lambda tx: tx.execute(select(drafts.c.sealed, drafts.c.until)).all())
+    assert len(sealed) == 1 and b"bicycle" not in sealed[0].sealed
+    await town.tick(timedelta(days=16))
+    assert town.run(lambda tx: tx.execute(select(drafts.c.id)).all()) == []
