@@ -61,7 +61,8 @@ async def morning(town: Town, organisation: Organisation, *, days: int = 1) -> N
 
 
 def the_campaign(town: Town) -> Campaign:
-    (campaign,) = town.run(lambda tx: campaigns.newest(tx, limit=9, offset=0))
+    found: list[Campaign] = town.run(lambda tx: campaigns.newest(tx, limit=9, offset=0))
+    (campaign,) = found
     return campaign
 
 
@@ -75,7 +76,17 @@ def an_idea(town: Town, campaign: Campaign, text: str, *, stage: Stage = Stage.R
         )  # fmt: skip
         return items.change(tx, items.add(tx, new).id, voices=voices)
 
-    return town.run(add)
+    added: Item = town.run(add)
+    return added
+
+
+def give(town: Town, actor: Actor, role: Grant) -> None:
+    def grant(tx: Tx) -> None:
+        person = people.by_chat(tx, actor.id)
+        assert person is not None
+        people.grant(tx, person, role)
+
+    town.run(grant)
 
 
 def how_often(actor: Actor, words: str) -> int:
@@ -99,7 +110,7 @@ async def make(town: Town, actor: Actor, *, until: str = "4 weeks", start: str =
 
 
 async def test_a_question_from_the_file_goes_out_on_its_morning_in_each_language(town: Town) -> None:
-    town.run(lambda tx: people.grant(tx, people.by_chat(tx, town.olena.id), Grant(Role.EMPLOYEE, None, TODAY)))
+    give(town, town.olena, Grant(Role.EMPLOYEE, None, TODAY))
     organisation = describing(town, described(start=TODAY + timedelta(days=2), units=["library"]))
     await morning(town, organisation)
     assert the_campaign(town).state is State.PLANNED
@@ -135,7 +146,7 @@ async def test_a_role_that_is_over_and_a_person_who_left_are_not_asked(town: Tow
     past = Grant(Role.EMPLOYEE, "library", TODAY - timedelta(days=9), TODAY - timedelta(days=1))
     bo = town.stranger("Bo")
     await bo.opens(town.invitation(Role.CITIZEN))
-    town.run(lambda tx: people.grant(tx, people.by_chat(tx, bo.id), past))
+    give(town, bo, past)
     await morning(town, describing(town, described(units=["library"])))
     assert ana.has_seen("Which form")
     assert not bo.has_seen("Which form")
