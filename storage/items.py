@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from storage.db import Tx
 from storage.records.item import OPEN_STAGES, Attachment, Identity, Item, Kind, NewItem, Remark, Stage
@@ -115,14 +115,13 @@ def overdue(tx: Tx, team: str, on: date) -> list[Item]:
 
 
 def done_unasked(tx: Tx, first: date, last: date) -> list[Item]:
-    """What was done in these days, by others than its author, who can be asked and was not yet asked whether it helped."""
+    """What was done in these days, by others than its author, and nobody has been asked yet whether it helped."""
     rows = tx.execute(
         select(items).where(
             items.c.stage == Stage.DONE,
             items.c.closed_on.between(first, last),
             items.c.helped.is_(None),
             items.c.already.is_(False),
-            or_(items.c.author_id.is_not(None), items.c.seal_id.is_not(None)),
         )
     )
     return [_item(row) for row in rows]

@@ -15,7 +15,7 @@ from storage.records.person import Person, Role
 
 
 def second_look_to_leaders(teller: Teller, fact: LookedAtAgain) -> Iterator[Call]:
-    """Each leader of the unit, or of all, may decide; not whoever declined it, nor whoever sent it."""
+    """Each leader of the unit, or of all, may decide; not whoever declined it, nor whoever sent it by name."""
     item = items.get(teller.tx, fact.item_id)
     said = [remark for remark in items.remarks_of(teller.tx, item.id) if not remark.by_team][-1]
     files = items.files(teller.tx, item.id, remark_id=said.id)
@@ -38,8 +38,9 @@ def question_to_author(teller: Teller, fact: HelpAsked) -> Iterator[Call]:
 
 
 def _leaders(teller: Teller, item: Item) -> Iterator[Person]:
-    author = authors.of(teller.tx, item)
+    # A hidden author who leads the unit is asked as well: a message less would tell who it is. Deciding is refused.
     for leader in people.holding(teller.tx, Role.LEADER, teller.today):
-        excluded = leader.id == item.decider_id or (author is not None and leader.chat_id == author.chat_id)
-        if not excluded and access.holds_for(leader, Role.LEADER, item.unit, teller.today):
+        if leader.id not in (item.decider_id, item.author_id) and access.holds_for(
+            leader, Role.LEADER, item.unit, teller.today
+        ):
             yield leader

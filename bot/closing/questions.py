@@ -13,7 +13,7 @@ from bot.request import Request
 from bot.screen import Screen
 from bot.triage import actions as triage
 from bot.triage import rules as triage_rules
-from storage import items
+from storage import items, mentions
 from storage.records.draft import Draft
 from storage.records.item import Attachment, Identity, Item
 
@@ -39,7 +39,16 @@ def _hear(request: Request, draft: Draft) -> Answers:
         raise Refused(sentences.too_long(request.t, ideas.LONGEST_TEXT))
     if len(files) > ideas.MOST_FILES:
         raise Refused(sentences.too_many_files(request.t, ideas.MOST_FILES))
-    return {"words": text, "files": files}
+    said_in = [*draft.answers.get("said_in", ()), (said.message_id, said.text)]
+    return {"words": text, "files": files, "said_in": said_in}
+
+
+def _remember(request: Request, draft: Draft, item: Item) -> None:
+    """So that whoever changes a message later hears that the team has it as it was."""
+    for message_id, said in draft.answers.get("said_in", ()):
+        mentions.remember_original(
+            request.tx, request.place.chat_id, message_id, item.id, said=said, at=request.now, remark=True
+        )
 
 
 def _hear_words(request: Request, draft: Draft) -> Answers:
@@ -49,7 +58,7 @@ def _hear_words(request: Request, draft: Draft) -> Answers:
 
 
 def _choose_sure(request: Request, draft: Draft, value: str) -> Answers:
-    return {"words": None, "files": []} if value == "words" else {"sure": value}
+    return {"words": None, "files": [], "said_in": []} if value == "words" else {"sure": value}
 
 
 def _said(draft: Draft) -> tuple[str, tuple[Attachment, ...]]:
@@ -82,6 +91,7 @@ def _asked_again(request: Request, draft: Draft) -> Screen:
         organisation=request.organisation,
         today=request.today,
     )
+    _remember(request, draft, item)
     return screens.asked_again(request.t, request.organisation, item, request.today)
 
 
@@ -110,6 +120,7 @@ def _reopened(request: Request, draft: Draft) -> Screen:
     open_again = actions.reopen(
         request.tx, request.t, item, words, files, organisation=request.organisation, today=request.today
     )
+    _remember(request, draft, open_again)
     return screens.reopened(request.t, request.organisation, open_again, request.today)
 
 

@@ -102,7 +102,14 @@ def tighten(tx: Tx, t: Texts, item: Item, identity: Identity, *, by: Person, tod
         mentions.forget_item(tx, item.id)
     seal_id = authors.seal(tx, by.chat_id, by.language) if hidden else None
     changed = items.change(
-        tx, item.id, identity=identity, author_id=None, seal_id=seal_id, claim_hash=None, taker_id=_other(item)
+        tx,
+        item.id,
+        identity=identity,
+        author_id=None,
+        seal_id=seal_id,
+        claim_hash=None,
+        taker_id=_other(item, item.taker_id),
+        decider_id=_other(item, item.decider_id),
     )
     facts.record(tx, IdentityTightened(today, item_id=item.id))
     return changed
@@ -121,6 +128,6 @@ def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
     return changed
 
 
-def _other(item: Item) -> int | None:
-    """Whoever looks after it, unless that is the author."""
-    return None if item.taker_id == item.author_id else item.taker_id
+def _other(item: Item, person_id: int | None) -> int | None:
+    """Whoever looks after it or declined it, unless that is the author."""
+    return None if person_id == item.author_id else person_id

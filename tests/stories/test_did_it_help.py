@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from bot.buttons import pack
+from bot.closing.jobs import ask_whether_it_helped
 from bot.closing.screens import ItDidNotHelp, ItHelped
+from config.organisation import QuietHours
 from storage import authors, items
 from storage.records.item import Stage
 from storage.tables import facts
@@ -188,13 +190,26 @@ async def test_whoever_left_no_trace_or_had_done_it_already_is_not_asked(town: T
     assert not ann.has_seen(ASKED)
 
 
-async def test_nobody_is_asked_in_quiet_hours_or_on_holidays(town: Town) -> None:
-    """Everything was done on a Monday, 28 days before this one; the bot comes back when it is quiet."""
+async def test_nobody_is_asked_on_holidays(town: Town) -> None:
+    """It was done on a Friday, so that the question would come on Christmas Day; then comes a week-end."""
+    await town.tick(timedelta(days=4))
     ann = await told_and_done(town)
-    await town.tick(LATER + timedelta(hours=11))
-    assert not ann.has_seen(ASKED), "nine in the evening"
-    await town.tick(timedelta(hours=13))
-    assert ann.sees(ASKED)
+    await town.tick(LATER)
+    assert not ann.has_seen(ASKED), "Christmas Day"
+    await town.tick(timedelta(days=3))
+    assert ann.sees(ASKED), "the Monday after"
+
+
+async def test_a_bot_that_comes_back_late_keeps_quiet(town: Town) -> None:
+    ann = await told_and_done(town)
+    long_night = QuietHours.model_validate({"from": time(11), "to": time(9)})
+    organisation = town.organisation.model_copy(update={"quiet_hours": long_night})
+    noon, morning = (town.clock.now() + LATER + timedelta(hours=hours) for hours in (2, 23.5))
+    town.run(lambda tx: ask_whether_it_helped(tx, organisation, noon))
+    assert idea(town).helped is None
+    town.run(lambda tx: ask_whether_it_helped(tx, organisation, morning))
+    assert idea(town).helped == "asked"
+    assert not ann.has_seen(ASKED), "this test tells nobody"
 
 
 async def test_what_was_done_long_ago_is_not_asked_about(town: Town) -> None:
@@ -251,7 +266,6 @@ async def test_many_authors_are_asked_in_no_order_that_tells_them_apart(town: To
 
 def _asked_order(town: Town) -> list[Any]:
     """In which order the job would tell of its questions; nothing of it stays."""
-    from bot.closing.jobs import ask_whether_it_helped
 
     class Undone(Exception):
         pass

@@ -233,11 +233,15 @@ async def test_a_leader_who_declined_or_who_sent_it_is_not_asked(town: Town) -> 
     await tells(eva, "The library should open earlier", hidden=True)
     await declines(town, town.sam, label="I-2")
     await appeals(eva)
-    assert not eva.has_seen("The team can decide as well")
+    assert eva.has_seen("second look at I-2", "The team can decide as well"), "a message less would tell who it is"
     assert lin.has_seen("second look at I-2", "The team can decide as well")
-    town.engine.press_data(eva.person, eva.id, eva.screen, pack(AcceptAfterAll(idea(town, 2).id)))
-    await town.settle()
+    await eva.presses("👍 Accept after all")
     assert OTHERS in eva.notice
+    await tells(lin, "The library should close later")
+    await declines(town, town.sam, label="I-3")
+    await appeals(lin)
+    assert not lin.has_seen("second look at I-3", "The team can decide as well")
+    assert eva.has_seen("second look at I-3", "The team can decide as well")
     assert idea(town, 2).stage is Stage.IN_REVIEW
 
 
@@ -327,6 +331,10 @@ async def test_a_second_look_may_be_dropped_worded_anew_and_added_to(town: Town)
     assert ann.sees("Other words", "And more of them", "1 file") and not ann.sees("First words")
     await ann.presses("🔁 Ask for the second look")
     assert town.group_sees("about I-1", "Other words", "And more of them")
+    said = next(m for m in town.engine.messages(ann.id) if m.text == "Other words")
+    town.engine.edit(ann.person, said, "Still other words")
+    await town.settle()
+    assert ann.sees("I-1", "as it was"), "what the team has read stays"
     assert [m.media.kind for m in town.engine.messages(town.group.id) if m.media] == ["photo"]
 
 
