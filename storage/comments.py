@@ -49,6 +49,11 @@ def remove(tx: Tx, comment_id: int, author_id: int) -> bool:
     return bool(tx.execute(delete(comments).where(comments.c.id == comment_id, _by(author_id))).rowcount)
 
 
+def forget_author(tx: Tx, item_id: int, author_id: int) -> int:
+    """What the author of an idea said about it by name goes, because the idea bears no name any longer."""
+    return tx.execute(delete(comments).where(comments.c.item_id == item_id, _by(author_id))).rowcount
+
+
 def page(tx: Tx, item_id: int, *, limit: int, offset: int) -> list[Comment]:
     """A page of what everybody may read, counted from the newest; in the order in which it was said."""
     found = _ALL.where(*_shown(item_id)).order_by(comments.c.id.desc()).limit(limit).offset(offset)

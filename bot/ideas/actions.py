@@ -12,7 +12,7 @@ from bot.ideas import rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
 from config.organisation import Organisation
-from storage import authors, facts, items, mentions, people, sealing, similar
+from storage import authors, comments, facts, items, mentions, people, sealing, similar
 from storage.db import Tx
 from storage.records.facts import IdeaClaimed, IdentityTightened, ItemEdited, ItemSent, ItemWithdrawn
 from storage.records.item import Attachment, Identity, Item, Kind, NewItem, Stage
@@ -95,6 +95,7 @@ def tighten(tx: Tx, t: Texts, item: Item, identity: Identity, *, by: Person, tod
         raise Refused(sentences.no_looser(t))
     if item.author_id is not None:
         facts.forget_author(tx, item.id, item.author_id)
+        comments.forget_author(tx, item.id, item.author_id)
     if item.seal_id is not None:
         authors.destroy(tx, [item.seal_id])
     hidden = identity is Identity.HIDDEN

@@ -14,7 +14,9 @@ from sqlalchemy import select
 from bot import links
 from bot.buttons import pack
 from bot.doors import LookAt
+from bot.ideas import actions as ideas
 from bot.playground.chats import Message
+from bot.texts import Texts
 from config.organisation import Organisation, load
 from config.settings import SHIPPED_ORGANISATION
 from storage import aside, authors, comments, gathered, items, people, similar, voices
@@ -323,6 +325,23 @@ async def test_an_author_who_hides_while_he_writes_is_not_named(town: Town) -> N
     town.run(hide)
     await town.elsa.says("It was me who said it")
     assert elsas and town.run(lambda tx: comments.count(tx, 1)) == 0
+
+
+async def test_an_author_who_takes_the_name_off_takes_his_own_comments_along(town: Town) -> None:
+    await tells(town.elsa)
+    await comments_on(town.elsa, "I mean the reading room")
+    await comments_on(town.olena, "Так, бракує стільців")
+
+    def hide(tx: Tx) -> None:
+        elsa = people.by_chat(tx, town.elsa.id)
+        assert elsa
+        t = Texts("sv", town.organisation.zone)
+        ideas.tighten(tx, t, items.get(tx, 1), Identity.HIDDEN, by=elsa, today=DAY)
+
+    town.run(hide)
+    await opens(town.sam)
+    await town.sam.presses("👁")
+    assert town.sam.sees("Olena Kovalenko") and not town.sam.sees("Elsa")
 
 
 @pytest.mark.parametrize("words", ["", "?", "x" * 701])
