@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,8 +12,13 @@ from sqlalchemy import select
 from bot.buttons import pack
 from bot.closing.screens import AcceptAfterAll, LetStand
 from bot.doors import AskSecondLook
+from bot.texts import Texts
+from bot.triage import actions as triage
 from storage import items
+from storage import people as known
+from storage.db import Tx
 from storage.records.item import Identity, Stage
+from storage.records.person import Person
 from storage.tables import facts, people
 from tests.stories.closing import appeals, declines, finishes, idea, leader, newcomer, tells
 from tests.town import Town
@@ -190,6 +197,23 @@ async def test_of_two_who_decide_at_one_moment_the_first_decides(town: Town) -> 
         "ItemAccepted"
     ]
     assert lin.sees("Somebody was faster")
+
+
+async def test_of_two_decisions_in_transactions_side_by_side_one_is_refused(town: Town) -> None:
+    ann = await newcomer(town, "Ann Marsh")
+    await tells(ann)
+    await declines(town, town.sam)
+    await appeals(ann)
+    t, today = Texts("en", town.organisation.zone), town.clock.now().date()
+    elsa, olena = (town.run(lambda tx, who=who: known.by_chat(tx, who.id)) for who in (town.elsa, town.olena))
+
+    def accept(who: Person) -> Callable[[Tx], None]:
+        return lambda tx: triage.accept(tx, t, items.get(tx, 1), by=who, today=today)
+
+    transaction = town.bot.database.transaction
+    ends = await asyncio.gather(transaction(accept(elsa)), transaction(accept(olena)), return_exceptions=True)
+    assert sorted(type(end).__name__ for end in ends) == ["NoneType", "Refused"]
+    assert idea(town).decider_id == (elsa if ends[0] is None else olena).id
 
 
 async def test_a_leader_of_another_unit_or_of_none_cannot_decide(town: Town) -> None:
