@@ -8,16 +8,15 @@ asked. So keeping an idea inserts one row and touches nothing that others write,
 from __future__ import annotations
 
 import math
-import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest, nsmallest
-from operator import mul
+from operator import mul, neg
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
 
 from storage import words
 from storage.db import Tx
@@ -31,24 +30,23 @@ belonged together, of those above one in eight and more; 19 of 20 that did are a
 MOST_COMPARED = 200
 """Of the listed ideas that share words with what is asked, so many are compared piece by piece."""
 
-MOST_BEGINNINGS, MOST_LISTED = 48, 200_000
+MOST_BEGINNINGS, MOST_LISTED = 48, 40_000
 """Of the beginnings that are asked for so many are followed, the rarest first, and so many entries of their lists."""
 
 MOST_WAITING = 1_000
 """Waiting ideas that are looked at, the newest; `tidy` sees to it that there are not so many."""
 
-WORTH_LISTING = 64
-"""Fewer ideas than that may wait."""
-
 LENGTH_COUNTS = 0.85
 """How much a long text is held to have more of everything just because it is long; the rest is a mean text's length."""
 
-MOST_FOUND = 400
+MOST_FOUND = 200
 """A search for words finds at most so many ideas."""
 
+SHORT = 2
+"""Words of so few letters are searched for as they are; only those with two letters more are sought within others."""
+
 PART = 14
-"""Bits of an item's id that stand in a list; the others say which part of the list it is. Ideas that are listed together
-change lists of one part, which lie side by side."""
+"""Bits of an item's id that stand in a list; the others say which part of the list it is, so that no part grows large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +86,18 @@ def drop(tx: Tx, item_id: int) -> None:
         )
 
 
-def tidy(tx: Tx, *, most: int = 50) -> int:
-    """List ideas that wait, if they are enough to be worth it; how many were listed. Call it until it says 0."""
+def tidy(tx: Tx, *, many: int = 50) -> int:
+    """List the ideas that have waited longest, so many at once, or none where fewer wait; how many were listed.
+
+    Call it, each time in a transaction of its own, until it says 0.
+    """
     rows = tx.execute(
         select(sketches.c.item_id, sketches.c.pieces, sketches.c.words)
         .where(~sketches.c.listed)
         .order_by(sketches.c.item_id)
-        .limit(most)
+        .limit(many)
     ).all()
-    if len(rows) < min(most, WORTH_LISTING):
+    if len(rows) < many:
         return 0
     parts: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
@@ -211,7 +212,7 @@ def ranked(tx: Tx, text: str, *, limit: int, but: Collection[int] = ()) -> list[
         return []
     waiting = {row.item_id: Sketch.unpack(row.pieces) for row in _waiting(tx)}
     weights = _weights(tx, waiting.values())
-    compared = {**_sketches(tx, _sharing_words(tx, said, weights.ideas)), **waiting}
+    compared = {**_sketches(tx, _sharing_words(tx, said, weights)), **waiting}
     asked = words.sketch(said)
     share = [0.0] * words.KINDS
     weighed = weights.sketch(asked)
@@ -248,35 +249,35 @@ def _sketches(tx: Tx, ids: Iterable[int]) -> dict[int, Sketch]:
     return found
 
 
-def _sharing_words(tx: Tx, said: Iterable[Word], ideas: int) -> list[int]:
+def _sharing_words(tx: Tx, said: Iterable[Word], weights: _Weights) -> list[int]:
     """The listed ideas that share the rarest beginnings with these words."""
-    keys = sorted({_key(words.WORD + word.letters[: words.BEGINNING]) for word in said})
-    entries: Counter[bytes] = Counter()
-    for some in _in_slices(keys):
-        lengths = select(beginnings.c.beginning, func.length(beginnings.c.ideas).label("bytes"))
-        for key, size in tx.execute(lengths.where(beginnings.c.beginning.in_(some))):
-            entries[key] += size // 2
-    scores: defaultdict[int, float] = defaultdict(float)
+    rarest = sorted(_how_many(said, weights).items(), key=lambda entry: (entry[1], entry[0]))[:MOST_BEGINNINGS]
     followed: list[bytes] = []
     total = 0
-    for key, count in sorted(entries.items(), key=lambda entry: (entry[1], entry[0]))[:MOST_BEGINNINGS]:
+    for beginning, count in rarest:
         total += count
         if followed and total > MOST_LISTED:
             break
-        followed.append(key)
-    lists = select(beginnings.c.beginning, beginnings.c.part, beginnings.c.ideas).where(_any_part(tx))
-    for row in tx.execute(lists.where(beginnings.c.beginning.in_(followed))):
-        worth = (1 + math.log((1 + ideas) / (1 + entries[bytes(row.beginning)]))) ** 2
-        first = row.part << PART
-        for item in words.as_numbers(row.ideas):
-            scores[first + item] += worth
-    return nlargest(MOST_COMPARED, scores, key=lambda item: (scores[item], -item))
+        followed.append(_key(beginning))
+    lists: defaultdict[bytes, list[int]] = defaultdict(list)
+    rows = select(beginnings.c.beginning, beginnings.c.part, beginnings.c.ideas)
+    for key, part, ideas in tx.execute(rows.where(beginnings.c.beginning.in_(followed))):
+        lists[key].extend(map((part << PART).__add__, words.as_numbers(ideas)))
+    scores: defaultdict[int, float] = defaultdict(float)
+    for ideas in lists.values():
+        worth = (1 + math.log((1 + weights.ideas) / (1 + len(ideas)))) ** 2
+        for item in ideas:
+            scores[item] += worth
+    return [-item for _, item in nlargest(MOST_COMPARED, zip(scores.values(), map(neg, scores), strict=True))]
 
 
-def _any_part(tx: Tx) -> ColumnElement[bool]:
-    """Says what holds for every list, because the lists of one part lie together."""
-    last: int | None = tx.execute(select(func.max(beginnings.c.part))).scalar()
-    return beginnings.c.part.in_(range((last or 0) + 1))
+def _how_many(said: Iterable[Word], weights: _Weights) -> dict[str, int]:
+    """The beginnings of words, and about how many ideas have each: as many as its first piece was seen in."""
+    found = {}
+    for word in said:
+        rarity = weights.of[next(words.pieces(word.letters))] / words.TWICE
+        found[words.WORD + word.letters[: words.BEGINNING]] = round((1 + weights.ideas) * math.exp(1 - rarity) - 1)
+    return found
 
 
 # -- searching by words ----------------------------------------------------------------------------
@@ -287,34 +288,36 @@ def search(tx: Tx, question: str, *, limit: int, offset: int = 0) -> tuple[list[
 
     Where no idea has all of them: those that have the most.
     """
-    asked = words.asked(question)
-    if not asked:
-        return [], 0
+    found = _having_most(tx, words.asked(question)) or _having_most(tx, words.asked(question, loosely=True))
+    return found[offset : offset + limit], len(found)
+
+
+def _having_most(tx: Tx, asked: Mapping[str, str]) -> list[int]:
     has: Counter[int] = Counter()
     in_title: Counter[int] = Counter()
     for stem in set(asked.values()):
         everywhere, titles = _having(tx, stem)
         has.update(everywhere)
         in_title.update(titles)
-    # Whatever may have the most words, with the newest of those that are as good.
+    # Lists know five letters of a word, so the texts are read: of those that have the most, and of the newest.
     likely = nlargest(MOST_FOUND, has, key=lambda item: (has[item], in_title[item], item))
     texts = _texts(tx, [*likely, *(row.item_id for row in _waiting(tx))])
-    patterns = [_pattern(word, stem) for word, stem in asked.items()]
-    scores = {item: _score(patterns, text) for item, text in texts.items()}
-    most = max((hits for hits, _ in scores.values()), default=0)
-    best = [item for item, (hits, _) in scores.items() if hits == most > 0]
-    best.sort(key=lambda item: (-scores[item][1], -item))
-    return best[offset : offset + limit], min(len(best), MOST_FOUND)
+    scores = {item: _score(asked, text) for item, text in texts.items()}
+    most = max((score[0] for score in scores.values()), default=0)
+    best = [item for item, score in scores.items() if score[0] == most > 0]
+    return sorted(best, key=lambda item: (-scores[item][1], -item))[:MOST_FOUND]
 
 
 def _having(tx: Tx, stem: str) -> tuple[set[int], set[int]]:
     """The listed ideas that have a word like this, and those that have it in the title."""
-    sought = [words.WORD, words.TITLE] + ([words.WITHIN] if len(stem) > 3 else [])
+    sought = [words.WORD, words.TITLE] + ([words.WITHIN] if len(stem) > SHORT + 1 else [])
     rows = tx.execute(
         select(beginnings.c.beginning, beginnings.c.part, beginnings.c.ideas).where(
-            _any_part(tx),
             or_(
-                *(_begins(kind + stem[: words.BEGINNING], whole=not 2 < len(stem) < words.BEGINNING) for kind in sought)
+                *(
+                    _begins(kind + stem[: words.BEGINNING], whole=not SHORT < len(stem) < words.BEGINNING)
+                    for kind in sought
+                )
             ),
         )
     )
@@ -346,23 +349,29 @@ def _texts(tx: Tx, ids: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _pattern(word: str, stem: str) -> re.Pattern[str]:
-    """Finds the word itself, a word that begins like it, or (longer ones) a word with it inside: groups 1, 2, 3."""
-    inside = re.escape(stem) if len(stem) > 3 else r"(?!)"
-    start = r"(?<![^\W_])"
-    return re.compile(rf"{start}({re.escape(word)})(?![^\W_])|{start}({re.escape(stem)})|({inside})")
-
-
-def _score(patterns: Sequence[re.Pattern[str]], text: str) -> tuple[int, int]:
+def _score(asked: Mapping[str, str], text: str) -> tuple[int, int]:
     """How many of the words a text has, and how well."""
-    title, small = len(words.title(text)), text.lower()
-    hits = score = 0
-    for pattern in patterns:
-        best = 0
-        for found in pattern.finditer(small):
-            best = max(best, (4 - (found.lastindex or 3)) * (2 if found.start() < title else 1))
-        hits, score = hits + (best > 0), score + best
-    return hits, score
+    small = words.composed(text).lower()
+    title = len(words.title(small))
+    scores = [_closeness(word, stem, small, title) for word, stem in asked.items()]
+    return sum(score > 0 for score in scores), sum(scores)
+
+
+def _closeness(word: str, stem: str, text: str, title: int) -> int:
+    """3 for the word itself, 2 for one that begins like it, 1 for one that has it inside; twice that in the title."""
+    best, at = 0, text.find(stem)
+    while at >= 0:
+        begins = at == 0 or not text[at - 1].isalnum()
+        end = at + len(word)
+        if begins and text.startswith(word, at) and not text[end : end + 1].isalnum():
+            closeness = 3
+        elif begins:
+            closeness = 2 if len(stem) > SHORT else 0
+        else:
+            closeness = 1 if len(stem) > SHORT + 1 else 0
+        best = max(best, closeness * (2 if at < title else 1))
+        at = text.find(stem, at + 1)
+    return best
 
 
 # -- packed ----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import access
+from bot import access, dialogue
 from bot.people import actions, screens
 from bot.refusal import Refused
 from bot.request import Request

@@ -1,0 +1,253 @@
+"""What an attacker learns who gets hold of the database: copies of it from several days, its files, the logs.
+
+Two worlds differ in one thing only: which of two colleagues sent the hidden idea and talked about it. Whoever has
+everything but the secret key must not be able to tell the two apart, in no state on the way.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from storage.db import Database
+from storage.records.person import Role
+from storage.tables import metadata
+from tests import databases
+from tests.storage.test_secrecy import files, traces
+from tests.stories.test_an_idea import picture
+from tests.town import Actor, Town, lindvale
+
+WORDS = "The zeppelin hangar needs a handrail"
+HIDDEN, TRACELESS = "🕶", "👣"
+DRAWN = {("facts", "id"), ("attachments", "file_id"), ("attachments", "unique_id")}
+"""Values that are drawn, by us or by Telegram, not counted."""
+
+Row = tuple[str, ...]
+
+
+@dataclass
+class View:
+    """What the attacker has: each copy's rows, and for each opaque value where it stood in all of them."""
+
+    copies: list[Counter[Row]] = field(default_factory=list)
+    seen: dict[Any, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    def copy(self, database: Database) -> None:
+        step, rows = len(self.copies), Counter[Row]()
+        for table in metadata.sorted_tables:
+            for row in database.look(lambda tx, table=table: tx.execute(select(table)).all()):  # type: ignore[misc]
+                values = row._mapping
+                shown = (table.name, *(_shown(table.name, name, value) for name, value in values.items()))
+                rows[shown] += 1
+                for name, value in values.items():
+                    if isinstance(value, bytes) or (table.name, name) in DRAWN:
+                        self.seen[value].append((str(step), name, *shown))
+        self.copies.append(rows)
+
+    @property
+    def all_of_it(self) -> tuple[list[Counter[Row]], Counter[tuple[Row, ...]]]:
+        """Values themselves are drawn anew in each world; what they tell is where else they stand."""
+        return self.copies, Counter(tuple(sorted(places)) for places in self.seen.values())
+
+
+def _shown(table: str, column: str, value: Any) -> str:
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if isinstance(value, datetime):
+        value = value.replace(second=0, microsecond=0)  # each world takes its own seconds
+    return "drawn" if (table, column) in DRAWN else repr(value)
+
+
+Scene = Callable[[Town, Actor, Actor, View], Any]
+
+
+async def talked_over(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """Sent hidden, changed, asked about, answered with a photo, by reply and by button, and accepted."""
+    await _sent(town, who, HIDDEN, view)
+    town.engine.edit(who.person, _own(town, who), WORDS + ", soon")
+    await town.settle()
+    view.copy(town.bot.database)
+    for answer in ("The left one", "No, the right one"):
+        await town.sam.presses_in(town.group, "Ask the author", on=town.card("I-3"))
+        await town.sam.in_group(town.group, "Which one?", reply_to=town.newest(town.group.id))
+        view.copy(town.bot.database)
+        await who.says(answer, reply_to=who.screen)
+        view.copy(town.bot.database)
+    await town.sam.presses_in(town.group, "Accept", on=town.card("I-3"))
+    view.copy(town.bot.database)
+    await who.says("/mine")
+    view.copy(town.bot.database)
+
+
+async def without_a_trace(town: Town, who: Actor, other: Actor, view: View) -> None:
+    await _sent(town, who, TRACELESS, view)
+    await who.says("/mine")
+    view.copy(town.bot.database)
+
+
+async def taken_back(town: Town, who: Actor, other: Actor, view: View) -> None:
+    await _sent(town, who, HIDDEN, view)
+    await who.presses("📋")
+    await who.presses("🗑")
+    await who.presses("Yes")
+    view.copy(town.bot.database)
+
+
+async def traces_removed(town: Town, who: Actor, other: Actor, view: View) -> None:
+    await _sent(town, who, HIDDEN, view)
+    await who.presses("📋")
+    await who.presses("🔒")
+    await who.presses(TRACELESS)
+    view.copy(town.bot.database)
+
+
+async def in_flight(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """Telegram is away: the receipt and the card are owed, and somebody has blocked the bot meanwhile."""
+    await who.sends(picture(), caption=WORDS)
+    await who.presses("🔒")
+    await who.presses(HIDDEN)
+    town.engine.faults.outage()
+    town.engine.press(who.person, who.id, who.screen, *_place(who, "💡"))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    view.copy(town.bot.database)
+
+
+SCENES = (talked_over, without_a_trace, taken_back, traces_removed, in_flight)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_nobody_can_tell_which_of_two_colleagues_it_was(
+    kind: str, scene: Scene, tmp_path: Path, request: pytest.FixtureRequest, capfd: pytest.CaptureFixture[str]
+) -> None:
+    first, log = await _world(kind, scene, True, tmp_path, request), _log(capfd)
+    second = await _world(kind, scene, False, tmp_path, request)
+    for step, (one, other) in enumerate(zip(first.copies, second.copies, strict=True)):
+        assert one - other == other - one == Counter(), f"copy {step}"
+    assert first.all_of_it == second.all_of_it
+    assert log == _log(capfd)
+
+
+async def test_the_attack_finds_somebody_who_gave_the_name(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """The measure works: with a name, and with a mere pseudonym, the two worlds differ."""
+
+    async def by_name(town: Town, who: Actor, other: Actor, view: View) -> None:
+        await who.says(WORDS)
+        await who.presses("💡")
+        view.copy(town.bot.database)
+
+    async def on_the_same_day(town: Town, who: Actor, other: Actor, view: View) -> None:
+        """An unfinished message of that day bears the same hash as the one that was sent by name."""
+        await who.says("By name: more chairs")
+        view.copy(town.bot.database)
+        await who.presses("💡")
+        await who.says(WORDS)
+        view.copy(town.bot.database)
+
+    for scene in (by_name, on_the_same_day):
+        worlds = [await _world("sqlite", scene, first, tmp_path, request) for first in (True, False)]
+        assert worlds[0].all_of_it != worlds[1].all_of_it, scene
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("identity", [HIDDEN, TRACELESS])
+async def test_the_files_hold_nothing_of_a_hidden_author(town: Town, identity: str) -> None:
+    """Somebody whom the bot never knew by name: pages in use, free pages and the log, byte for byte."""
+    person = town.engine.person("Xaverina Quillfeather", id=7_382_946_150, username="xaverina_q")
+    who = Actor(town, person)
+    await who.says("/start")
+    await who.says(WORDS)
+    await who.presses("🔒")
+    await who.presses(identity)
+    await who.presses("💬")
+    await town.sam.in_group(town.group, "Which one?", reply_to=town.card("F-1"))
+    if identity == HIDDEN:
+        await town.sam.presses_in(town.group, "Send to the author")
+        await who.says("The left one", reply_to=who.screen)
+    secrets = {b"Xaverina", b"Quillfeather", b"xaverina_q", *traces(person.id)}
+    for name, content in files(town.bot.database):
+        assert not [secret for secret in secrets if secret in content], name
+    if identity == HIDDEN:
+        assert WORDS.encode() in b"".join(content for _, content in files(town.bot.database)), (
+            "the idea itself is there"
+        )
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_a_name_taken_off_leaves_the_files_after_a_checkpoint(town: Town) -> None:
+    """The row of the person stays, the author of the item does not: neither in free pages nor in the log."""
+    await town.elsa.says(WORDS)
+    await town.elsa.presses("💡")
+    await town.elsa.presses("📋")
+    await town.elsa.presses("🔒")
+    await town.elsa.presses(HIDDEN)
+    await town.tick(timedelta(minutes=1))
+    wal = f"{town.bot.database.path}-wal"
+    assert os.path.getsize(wal) == 0, "the log's older pages would tell who it was"
+
+
+async def _world(kind: str, scene: Scene, first: bool, folder: Path, request: pytest.FixtureRequest) -> View:
+    """Both colleagues do the same by name, days before; then one of them plays the scene."""
+    folder = folder / f"{scene.__name__}-{kind}-{first}"
+    folder.mkdir()
+    view = View()
+    if kind == "sqlite":
+        database = databases.sqlite(folder)
+        await _play(database, scene, first, view)
+        database.close()
+    else:
+        with request.getfixturevalue("postgres").fresh() as database:
+            await _play(database, scene, first, view)
+    return view
+
+
+async def _play(database: Database, scene: Scene, first: bool, view: View) -> None:
+    async with lindvale(database) as town:
+        ana, bea = town.stranger("Ana Antas"), town.stranger("Bea Bendt")
+        link = town.invitation(Role.EMPLOYEE, unit="library", uses=2)
+        for who in (ana, bea):
+            await who.opens(link)
+            await who.says(f"By name: {'more' if who is ana else 'less'} light")
+            view.copy(database)
+            await who.presses("💡")
+            view.copy(database)
+        town.clock.advance(timedelta(days=2))
+        for who in (ana, bea):
+            await who.says("/start")
+            await who.says("/mine")
+        view.copy(database)
+        await scene(town, *((ana, bea) if first else (bea, ana)), view)
+
+
+async def _sent(town: Town, who: Actor, identity: str, view: View) -> None:
+    await who.says(WORDS)
+    view.copy(town.bot.database)
+    await who.presses("🔒")
+    await who.presses(identity)
+    view.copy(town.bot.database)
+    await who.presses("💡")
+    view.copy(town.bot.database)
+
+
+def _own(town: Town, who: Actor) -> Any:
+    return next(m for m in town.engine.messages(who.id) if m.text == WORDS)
+
+
+def _place(who: Actor, label: str) -> tuple[int, int]:
+    rows = who.screen.buttons
+    return next((r, c) for r, row in enumerate(rows) for c, b in enumerate(row) if label in b["text"])
+
+
+def _log(capfd: pytest.CaptureFixture[str]) -> list[str]:
+    """What was logged, without the moments."""
+    out = "".join(capfd.readouterr())
+    return [line[line.find("[") :] for line in out.splitlines()]
