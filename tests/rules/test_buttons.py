@@ -15,7 +15,7 @@ from bot.board.rules import LAST_PAGE, Place, Shelf
 from bot.buttons import LARGEST, LONGEST, Press, Presses, field_types, pack
 from bot.texts import LANGUAGES
 from bot.triage.screens import OWN_WORDS
-from storage.records.item import Kind, Stage
+from storage.records.item import Identity, Kind, Stage
 
 ROUTES = routes.build()
 KINDS: list[type[Press]] = [route.press for route in ROUTES.all if route.press]
@@ -90,6 +90,7 @@ def answers() -> list[tuple[str, str]]:
         "topic": LONGEST_CODE,
         "reason": max(LONGEST_CODE, OWN_WORDS, key=len),
         "what": max(f"answer{LARGEST_ID}", *Kind, key=len),
+        "identity": max(Identity, key=len),
         "sure": "question",
         "until": "2026-12-18",
         "start": "2026-12-18",

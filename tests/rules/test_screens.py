@@ -15,7 +15,7 @@ import pytest
 from bot import rendering
 from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
 from bot.ideas import screens as ideas
-from bot.ideas.rules import LONGEST_TEXT
+from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
 from bot.ideas.screens import PAGE
 from bot.playground.markup import parse_html
 from bot.routes import build
@@ -28,7 +28,7 @@ from config.settings import SHIPPED_ORGANISATION
 from storage.records.campaign import Campaign, Figures, State, Worded
 from storage.records.comment import Comment, CommentState
 from storage.records.draft import Draft
-from storage.records.item import Attachment, Item, Kind, Remark, Stage
+from storage.records.item import Attachment, Identity, Item, Kind, Remark, Stage
 from storage.records.person import Person, Role
 
 LONGEST_MESSAGE = 4096
@@ -184,6 +184,13 @@ LONGEST: dict[str, list[Any]] = {
     "comment": [COMMENT],
     "said": [[COMMENT] * COMMENTS_PAGE],
     "thanks": [100_000],
+    "identity": list(Identity),
+    "possible": [list(Identity)],
+    "alike": [[item(stage)] * MOST_ALIKE for stage in Stage],
+    "claim": [f"https://t.me/{'k' * 32}?start=c-{'x' * 22}", None],
+    "token": ["x" * 22],
+    "size": [2 * 10**9, 0],
+    "seal_days": [730],
 }
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
@@ -277,7 +284,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
     declined = replace(item(Stage.DECLINED), reason=f"{reason.code}\n{words}")
     for language in LANGUAGES:
         t = Texts(language, ORGANISATION.zone)
-        own = ideas.one(t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False)
+        own = ideas.one(t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False, withdrawable=True)
         card = triage.card(t, ORGANISATION, declined, [], author=None, taker=None, decider=None, files=0)
         for screen in (own, card):
             assert screen.text
@@ -288,6 +295,6 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
 def test_a_reason_in_own_words_is_said_as_it_is() -> None:
     declined = replace(item(Stage.DECLINED), reason="\nThe house is listed")
     t = Texts("en", ORGANISATION.zone)
-    own = ideas.one(t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False)
+    own = ideas.one(t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False, withdrawable=True)
     assert own.text
     assert "<b>Why:</b> The house is listed" in own.text
