@@ -25,6 +25,7 @@ LONGEST_CODE = "a" * 20
 """The longest that an organisation may call a unit, a topic or a reason."""
 
 LONGEST_TEXTS = {
+    "token": "x" * 22,
     "language": max(LANGUAGES, key=len),
     "place": Place(Shelf.UNIT, LONGEST_CODE, LAST_PAGE, LAST_PAGE).packed,
 }
