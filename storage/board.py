@@ -56,6 +56,11 @@ def count_by_stage(tx: Tx) -> dict[Stage, int]:
     return {Stage(row.stage): row.n for row in rows if row.stage in SHOWN_STAGES}
 
 
+def count_in(tx: Tx, *stages: Stage) -> int:
+    """How many ideas there are in these stages together."""
+    return tx.execute(select(func.count()).where(_IDEA, items.c.stage.in_(stages))).scalar_one()
+
+
 def count_by_unit(tx: Tx) -> dict[str | None, int]:
     """How many ideas there are about each department; None: about no certain one."""
     rows = tx.execute(

@@ -43,11 +43,11 @@ def _list(request: Request, place: Place) -> Screen:
         return screens.units(t, request.organisation, place, board.count_by_unit(tx))
     if place.shelf is Shelf.UNIT:
         return _page(request, place, board.count_of_unit(tx, place.of or None))
-    counts = board.count_by_stage(tx)
     if place.shelf in (Shelf.NEW, Shelf.WANTED):
-        return _page(request, place, sum(counts.get(stage, 0) for stage in OPEN_STAGES))
+        return _page(request, place, board.count_in(tx, *OPEN_STAGES))
     if place.shelf is Shelf.STAGE and place.of in rules.SHOWN_STAGES:
-        return _page(request, place, counts.get(Stage(place.of), 0))
+        return _page(request, place, board.count_in(tx, Stage(place.of)))
+    counts = board.count_by_stage(tx)
     return screens.stage_list(t, counts) if place.shelf is Shelf.STAGES else screens.home(t, counts)
 
 

@@ -1,4 +1,4 @@
-"""`make bench`: from update to answer, and updates a second, beside a bare echo bot in the same run."""
+"""`make bench`: from update to answer and updates a second, beside a bare echo bot in the same run; lists of the board."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import load, processes
+from tests.benchmarks import lists, load, processes
 from tests.benchmarks.people import People, find_buttons
 from tests.benchmarks.stand_in import StandIn, serve
 
@@ -46,7 +46,8 @@ def main() -> None:
         for round_trip in ROUND_TRIPS:
             figures[round_trip] = asyncio.run(both(round_trip, Path(folder)))
             console.print(table(round_trip, figures[round_trip]))
-    RESULTS.write_text(json.dumps(as_json(figures), indent=2) + "\n", encoding="utf-8")
+    stored = {**as_json(figures), "lists": lists.main(RESULTS.parent)}
+    RESULTS.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
     console.print(f"Stored in {RESULTS}")
 
 
