@@ -355,8 +355,8 @@ sketches = Table(
 beginnings = Table(
     "beginnings",
     metadata,
-    Column("part", Integer, primary_key=True, autoincrement=False),
     Column("beginning", LargeBinary, primary_key=True),
+    Column("part", Integer, primary_key=True),
     Column("ideas", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )

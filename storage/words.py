@@ -55,7 +55,7 @@ class Word:
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text, in order; of an endless text only its beginning."""
-    text = unicodedata.normalize("NFC", text)
+    text = composed(text)
     title_end, end = len(title(text)), 0
     for count, found in enumerate(_WORD.finditer(text)):
         if count == MOST_WORDS:
@@ -65,6 +65,11 @@ def words(text: str) -> Iterator[Word]:
         # In most languages a capital within a sentence makes a name; a word all in capitals is only loud.
         is_name = bool(goes_on) and word[0].isupper() and not word[1:].isupper()
         yield Word(word.lower(), is_name, found.start() < title_end)
+
+
+def composed(text: str) -> str:
+    """The same letters written in the same way, whichever keyboard wrote them."""
+    return unicodedata.normalize("NFC", text)
 
 
 def title(text: str) -> str:
@@ -152,14 +157,15 @@ def unpack(packed: bytes) -> list[Word]:
     ]
 
 
-def asked(question: str) -> dict[str, str]:
-    """The words that somebody searches for, each with the part of it that other forms have as well."""
-    return dict([(word.letters, _stem(word.letters)) for word in words(question)][:MOST_ASKED])
+def asked(question: str, *, loosely: bool = False) -> dict[str, str]:
+    """The words that somebody searches for, each with the part of it that its other forms begin with as well."""
+    sought = list(dict.fromkeys(word.letters for word in words(question)))[:MOST_ASKED]
+    return {word: _stem(word, at_least=3 if loosely else 4) for word in sought}
 
 
-def _stem(word: str) -> str:
+def _stem(word: str, *, at_least: int) -> str:
     """Without the letters that an ending would change: longer words have longer endings."""
-    return word[: max(4, len(word) - 3)] if len(word) > 4 else word
+    return word if len(word) <= at_least else word[: max(at_least, len(word) - 3)]
 
 
 # -- packed ----------------------------------------------------------------------------------------

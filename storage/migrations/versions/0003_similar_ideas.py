@@ -31,10 +31,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "beginnings",
-        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("beginning", sa.LargeBinary(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("ideas", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("part", "beginning", name=op.f("pk_beginnings")),
+        sa.PrimaryKeyConstraint("beginning", "part", name=op.f("pk_beginnings")),
         sqlite_with_rowid=False,
     )
     op.create_table(
