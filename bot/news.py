@@ -32,6 +32,7 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemWithdrawn: (triage.card_in_group,),
     happened.IdentityTightened: (triage.card_in_group,),
     happened.IdeaClaimed: (triage.card_in_group,),
+    happened.NameErased: (triage.card_in_group,),
     happened.LookedAtAgain: (triage.card_anew, triage.answer_to_group, closing.second_look_to_leaders),
     happened.HelpAsked: (closing.question_to_author,),
     happened.ItemHelped: (triage.card_in_group,),

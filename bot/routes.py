@@ -17,6 +17,9 @@ from bot.ideas import questions as ideas_questions
 from bot.ideas import screens as ideas_buttons
 from bot.people import handlers as people
 from bot.people import screens as people_buttons
+from bot.privacy import handlers as privacy
+from bot.privacy import questions as privacy_questions
+from bot.privacy import screens as privacy_buttons
 from bot.routing import Routes, Where, button, command, event, link, reply, words
 from bot.texts import marked
 from bot.triage import handlers as triage
@@ -116,6 +119,14 @@ ROUTES = (
     link("t", people.team_link, role=ANYONE),
     event("removed", people.stopped, where=PRIVATE),
     event("added", people.back, where=PRIVATE),
+    # -- privacy -------------------------------------------------------------------------------------
+    command("mydata", privacy.my_data, role=ANYONE, says=marked("see all that is held about me")),
+    command("forget", privacy.forget, role=ANYONE, says=marked("erase what is held about me")),
+    command("privacy", privacy.privacy, role=ANYONE, says=marked("what is stored, and who sees it")),
+    button(privacy_buttons.ShowMyData, privacy.my_data, role=ANYONE),
+    button(privacy_buttons.GetMyData, privacy.my_file, role=ANYONE),
+    button(privacy_buttons.AskForget, privacy.forget, role=ANYONE),
+    button(privacy_buttons.ShowPrivacy, privacy.privacy, role=ANYONE),
     # -- any dialogue --------------------------------------------------------------------------------
     button(dialogue.Choose, dialogue.chosen, role=ANYONE, where=ANYWHERE),
     button(dialogue.Drop, dialogue.dropped, role=ANYONE, where=ANYWHERE),
@@ -131,6 +142,7 @@ DIALOGUES = (
     closing_questions.NOT_HELPED,
     closing_questions.LET_STAND,
     campaigns_questions.CAMPAIGN,
+    privacy_questions.FORGET,
     triage_questions.ASK,
     triage_questions.DECLINE,
     triage_questions.DONE,

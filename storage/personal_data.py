@@ -6,25 +6,39 @@ because the bot itself can open them.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import Enum
+from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Column, ColumnElement, Table, delete, false, select, update
 
+from storage import authors, mentions, people, similar
+from storage import drafts as stored_drafts
+from storage.db import Tx, sealing_of
+from storage.items import by_author
+from storage.records.item import Identity
+from storage.records.person import Person
 from storage.tables import (
     aside,
     attachments,
     bindings,
     campaigns,
+    comments,
     drafts,
     facts,
+    follows,
     grants,
     items,
-    mentions,
     outbox,
-    people,
     remarks,
+    seals,
+    voices,
 )
+from storage.tables import mentions as mention_rows
+from storage.tables import people as people_rows
 
 
 class Erasure(Enum):
@@ -32,42 +46,372 @@ class Erasure(Enum):
 
     DELETE = "the row goes"
     EMPTY = "the row stays without the person, so that figures stay whole"
-    EXPIRE = "the row is sealed and goes by itself after its day"
+    AS_CHOSEN = "the row goes or stays without the person, as he or she chooses"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Somebody, as the bot can find him or her: by a row, by the chat, by what was said by name and hidden."""
+
+    chat_id: int
+    person: Person | None
+    named: tuple[int, ...]
+    hidden: tuple[int, ...]
+    looked_after: tuple[int, ...]
+    today: date
+    drafts_kept: timedelta
+
+    @property
+    def person_id(self) -> int | None:
+        return self.person.id if self.person else None
+
+    @property
+    def said(self) -> tuple[int, ...]:
+        return (*self.named, *self.hidden)
+
+
+Row = dict[str, Any]
+Rows = Callable[[Tx, Whose], list[Row]]
+Erase = Callable[[Tx, Whose], None]
+Words = Callable[[str, str], str]
+"""What stands in place of the words of an item that loses them; from its team and its language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A table that names persons: by which columns, why, and what erasing does."""
+    """A kind of data that names persons: by which columns of which table, why, and what erasing does."""
 
+    name: str
     table: Table
     columns: tuple[str, ...]
     why: str
     erasure: Erasure
+    rows: Rows
+    erase: Erase
 
+
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """Columns that look as if they named a person and do not."""
+
+    table: Table
+    columns: tuple[str, ...]
+    why: str
+
+
+def whose(tx: Tx, chat_id: int, *, today: date, drafts_kept: timedelta) -> Whose:
+    """Whatever leads to this person; opens every seal there is."""
+    person, hidden = people.by_chat(tx, chat_id), authors.hidden_items(tx, chat_id)
+    if person is None or person.id is None:
+        return Whose(chat_id, None, (), tuple(hidden), (), today, drafts_kept)
+    taken = tx.execute(select(items.c.id).where(items.c.taker_id == person.id)).scalars().all()
+    return Whose(chat_id, person, tuple(by_author(tx, person.id)), tuple(hidden), tuple(taken), today, drafts_kept)
+
+
+def held(tx: Tx, of: Whose) -> dict[str, list[Row]]:
+    """All that is held about somebody, readable, by the names of the list."""
+    return {each.name: each.rows(tx, of) for each in HELD}
+
+
+def as_json(found: Mapping[str, Sequence[Row]], **about: object) -> str:
+    """Everything in one text that a program can read, with what each part is for and what erasing does to it."""
+    parts = {each.name: {"why": each.why, "when erased": each.erasure.value, "rows": found[each.name]} for each in HELD}
+    return json.dumps({**about, "held": parts}, ensure_ascii=False, indent=1, default=_readable)
+
+
+def erase(tx: Tx, of: Whose, *, words: Words | None) -> None:
+    """Forget a person. With `words` those of his or her items go too, and what they stand for takes their place."""
+    if words is not None:
+        _erase_words(tx, of, words)
+    for each in HELD:
+        each.erase(tx, of)
+
+
+# -- rows in clear ---------------------------------------------------------------------------------
+
+
+def _where(table: Table, where: Callable[[Whose], ColumnElement[bool]], shown: tuple[str, ...] = ()) -> Rows:
+    columns = [table.c[name] for name in shown] if shown else list(table.c)
+
+    def rows(tx: Tx, of: Whose) -> list[Row]:
+        found = tx.execute(select(*columns).where(where(of)).order_by(*table.primary_key))
+        return [dict(row) for row in found.mappings()]
+
+    return rows
+
+
+def _is(column: Column[Any], of: Whose) -> ColumnElement[bool]:
+    """Rows of this person. Nobody's rows are not those of somebody who has no row."""
+    return false() if of.person_id is None else column == of.person_id
+
+
+def _of_person(column: Column[Any], shown: tuple[str, ...] = ()) -> Rows:
+    return _where(column.table, lambda of: _is(column, of), shown)
+
+
+def _delete(column: Column[Any]) -> Erase:
+    def gone(tx: Tx, of: Whose) -> None:
+        tx.execute(delete(column.table).where(_is(column, of)))
+
+    return gone
+
+
+def _empty(column: Column[Any]) -> Erase:
+    def emptied(tx: Tx, of: Whose) -> None:
+        tx.execute(update(column.table).where(_is(column, of)).values({column: None}))
+
+    return emptied
+
+
+# -- what somebody said ----------------------------------------------------------------------------
+
+HIDDEN_COLUMNS = ("author_id", "taker_id", "decider_id", "seal_id", "claim_hash")
+SAID = tuple(column.name for column in items.c if column.name not in HIDDEN_COLUMNS)
+"""An item's columns that its author may see."""
+
+
+def _leave_items(tx: Tx, of: Whose) -> None:
+    """Nothing leads from them to their author any longer."""
+    nobody = {"author_id": None, "seal_id": None, "claim_hash": None, "identity": Identity.NO_TRACE}
+    tx.execute(update(items).where(items.c.id.in_(of.said)).values(nobody))
+
+
+def _erase_words(tx: Tx, of: Whose, words: Words) -> None:
+    """The author's words and files go, those of the team stay."""
+    own = remarks.c.item_id.in_(of.said), remarks.c.by_team.is_(False)
+    by_team = select(remarks.c.id).where(remarks.c.item_id.in_(of.said), remarks.c.by_team)
+    files = attachments.c.remark_id.is_(None) | attachments.c.remark_id.not_in(by_team)
+    tx.execute(delete(attachments).where(attachments.c.item_id.in_(of.said), files))
+    tx.execute(delete(remarks).where(*own))
+    tx.execute(delete(comments).where(_is(comments.c.author_id, of)))
+    for row in tx.execute(select(items.c.id, items.c.team, items.c.language).where(items.c.id.in_(of.said))).all():
+        tx.execute(update(items).where(items.c.id == row.id).values(text=words(row.team, row.language)))
+        similar.drop(tx, row.id)
+
+
+def _seals(tx: Tx, of: Whose) -> list[Row]:
+    found = select(items.c.kind, items.c.number, seals.c.sealed).join(seals, seals.c.id == items.c.seal_id)
+    rows = tx.execute(found.where(items.c.id.in_(of.hidden)).order_by(items.c.id))
+    return [{"kind": row.kind, "number": row.number, **_opened(tx, authors.PURPOSE, row.sealed)} for row in rows]
+
+
+def _destroy_seals(tx: Tx, of: Whose) -> None:
+    authors.destroy(tx, tx.execute(select(items.c.seal_id).where(items.c.id.in_(of.hidden))).scalars().all())
+
+
+def _nothing(_tx: Tx, _of: Whose) -> None:
+    """Goes or stays with what it belongs to."""
+
+
+# -- what is sealed --------------------------------------------------------------------------------
+
+
+def _drafts(tx: Tx, of: Whose) -> ColumnElement[bool]:
+    """Drafts in the private chat and in the groups of teams."""
+    chats = [of.chat_id, *tx.execute(select(bindings.c.chat_id)).scalars()]
+    owners = [stored_drafts.owners(tx, chat, of.chat_id, of.today, of.drafts_kept) for chat in chats]
+    return drafts.c.owner.in_([name for names in owners for name in names])
+
+
+def _draft_rows(tx: Tx, of: Whose) -> list[Row]:
+    rows = tx.execute(select(drafts).where(_drafts(tx, of)).order_by(drafts.c.id))
+    return [{"kind": row.kind, "until": row.until, **_opened(tx, stored_drafts.PURPOSE, row.sealed)} for row in rows]
+
+
+def _erase_drafts(tx: Tx, of: Whose) -> None:
+    tx.execute(delete(drafts).where(_drafts(tx, of)))
+
+
+def _erase_mentions(tx: Tx, of: Whose) -> None:
+    mentions.forget_chat(tx, of.chat_id)
+
+
+def _sealed(table: Table, purpose: str, meant: Callable[[Any, Whose], bool]) -> tuple[Rows, Erase]:
+    """Rows of which nothing in clear tells whose they are: all are opened."""
+
+    def found(tx: Tx, of: Whose) -> Iterator[tuple[int, Row]]:
+        for row in tx.execute(select(table.c.id, table.c.sealed).order_by(table.c.id)).all():
+            content = sealing_of(tx).open(row.sealed, purpose)
+            if meant(content, of):
+                yield row.id, content
+
+    def rows(tx: Tx, of: Whose) -> list[Row]:
+        return [content for _, content in found(tx, of)]
+
+    def gone(tx: Tx, of: Whose) -> None:
+        tx.execute(delete(table).where(table.c.id.in_([key for key, _ in found(tx, of)])))
+
+    return rows, gone
+
+
+def _names(content: Any, of: Whose) -> bool:
+    """Whether the number of a person's chat stands anywhere in there."""
+    if isinstance(content, dict):
+        return any(_names(each, of) for each in content.values())
+    if isinstance(content, list):
+        return any(_names(each, of) for each in content)
+    return bool(content == of.chat_id)
+
+
+def _opened(tx: Tx, purpose: str, sealed: bytes) -> Row:
+    content: Row = sealing_of(tx).open(sealed, purpose)
+    return content
+
+
+def _readable(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+_owed, _drop_owed = _sealed(outbox, "outbox", lambda content, of: bool(content["chat"] == of.chat_id))
+_aside, _drop_aside = _sealed(aside, "aside", _names)
 
 HELD = (
-    Held(people, ("chat_id", "name", "username"), "to speak with the person, in the right language", Erasure.DELETE),
-    Held(grants, ("person_id",), "to know what the person may do", Erasure.DELETE),
     Held(
-        items,
-        ("author_id", "taker_id", "text"),
-        "to answer whoever chose to be named, and to know who looks after it; the words stay, without the author",
-        Erasure.EMPTY,
+        "roles",
+        grants,
+        ("person_id",),
+        "to know what you may do",
+        Erasure.DELETE,
+        _of_person(grants.c.person_id, ("role", "unit", "since", "until")),
+        _delete(grants.c.person_id),
     ),
-    Held(attachments, ("name",), "files that belong to an item; a file's name may name somebody", Erasure.EMPTY),
-    Held(remarks, ("text",), "what author and team said to each other", Erasure.EMPTY),
     Held(
+        "seals",
+        seals,
+        ("sealed",),
+        "to answer whoever chose to be hidden",
+        Erasure.DELETE,
+        _seals,
+        _destroy_seals,
+    ),
+    Held(
+        "said",
+        items,
+        ("author_id", "text", "seal_id"),
+        "to answer whoever chose to be named or hidden",
+        Erasure.AS_CHOSEN,
+        _where(items, lambda of: items.c.id.in_(of.said), SAID),
+        _leave_items,
+    ),
+    Held(
+        "files",
+        attachments,
+        ("name",),
+        "what you sent belongs to it",
+        Erasure.AS_CHOSEN,
+        _where(attachments, lambda of: attachments.c.item_id.in_(of.said)),
+        _nothing,
+    ),
+    Held(
+        "talk",
+        remarks,
+        ("text",),
+        "what you and the team said to each other",
+        Erasure.AS_CHOSEN,
+        _where(remarks, lambda of: remarks.c.item_id.in_(of.said)),
+        _nothing,
+    ),
+    Held(
+        "comments",
+        comments,
+        ("author_id",),
+        "what you said about ideas of others",
+        Erasure.AS_CHOSEN,
+        _of_person(comments.c.author_id),
+        _empty(comments.c.author_id),
+    ),
+    Held(
+        "voices",
+        voices,
+        ("person_id",),
+        "so that each voice counts once, and can be taken back",
+        Erasure.EMPTY,
+        _of_person(voices.c.person_id, ("item_id", "kind", "given_on")),
+        _empty(voices.c.person_id),
+    ),
+    Held(
+        "follows",
+        follows,
+        ("person_id",),
+        "to tell you how an idea goes on",
+        Erasure.DELETE,
+        _of_person(follows.c.person_id, ("item_id",)),
+        _delete(follows.c.person_id),
+    ),
+    Held(
+        "looked after",
+        items,
+        ("taker_id",),
+        "so that the team knows who looks after it",
+        Erasure.EMPTY,
+        _of_person(items.c.taker_id, ("kind", "number", "stage")),
+        _empty(items.c.taker_id),
+    ),
+    Held(
+        "decided",
+        items,
+        ("decider_id",),
+        "so that somebody else takes a second look",
+        Erasure.EMPTY,
+        _of_person(items.c.decider_id, ("kind", "number", "stage")),
+        _empty(items.c.decider_id),
+    ),
+    Held(
+        "campaigns",
         campaigns,
         ("maker_id",),
-        "to know who put a question to colleagues; it stays, without the person",
+        "so that whoever asked hears what came",
         Erasure.EMPTY,
+        _of_person(campaigns.c.maker_id),
+        _empty(campaigns.c.maker_id),
     ),
-    Held(facts, ("person_id",), "figures about what happened", Erasure.EMPTY),
-    Held(drafts, ("owner", "sealed"), "an unfinished dialogue", Erasure.DELETE),
-    Held(outbox, ("lane", "sealed"), "messages that are owed", Erasure.DELETE),
-    Held(mentions, ("message_key", "sealed"), "so that a reply finds its item", Erasure.EXPIRE),
-    Held(aside, ("sealed",), "what could not be handled waits for the operator", Erasure.DELETE),
+    Held(
+        "facts",
+        facts,
+        ("person_id",),
+        "figures about what happened",
+        Erasure.EMPTY,
+        _of_person(facts.c.person_id, ("name", "happened_on", "item_id", "detail")),
+        _empty(facts.c.person_id),
+    ),
+    Held(
+        "drafts",
+        drafts,
+        ("owner", "sealed"),
+        "what you began and have not sent",
+        Erasure.DELETE,
+        _draft_rows,
+        _erase_drafts,
+    ),
+    Held("messages", outbox, ("lane", "sealed"), "messages on their way to you", Erasure.DELETE, _owed, _drop_owed),
+    Held(
+        "mentions",
+        mention_rows,
+        ("message_key", "sealed"),
+        "so that a reply to a message finds what it speaks of",
+        Erasure.DELETE,
+        lambda tx, of: mentions.of_chat(tx, of.chat_id),
+        _erase_mentions,
+    ),
+    Held(
+        "aside",
+        aside,
+        ("sealed",),
+        "what could not be handled waits for the operator",
+        Erasure.DELETE,
+        _aside,
+        _drop_aside,
+    ),
+    # The last one, because the others are found by it.
+    Held(
+        "person",
+        people_rows,
+        ("chat_id", "name", "username"),
+        "to speak with you, in the right language",
+        Erasure.DELETE,
+        _of_person(people_rows.c.id),
+        _delete(people_rows.c.id),
+    ),
 )
 
-GROUPS_ONLY = (Held(bindings, ("chat_id",), "the address of a team's group, no person's", Erasure.EXPIRE),)
-"""Columns that look as if they named a person and do not."""
+NAMELESS = (Nameless(bindings, ("chat_id",), "the address of a team's group, no person's"),)

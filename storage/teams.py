@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, func, insert, select, update
 
 from storage.db import Tx
@@ -93,6 +95,12 @@ def without_card(tx: Tx, team: str, chat_id: int, stages: tuple[str, ...]) -> li
         .order_by(items.c.id)
     )
     return list(found.scalars())
+
+
+def with_card(tx: Tx, item_ids: Sequence[int]) -> list[int]:
+    """Which of these items a card shows, in order."""
+    shown = select(cards.c.item_id).distinct().where(cards.c.item_id.in_(item_ids)).order_by(cards.c.item_id)
+    return list(tx.execute(shown).scalars())
 
 
 def unsent(tx: Tx, chat_id: int) -> list[int]:

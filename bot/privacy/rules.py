@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Sized
+from enum import StrEnum
 
 from config.organisation import Organisation
+from storage.records.person import Person
+
+
+class Subject(StrEnum):
+    """What people may want to know of privacy; the first page leads to the others."""
+
+    START = "start"
+    SENDING = "send"
+    SEEING = "see"
+    KEEPING = "keep"
+    PLACE = "place"
+
+
+class Words(StrEnum):
+    """What becomes of the words of somebody who is to be forgotten."""
+
+    KEEP = "keep"
+    ERASE = "erase"
+    NONE = "none"
+    """There are none."""
 
 
 def days_kept(organisation: Organisation) -> Mapping[str, int]:
     """After how many days each kind of data goes; 0: never."""
     days: dict[str, int] = organisation.retention.model_dump()
     return days
+
+
+def is_anything(held: Mapping[str, Sized], *, but: str | None = None) -> bool:
+    """Whether anything is held about somebody; one kind may be left out."""
+    return any(len(rows) for name, rows in held.items() if name != but)
+
+
+def is_last_admin(person: Person, admins: Sequence[Person]) -> bool:
+    """Whether nobody is left to look after the bot from the chat when this person goes."""
+    return [admin.id for admin in admins] == [person.id]

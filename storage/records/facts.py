@@ -70,6 +70,10 @@ class IdeaClaimed(ItemFact):
     """The author of a hidden idea put a name to it."""
 
 
+class NameErased(ItemFact):
+    """Its author, or whoever looked after it, is forgotten; names nobody."""
+
+
 class LookedAtAgain(ItemFact):
     """The author asked for a second look at a refusal."""
 

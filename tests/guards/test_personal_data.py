@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 from sqlalchemy import LargeBinary
 
-from storage.personal_data import GROUPS_ONLY, HELD
+from storage.personal_data import HELD, NAMELESS
 from storage.records import facts
 from storage.tables import metadata
 
@@ -28,7 +28,7 @@ def naming_columns() -> set[tuple[str, str]]:
 
 
 def test_every_column_that_names_a_person_is_listed() -> None:
-    listed = {(held.table.name, column) for held in (*HELD, *GROUPS_ONLY) for column in held.columns}
+    listed = {(held.table.name, column) for held in (*HELD, *NAMELESS) for column in held.columns}
     assert naming_columns() <= listed
 
 
@@ -40,7 +40,7 @@ def test_every_table_that_people_write_into_is_listed() -> None:
 
 
 def test_the_list_names_only_what_is_there_and_says_why() -> None:
-    for held in (*HELD, *GROUPS_ONLY):
+    for held in (*HELD, *NAMELESS):
         assert set(held.columns) <= set(held.table.columns.keys())
         assert len(held.why) > 10
 

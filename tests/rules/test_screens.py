@@ -18,8 +18,10 @@ from bot.ideas import screens as ideas
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
 from bot.ideas.screens import PAGE
 from bot.playground.markup import parse_html
+from bot.privacy.rules import Subject, Words
+from bot.privacy.screens import SECTIONS
 from bot.routes import build
-from bot.screen import Screen
+from bot.screen import Made, Screen
 from bot.texts import LANGUAGES, Html, Texts, escaped
 from bot.triage import screens as triage
 from bot.triage.rules import FOLLOWS
@@ -29,10 +31,11 @@ from storage.records.campaign import Campaign, Figures, State, Worded
 from storage.records.comment import Comment, CommentState
 from storage.records.draft import Draft
 from storage.records.item import Attachment, Identity, Item, Kind, Remark, Stage
-from storage.records.person import Person, Role
+from storage.records.person import Grant, Person, Role
 
 LONGEST_MESSAGE = 4096
 LONGEST_NOTICE = 200
+LONGEST_CAPTION = 1024
 MOST_BUTTONS = 100
 LARGEST_ID = 2**63 - 1
 DAY = date(2026, 11, 25)
@@ -178,6 +181,12 @@ LONGEST: dict[str, list[Any]] = {
     "new": [campaign(State.PLANNED)],
     "picked": [[unit.code for unit in LONG.units], []],
     "stage": list(Stage),
+    "held": [dict.fromkeys(SECTIONS, 100_000)],
+    "named": [100_000],
+    "hidden": [100_000],
+    "sent": [100_000],
+    "made": [Made("kaiwa-mydata.json", "{}", "application/json")],
+    "subject": list(Subject),
     "place": PLACES,
     "counts": [dict.fromkeys(Stage, 100_000), {}],
     "comments": [100_000, 0],
@@ -195,6 +204,8 @@ LONGEST: dict[str, list[Any]] = {
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
     ("welcome", "organisation"): [LONG.about.name],
+    ("my_data", "person"): [replace(PERSON, grants=(Grant(Role.ADMIN, LONG.units[0].code, DAY),) * 40), None],
+    ("ask_sure", "words"): list(Words),
     ("invited", "unit"): [LONG.about.name, None],
     ("for_leader", "decider"): [NAME],
     ("too_late_to_ask_again", "until"): [DAY],
@@ -260,7 +271,7 @@ def test_every_screen_fits_into_a_message(function: Callable[..., Any], language
 def fits(screen: Screen) -> None:
     if screen.text is not None:
         assert isinstance(screen.text, Html)
-        assert 0 < len(parse_html(screen.text)[0]) <= LONGEST_MESSAGE
+        assert 0 < len(parse_html(screen.text)[0]) <= (LONGEST_CAPTION if screen.made else LONGEST_MESSAGE)
     if screen.notice is not None:
         assert 0 < len(screen.notice.plain) <= LONGEST_NOTICE
     buttons = [button for row in screen.rows for button in row]

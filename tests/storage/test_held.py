@@ -1,0 +1,209 @@
+"""What is held about somebody: all of it is found, shown and erased, and nothing of anybody else."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from storage import (
+    aside,
+    authors,
+    campaigns,
+    drafts,
+    facts,
+    items,
+    mentions,
+    outbox,
+    people,
+    personal_data,
+    teams,
+    voices,
+)
+from storage.db import Database, Tx
+from storage.personal_data import HELD, Whose
+from storage.records.campaign import NewCampaign, Worded
+from storage.records.facts import AuthorAsked, IdeaGainedVoice, ItemSent
+from storage.records.item import Attachment, Identity, Item, Kind, NewItem
+from storage.records.outgoing import Call
+from storage.records.person import Grant, Person, Role
+from storage.records.team import Binding
+from storage.tables import comments, follows, metadata
+from tests.storage.test_secrecy import files, traces
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+KEPT = timedelta(days=14)
+GROUP = -5001
+ANA, BO = 7_382_946_150, 6_271_835_049
+NAME, USERNAME, WORDS, TALK = (
+    "Xaverina Quillfeather",
+    "xaverina_q",
+    "The zeppelin hangar needs a handrail",
+    "Left of the mast",
+)
+SECRETS = {NAME.encode(), b"Xaverina", USERNAME.encode(), *traces(ANA)}
+
+
+def of(tx: Tx, chat_id: int = ANA) -> Whose:
+    return personal_data.whose(tx, chat_id, today=TODAY, drafts_kept=KEPT)
+
+
+def said(tx: Tx, chat_id: int, person: Person, *, hidden: bool) -> Item:
+    identity = Identity.HIDDEN if hidden else Identity.NAMED
+    seal_id = authors.seal(tx, chat_id, "en") if hidden else None
+    photo = Attachment("document", "file", "unique", f"{person.name}.pdf")
+    author = None if hidden else person.id
+    item = items.add(
+        tx,
+        NewItem(
+            Kind.IDEA,
+            f"{WORDS} ({person.name})",
+            "en",
+            None,
+            None,
+            "quality",
+            author,
+            TODAY,
+            TODAY,
+            (photo,),
+            identity,
+            seal_id,
+        ),
+    )
+    items.add_remark(tx, item.id, by_team=True, text="Where?", on=TODAY)
+    items.add_remark(tx, item.id, by_team=False, text=f"{TALK} ({person.name})", on=TODAY, files=(photo,))
+    facts.record(tx, ItemSent(TODAY, author, item_id=item.id))
+    mentions.remember(tx, chat_id, item.id, item.id, NOW)
+    return item
+
+
+def a_life(tx: Tx, chat_id: int, name: str, username: str) -> Person:
+    """Somebody who did everything that can be done."""
+    person = people.keep(tx, Person(None, chat_id, name, username, "en"))
+    person = people.grant(tx, person, Grant(Role.EMPLOYEE, "library", TODAY))
+    assert person.id is not None
+    said(tx, chat_id, person, hidden=False)
+    said(tx, chat_id, person, hidden=True)
+    other = items.add(tx, NewItem(Kind.IDEA, "Other", "en", None, None, "quality", None, TODAY, TODAY))
+    items.change(tx, other.id, taker_id=person.id, decider_id=person.id)
+    tx.execute(
+        comments.insert().values(
+            item_id=other.id, author_id=person.id, text=f"{WORDS} ({person.name})", said_on=TODAY, state="shown"
+        )
+    )
+    tx.execute(follows.insert().values(item_id=other.id, person_id=person.id))
+    voices.give(tx, other.id, person.id, voices.VOICE, on=TODAY)
+    facts.record(tx, IdeaGainedVoice(TODAY, person.id, item_id=other.id))
+    facts.record(tx, AuthorAsked(TODAY, person.id, item_id=other.id))
+    worded = Worded({"en": "What costs time?"})
+    campaigns.add(tx, NewCampaign(campaigns.new_code(), worded, worded, (), TODAY, TODAY, person.id))
+    for chat in (chat_id, GROUP):
+        own = drafts.owners(tx, chat, chat_id, TODAY, KEPT)
+        drafts.begin(tx, own, "idea", {"words": name}, asks=True, on=TODAY, kept=KEPT)
+    outbox.put(tx, Call(chat_id, "sendMessage", {"chat_id": chat_id, "text": name}))
+    aside.put(tx, "update", {"update_id": 1, "message": {"from": {"id": chat_id, "first_name": name}}}, "bug", TODAY)
+    return person
+
+
+@pytest.fixture
+def lived(database: Database) -> Database:
+    """Two people with a life each."""
+
+    def unit(tx: Tx) -> None:
+        teams.bind(tx, Binding("quality", GROUP))
+        a_life(tx, ANA, NAME, USERNAME)
+        a_life(tx, BO, "Bo", "bo")
+
+    database.run(unit)
+    return database
+
+
+def everything(database: Database) -> dict[str, list[Any]]:
+    """Every row of every table."""
+
+    def question(tx: Tx) -> dict[str, list[Any]]:
+        tables = metadata.tables.items()
+        return {name: list(tx.execute(select(table).order_by(*table.primary_key))) for name, table in tables}
+
+    return database.look(question)
+
+
+def test_every_line_of_the_list_finds_what_there_is(lived: Database) -> None:
+    found = lived.look(lambda tx: personal_data.held(tx, of(tx)))
+    counts = {name: len(rows) for name, rows in found.items()}
+    twice = {"said": 2, "seals": 1, "talk": 4, "files": 4, "drafts": 2, "mentions": 2, "facts": 3}
+    assert counts == {**{each.name: 1 for each in HELD}, **twice}
+
+
+def test_the_file_is_whole_and_can_be_read_by_a_program(lived: Database) -> None:
+    text = lived.look(lambda tx: personal_data.as_json(personal_data.held(tx, of(tx)), made_on=TODAY.isoformat()))
+    content = json.loads(text)
+    assert content["made_on"] == "2026-11-23"
+    assert set(content["held"]) == {each.name for each in HELD}
+    assert [row["text"] for row in content["held"]["said"]["rows"]] == [f"{WORDS} ({NAME})"] * 2
+    assert {row["identity"] for row in content["held"]["said"]["rows"]} == {"named", "hidden"}
+    assert content["held"]["person"]["rows"][0]["name"] == NAME
+    assert content["held"]["drafts"]["rows"][0]["words"] == NAME
+    assert content["held"]["messages"]["rows"][0]["params"]["text"] == NAME
+    assert str(BO) not in text
+
+
+@pytest.mark.parametrize("chat_id", [5, ANA + 1])
+def test_nothing_is_found_of_a_stranger(lived: Database, chat_id: int) -> None:
+    """Rows without a person are nobody's, and not those of whoever has no row."""
+    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=None))
+    found = lived.look(lambda tx: personal_data.held(tx, of(tx, chat_id)))
+    assert not any(found.values())
+    before = everything(lived)
+    lived.run(lambda tx: personal_data.erase(tx, of(tx, chat_id), words=lambda *_: "gone"))
+    assert everything(lived) == before
+
+
+def test_after_erasing_nothing_leads_to_the_person_and_figures_stay(lived: Database) -> None:
+    before = everything(lived)
+    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=None))
+    assert not any(lived.look(lambda tx: personal_data.held(tx, of(tx))).values())
+    after = everything(lived)
+    for table in ("items", "remarks", "comments", "voices", "facts", "campaigns"):
+        assert len(after[table]) == len(before[table]), table
+    assert len(after["seals"]) == 1
+    assert {row.identity for row in after["items"] if row.text.startswith(WORDS)} == {"no trace", "named", "hidden"}
+    texts = {"items": "text", "remarks": "text", "comments": "text", "attachments": "name"}
+    left = [
+        str(value).encode()
+        for name, rows in after.items()
+        for row in rows
+        for column, value in row._mapping.items()
+        if texts.get(name) != column
+    ]
+    named = (NAME.encode(), USERNAME.encode(), str(ANA).encode())
+    assert not [value for value in left for secret in named if secret in value]
+
+
+def test_erasing_the_words_leaves_none_of_them(lived: Database) -> None:
+    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=lambda team, language: f"gone ({team}, {language})"))
+    after = everything(lived)
+    assert [row.text for row in after["items"][:2]] == ["gone (quality, en)"] * 2
+    own = [row.id for row in after["items"][:3]]
+    assert [row.text for row in after["remarks"] if row.item_id in own] == ["Where?", "Where?"], "the team's words stay"
+    assert not [row for row in after["attachments"] if row.item_id in own]
+    assert len(after["comments"]) == 1, "the other's"
+
+
+def test_what_is_anothers_stays_untouched(lived: Database) -> None:
+    before = lived.look(lambda tx: personal_data.held(tx, of(tx, BO)))
+    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=lambda *_: "gone"))
+    assert lived.look(lambda tx: personal_data.held(tx, of(tx, BO))) == before
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_nothing_of_the_person_is_left_in_the_files(lived: Database) -> None:
+    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=lambda *_: "gone"))
+    assert any(secret in content for secret in SECRETS for _, content in files(lived)), "the log has it still"
+    assert lived.empty_log()
+    for name, content in files(lived):
+        assert not [secret for secret in SECRETS if secret in content], name
