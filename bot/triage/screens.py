@@ -165,7 +165,8 @@ def confirm_question(t: Texts, item: Item, draft: Draft) -> Screen:
 
 
 def question_sent(t: Texts, item: Item) -> Screen:
-    return Screen(t("📨 Your question about {label} is with the author. The answer comes here.", label=item.label))
+    said = t("📨 Your question about {label} is with the author. The answer comes here.", label=item.label)
+    return Screen(said, about=item.id)
 
 
 def ask_reason(t: Texts, organisation: Organisation, item: Item, draft: Draft) -> Screen:
@@ -378,7 +379,7 @@ def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:
     accept = Button(t("👍 Accept"), Accept(item.id))
     decline = Button(t("✖️ Decline"), Decline(item.id))
     finish = Button(t("🏁 Done"), Finish(item.id))
-    asking = (ask,) if askable else ()
+    asking = (ask,) if askable and item.stage is not Stage.WITHDRAWN else ()
     if item.stage is Stage.RECEIVED:
         return ((take, *asking), (accept, decline), (finish,))
     if item.stage is Stage.IN_REVIEW:

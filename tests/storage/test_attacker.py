@@ -22,7 +22,7 @@ from storage.records.person import Role
 from storage.tables import metadata
 from tests import databases
 from tests.storage.test_secrecy import files, traces
-from tests.stories.test_an_idea import picture
+from tests.wire.stand_in import picture
 from tests.town import Actor, Town, lindvale
 
 WORDS = "The zeppelin hangar needs a handrail"

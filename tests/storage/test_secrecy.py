@@ -83,7 +83,9 @@ async def test_an_idea_in_flight_can_be_read_with_the_key_alone(town: Town, xave
         assert not give_away(value)
 
     def with_the_key(tx: Any) -> tuple[Any, Any, Any]:
-        draft = drafts.asking(tx, drafts.owners(tx, ID, ID, MONDAY.date())) or drafts.latest(tx, drafts.owners(tx, ID, ID, MONDAY.date()), "idea")
+        draft = drafts.asking(tx, drafts.owners(tx, ID, ID, MONDAY.date())) or drafts.latest(
+            tx, drafts.owners(tx, ID, ID, MONDAY.date()), "idea"
+        )
         owed = [each.call for each in outbox.waiting(tx, limit=99) if each.call.chat_id == ID]
         return draft, owed, aside.opened(tx, 1)
 

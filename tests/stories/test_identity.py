@@ -14,7 +14,7 @@ from storage.db import Tx
 from storage.records.author import Author
 from storage.records.item import Identity, Item, Stage
 from storage.tables import facts, metadata, seals
-from tests.stories.test_an_idea import picture
+from tests.wire.stand_in import picture
 from tests.town import Actor, Town
 
 WORDS = "The stapler in the library jams every day"
