@@ -27,7 +27,7 @@ def too_late_to_withdraw(t: Texts, item: Item) -> Html:
 
 
 def no_looser(t: Texts) -> Html:
-    return t("Less of you can be told here, never more.")
+    return t("It can only tell less about you, never more.")
 
 
 def not_yours(t: Texts) -> Html:
