@@ -12,12 +12,14 @@ from pathlib import Path
 
 from rich.table import Table
 
+from bot.clock import SystemClock
+from bot.privacy import rules as privacy
 from bot.telegram.failures import Fatal, classify
 from bot.telegram.wire import Wire
 from config.organisation import load as load_organisation
 from config.problems import ConfigurationError, Problem
 from config.settings import SHIPPED_ORGANISATION, Settings, load
-from storage import aside, house, items, outbox, schema, sealing
+from storage import aside, house, items, outbox, retention, schema, sealing
 from storage.db import Away, Database, Tx
 from storage.records.item import OPEN_STAGES, Stage
 from storage.sealing import Seal
@@ -77,6 +79,7 @@ async def everything() -> list[Result]:
         Result("Settings", True, "environment and .env can be read"),
         *_organisation(settings),
         *_database(settings),
+        *_retention(settings),
         await _token(settings),
     ]
 
@@ -110,6 +113,31 @@ def _database(settings: Settings) -> list[Result]:
         ]
     finally:
         database.close()
+
+
+def _retention(settings: Settings) -> list[Result]:
+    """What would go by itself in the coming night, kind by kind; nothing is changed."""
+    try:
+        organisation, database = load_organisation(settings.organisation), open_database(settings)
+    except (ConfigurationError, sealing.WrongKey):
+        return []  # said above
+    try:
+        if database.is_sqlite and not database.path.exists():
+            return []
+        night = privacy.next_night(SystemClock().now().astimezone(organisation.zone))
+        days = privacy.days_kept(organisation)
+        due = database.look(lambda tx: retention.foretold(tx, days, night) if schema.is_current(tx) else {})
+    except Away:
+        return []
+    finally:
+        database.close()
+    return [Result(f"Goes next: {kind}", True, _due(days[kind], count)) for kind, count in due.items()]
+
+
+def _due(days: int, count: int) -> str:
+    if not days:
+        return "kept for good"
+    return f"{count} of them, after {days} {'day' if days == 1 else 'days'}"
 
 
 def _tried(what: str, question: Callable[[], str]) -> Result:

@@ -12,6 +12,7 @@ from bot.campaigns import rules as campaigns_rules
 from bot.closing import jobs as closing
 from bot.people import jobs as people
 from bot.privacy import jobs as privacy
+from bot.privacy import rules as privacy_rules
 from bot.triage import jobs as triage
 from config.organisation import Organisation
 from storage.db import Tx
@@ -53,7 +54,7 @@ TIMETABLE = (
     Job("tidy up", lambda _: time(3, 30), people.tidy_up, working_days_only=False, useful=timedelta(hours=20)),
     Job(
         "let data go",
-        lambda _: time(3, 10),
+        lambda _: privacy_rules.LET_GO_AT,
         slices=privacy.what_is_due,
         working_days_only=False,
         useful=timedelta(hours=20),

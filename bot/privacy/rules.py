@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Sized
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from config.organisation import Organisation
 from storage.records.person import Person
+
+LET_GO_AT = time(3, 10)
 
 
 class Subject(StrEnum):
@@ -32,6 +35,11 @@ def days_kept(organisation: Organisation) -> Mapping[str, int]:
     """After how many days each kind of data goes; 0: never."""
     days: dict[str, int] = organisation.retention.model_dump()
     return days
+
+
+def next_night(now: datetime) -> date:
+    """The day of the next run that lets data go, at the organisation's local time."""
+    return now.date() if now.time() < LET_GO_AT else now.date() + timedelta(days=1)
 
 
 def is_anything(held: Mapping[str, Sized], *, but: str | None = None) -> bool:

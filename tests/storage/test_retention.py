@@ -7,9 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import func, select, update
 
+from bot import checking
+from bot.privacy import rules
 from config.organisation import Retention
+from config.settings import Settings
 from storage import aside, authors, drafts, facts, items, mentions, people, retention, voices
 from storage.db import Database, Tx
 from storage.records.facts import IdeaGainedVoice, ItemDone, ItemSent
@@ -184,6 +188,23 @@ def test_what_waits_goes_after_its_own_days(database: Database) -> None:
     database.run(unit)
     assert run(database, drafts=3, mentions=3, aside=4) == {"drafts": 1, "mentions": 1, "aside": 1}
     assert [rows(database, name) for name in ("drafts", "mentions", "aside")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_operator_is_told_what_the_next_night_takes_and_nothing_is_changed(database: Database) -> None:
+    long_ago = TODAY - timedelta(days=5000)
+    database.run(lambda tx: [aside.put(tx, "update", {}, "error", long_ago) for _ in range(3)])
+    settings = Settings(database_url=f"sqlite:///{database.path}", secret_key=SecretStr(bytes(range(32)).hex()))
+    told = {result.what: result.words for result in checking._retention(settings)}
+    assert set(told) == {f"Goes next: {name}" for name in ALL_KINDS}
+    assert told["Goes next: aside"] == "3 of them, after 90 days"
+    assert told["Goes next: ideas"] == "kept for good"
+    assert rows(database, "aside") == 3
+
+
+@pytest.mark.parametrize(("at", "day"), [((3, 9), 23), ((3, 10), 24), ((23, 59), 24)])
+def test_the_next_night_is_the_one_that_has_not_been(at: tuple[int, int], day: int) -> None:
+    assert rules.next_night(datetime(2026, 11, 23, *at, tzinfo=UTC)) == date(2026, 11, day)
 
 
 def test_a_first_night_works_in_slices(database: Database) -> None:
