@@ -228,6 +228,7 @@ def look(
         stage_sentence(t, item, today),
         _why(t, organisation, item),
         t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 600)) if item.outcome else None,
+        t("✅ The author says that it helped") if item.helped == "yes" else None,
         figures.of(t, item, comments),
         t("It is your own idea.") if own else _yours(t, supports=supports, follows=follows, thanked=thanked),
     )

@@ -201,6 +201,17 @@ async def test_supporters_and_followers_hear_what_came_of_it_once_and_in_their_l
     assert heard(town.elsa, "🏁", "Ten new chairs") == 1, "the author hears it once, as author"
 
 
+async def test_an_author_who_follows_as_well_hears_once(town: Town) -> None:
+    """Whoever supported a hidden idea and then put his own name to it does both."""
+    await tells(town.elsa)
+    known = town.run(lambda tx: people.by_chat(tx, town.elsa.id))
+    town.run(lambda tx: voices.follow(tx, 1, known.id))
+    await comments_on(town.olena, "Так, бракує стільців")
+    await decides(town, "Accept")
+    assert heard(town.elsa, "👍", "I-1") == 1
+    assert heard(town.elsa, "бракує") == 1
+
+
 async def test_a_refusal_comes_with_its_reason_in_the_followers_language(town: Town) -> None:
     await tells(town.elsa)
     await opens(town.olena)
@@ -431,6 +442,24 @@ async def test_where_the_team_looks_first_it_shows_a_comment_or_not(database: Da
         assert town.sam.notice
         states = town.run(lambda tx: [comments.get(tx, number) for number in (1, 2, 3)])
         assert [each and each.state for each in states] == [None, CommentState.REFUSED, CommentState.SHOWN]
+
+
+async def test_comments_shown_in_another_order_than_said_are_all_told(database: Database) -> None:
+    async with where_comments_are(database, "checked") as town:
+        await tells(town.elsa)
+        await comments_on(town.sam, "The old hall has spare ones")
+        first = town.newest(town.group.id)
+        await comments_on(town.olena, "Мені потрібен стілець")
+        await town.sam.presses_in(town.group, "Show it", on=town.newest(town.group.id))
+        assert heard(town.elsa, "стілець") == 1
+        await town.sam.presses_in(town.group, "Show it", on=first)
+        await town.tick(timedelta(minutes=61))
+        assert heard(town.elsa, "spare ones") == 1
+        assert heard(town.elsa, "стілець") == 1
+        await opens(town.sam)
+        await town.sam.presses("👁")
+        talk = town.sam.screen.text
+        assert talk.index("стілець") < talk.index("spare ones"), "as they were shown"
 
 
 async def test_a_comment_that_waits_comes_when_the_group_is_bound(database: Database) -> None:
