@@ -273,13 +273,18 @@ def thanks_said(t: Texts, item: Item) -> Html:
     return t("🙏 Your thanks for {label} reach the author.", label=item.label)
 
 
-def stage_sentence(t: Texts, item: Item, today: date) -> Html:
-    """Where an idea stands, in a sentence with the days."""
+def stage_sentence(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html:
+    """Where an idea stands, in a sentence with the days; with the date of the answer, if that is asked for."""
     waiting = (today - item.said_on).days
     if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
         since = t.n("waiting for {n} day", "waiting for {n} days", waiting) if waiting else t("sent today")
         name = t("📥 Received") if item.stage is Stage.RECEIVED else t("👀 Being looked at")
-        return joined(", ", [name, since, t("answer by {day}", day=t.day(item.promised_on))])
+        due = (
+            t("answer by {day}", day=t.day(item.promised_on))
+            if item.promised_on >= today
+            else t("the answer was due on {day}, we are sorry", day=t.day(item.promised_on))
+        )
+        return joined(", ", [name, since, due] if promise else [name, since])
     closed = t.day(item.closed_on) if item.closed_on else ""
     if item.stage is Stage.DONE and item.already:
         return t("🛠 A colleague did it at once, on {day}", day=closed)
@@ -483,7 +488,7 @@ def _list(t: Texts, title: Html, items: Sequence[Item], place: Place, *, count: 
 
 
 def _entry(t: Texts, item: Item, today: date) -> Html:
-    stands, heard = stage_sentence(t, item, today), figures.of(t, item, 0)
+    stands, heard = stage_sentence(t, item, today, promise=False), figures.of(t, item, 0)
     return lines(
         Html(f"<b>{item.label}</b> ") + first_line(item.text),
         joined(" · ", [stands, heard] if heard else [stands]),
