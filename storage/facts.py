@@ -33,6 +33,11 @@ def record(tx: Tx, fact: Fact) -> None:
     tx.info["facts"].append(fact)
 
 
+def pass_on(tx: Tx, fact: Fact) -> None:
+    """Let others hear of it when the unit ends, without remembering it: rows of one day would join what one person did."""
+    tx.info["facts"].append(fact)
+
+
 def forget_author(tx: Tx, item_id: int, author_id: int) -> None:
     """What happened with an item no longer tells who said it."""
     own = (facts.c.item_id == item_id, facts.c.person_id == author_id)

@@ -73,6 +73,7 @@ class Whose:
 Row = dict[str, Any]
 Rows = Callable[[Tx, Whose], list[Row]]
 Erase = Callable[[Tx, Whose], None]
+MENTIONS = "mentions"
 Words = Callable[[str, str], str]
 """What stands in place of the words of an item that loses them; from its team and its language."""
 
@@ -111,6 +112,14 @@ def whose(tx: Tx, chat_id: int, *, today: date, drafts_kept: timedelta) -> Whose
 def held(tx: Tx, of: Whose) -> dict[str, list[Row]]:
     """All that is held about somebody, readable, by the names of the list."""
     return {each.name: each.rows(tx, of) for each in HELD}
+
+
+def at_a_glance(tx: Tx, of: Whose) -> dict[str, int]:
+    """How much is held of each kind. Mentions, of which there are many and each is opened, count only if all else is
+    nothing: whether there is anything at all is told truly.
+    """
+    counts = {each.name: len(each.rows(tx, of)) for each in HELD if each.name != MENTIONS}
+    return counts if any(counts.values()) else {MENTIONS: len(mentions.of_chat(tx, of.chat_id))}
 
 
 def as_json(found: Mapping[str, Sequence[Row]], **about: object) -> str:
@@ -385,7 +394,7 @@ HELD = (
     ),
     Held("messages", outbox, ("lane", "sealed"), "messages on their way to you", Erasure.DELETE, _owed, _drop_owed),
     Held(
-        "mentions",
+        MENTIONS,
         mention_rows,
         ("message_key", "sealed"),
         "so that a reply to a message finds what it speaks of",

@@ -31,7 +31,7 @@ from storage.tables import (
 )
 from storage.tables import mentions as mention_rows
 
-SLICE = 500
+SLICE = 200
 """Rows that one transaction removes, so that nobody waits long on the first night."""
 
 Keys = Sequence[Any]
@@ -154,10 +154,12 @@ def _delete_files(tx: Tx, item_ids: Keys) -> None:
 
 
 def _delete_items(tx: Tx, item_ids: Keys) -> None:
-    """What belongs to an item goes with it, by its foreign keys; facts stay, without item and person."""
+    """What belongs to an item goes with it, by its foreign keys; facts stay, without item and person.
+
+    Messages that speak of it lead nowhere then; they go after their own days.
+    """
     sealed = select(items.c.seal_id).where(items.c.id.in_(item_ids), items.c.seal_id.is_not(None))
-    authors.destroy(tx, tx.execute(sealed).scalars().all())
-    mentions.forget_items(tx, item_ids)
+    _destroy_seals(tx, tx.execute(sealed).scalars().all())
     _empty_persons(tx, item_ids)
     for item_id in item_ids:
         similar.drop(tx, item_id)

@@ -79,8 +79,10 @@ class Clockwork:
             except Exception as error:
                 # Not claimed, because rolled back: it comes again with the next tick, as long as it is useful.
                 log.error("a job failed", job=job.name, error=type(error).__name__)
-        with suppress(Away):  # the next tick tries again
+        try:
             await self._database.settle()
+        except Exception as error:
+            log.warning("what was erased could not leave the log, the next tick tries again", error=type(error).__name__)
 
     async def _run_if_due(self, job: Job) -> None:
         now = self._clock.now()

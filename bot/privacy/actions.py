@@ -33,7 +33,7 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
     shown = teams.with_card(tx, [*of.named, *of.looked_after])
     personal_data.erase(tx, of, words=in_place if words is Words.ERASE else None)
     for item_id in shown:
-        facts.record(tx, NameErased(today, item_id=item_id))
+        facts.pass_on(tx, NameErased(today, item_id=item_id))
     if of.person_id is not None:
         params = {"scope": {"type": "chat", "chat_id": of.chat_id}}
         outbox.put(tx, Call(of.chat_id, "deleteMyCommands", params, rank=Class.CARD))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import dialogue
-from bot.privacy import actions, questions, rules, screens
+from bot.privacy import actions, questions, screens
 from bot.privacy.rules import Subject
 from bot.request import Request
 from bot.screen import Made, Screen
@@ -15,10 +15,9 @@ FILE = "kaiwa-mydata.json"
 def my_data(request: Request, _pressed: screens.ShowMyData | None = None) -> Screen:
     """/mydata: all that is held, in counts."""
     of = actions.whose(request.tx, request.person.chat_id, request.organisation, request.today)
-    found = personal_data.held(request.tx, of)
-    if not rules.is_anything(found):
+    counts = personal_data.at_a_glance(request.tx, of)
+    if not any(counts.values()):
         return screens.nothing_held(request.t)
-    counts = {name: len(rows) for name, rows in found.items()}
     return screens.my_data(
         request.t, request.organisation, of.person, counts, named=len(of.named), hidden=len(of.hidden)
     )
@@ -41,7 +40,7 @@ def my_file(request: Request, _pressed: screens.GetMyData) -> Screen:
 def forget(request: Request, _pressed: screens.AskForget | None = None) -> Screen:
     """/forget: what goes, what stays, and twice whether it shall be so."""
     of = actions.whose(request.tx, request.person.chat_id, request.organisation, request.today)
-    if not rules.is_anything(personal_data.held(request.tx, of)):
+    if not any(personal_data.at_a_glance(request.tx, of).values()):
         return screens.nothing_held(request.t)
     return dialogue.begin(request, questions.KIND, questions.first_answers(request))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -40,11 +40,6 @@ def days_kept(organisation: Organisation) -> Mapping[str, int]:
 def next_night(now: datetime) -> date:
     """The day of the next run that lets data go, at the organisation's local time."""
     return now.date() if now.time() < LET_GO_AT else now.date() + timedelta(days=1)
-
-
-def is_anything(held: Mapping[str, Sized], *, but: str | None = None) -> bool:
-    """Whether anything is held about somebody; one kind may be left out."""
-    return any(len(rows) for name, rows in held.items() if name != but)
 
 
 def is_last_admin(person: Person, admins: Sequence[Person]) -> bool:

@@ -75,11 +75,6 @@ SECTIONS: Mapping[str, Counted] = {
         "✏️ {n} message that you began and have not sent", "✏️ {n} messages that you began and have not sent", n
     ),
     "messages": lambda t, n: t.n("📨 {n} message on its way to you", "📨 {n} messages on their way to you", n),
-    "mentions": lambda t, n: t.n(
-        "↩️ {n} message in this chat of which I know what it speaks of, so that you can reply",
-        "↩️ {n} messages in this chat of which I know what they speak of, so that you can reply",
-        n,
-    ),
     "facts": lambda t, n: t.n(
         "📊 {n} entry in the figures with your name", "📊 {n} entries in the figures with your name", n
     ),
@@ -107,6 +102,7 @@ def my_data(
         *_who(t, organisation, person),
         *(each for each in said if each),
         *sections,
+        t("↩️ Which messages in this chat speak of what, so that you can reply: the file lists them."),
         Html(""),
         sentences.no_trace(t),
     )

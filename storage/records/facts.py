@@ -71,7 +71,7 @@ class IdeaClaimed(ItemFact):
 
 
 class NameErased(ItemFact):
-    """Its author, or whoever looked after it, is forgotten; names nobody."""
+    """Its author, or whoever looked after it, is forgotten. Told, and never remembered."""
 
 
 class LookedAtAgain(ItemFact):

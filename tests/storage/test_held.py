@@ -152,6 +152,15 @@ def test_the_file_is_whole_and_can_be_read_by_a_program(lived: Database) -> None
     assert str(BO) not in text
 
 
+def test_a_glance_tells_whether_there_is_anything_at_all(lived: Database) -> None:
+    counts = lived.look(lambda tx: personal_data.at_a_glance(tx, of(tx)))
+    assert {*counts, "mentions"} == {each.name for each in HELD}
+    assert all(counts.values())
+    lived.run(lambda tx: mentions.remember(tx, 5, 1, 1, NOW))
+    assert lived.look(lambda tx: personal_data.at_a_glance(tx, of(tx, 5))) == {"mentions": 1}
+    assert lived.look(lambda tx: personal_data.at_a_glance(tx, of(tx, 6))) == {"mentions": 0}
+
+
 @pytest.mark.parametrize("chat_id", [5, ANA + 1])
 def test_nothing_is_found_of_a_stranger(lived: Database, chat_id: int) -> None:
     """Rows without a person are nobody's, and not those of whoever has no row."""

@@ -104,8 +104,8 @@ async def test_the_file_holds_all_of_it_and_goes_to_nobody_else(town: Town, ana:
 
 
 def test_everything_that_is_held_is_named_in_the_message() -> None:
-    above = {"person", "roles", "said", "seals"}
-    assert {each.name for each in HELD} == set(screens.SECTIONS) | above
+    beside = {"person", "roles", "said", "seals", "mentions"}
+    assert {each.name for each in HELD} == set(screens.SECTIONS) | beside
 
 
 # -- /forget ---------------------------------------------------------------------------------------
@@ -129,6 +129,7 @@ async def test_the_words_stay_without_the_name_and_the_bot_knows_nothing(town: T
     hidden = town.card("I-2").text
     await forget(ana, "Keep the words")
     assert held(town, ana.id) == {}
+    assert not [row for row in everything(town.bot.database)["facts"] if row.name == "NameErased"]
     assert NAME not in town.card("I-1").text
     assert WORDS in town.card("I-1").text
     assert town.card("I-2").text == hidden, "changed at the same moment it would tell whose it was"

@@ -810,6 +810,18 @@ async def test_a_lost_answer_never_leaves_a_card_out_of_date(post: Post) -> None
 
 
 @on_sqlite
+async def test_nothing_leads_to_a_message_that_was_forgotten_while_it_was_out(post: Post) -> None:
+    post.telegram.open.clear()
+    owed = post.owe(text(post.ana, "I-1 is done", about=1), text(post.bo, "I-1 is done", about=1))
+    await post.until(lambda: post.telegram.out.total() == 2)
+    post.database.run(lambda tx: outbox.done(tx, [owed[0].id]))
+    post.telegram.open.set()
+    await post.idle()
+    ids = [post.telegram.messages(who.id)[-1].id for who in (post.ana, post.bo)]
+    assert post.database.look(lambda tx: mentions.item_of(tx, post.ana.id, ids[0])) is None
+    assert post.database.look(lambda tx: mentions.item_of(tx, post.bo.id, ids[1])) == 1
+
+
 async def test_a_message_that_speaks_of_an_item_is_found_by_a_reply(post: Post) -> None:
     item_id = idea(post.database)
     post.owe(text(post.ana, "about it", about=item_id))
