@@ -6,14 +6,13 @@ import asyncio
 import tempfile
 import webbrowser
 from contextlib import AsyncExitStack
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
 from rich.console import Console
 
-from bot import app, feeding, links, news, rendering
-from bot.campaigns import actions as campaigns
+from bot import app, feeding, links, rendering
 from bot.clock import MovableClock
 from bot.people import actions as people
 from bot.playground.cast import Cast, gather
@@ -54,7 +53,6 @@ async def run(*, port: int, browser: bool, feed: Path | None) -> None:
             schema.migrate(database)
             database.run(lambda tx: _settle(tx, organisation, cast, clock))
             if not texts:
-                database.run(lambda tx: _ask(tx, organisation, clock.now()))
             engine.links.extend(database.run(lambda tx: _links(tx, engine, clock)))
             await _play(engine, database, organisation, clock, port=port, browser=browser, texts=texts)
         finally:
@@ -120,19 +118,14 @@ def _settle(tx: Tx, organisation: Organisation, cast: Cast, clock: MovableClock)
 
 
 def _asking_from(organisation: Organisation, today: date) -> Organisation:
-    """The town whose campaigns begin today, for as many days as its file says: a newcomer sees one that runs."""
+    """The town whose campaigns begin on the next working day, for as long as its file says: a newcomer moves the
+    clock to see one, and is not met by a question before having said hello."""
+    start = organisation.working_days.add(today, 1)
     moved = [
-        campaign.model_copy(update={"start": today, "end": today + (campaign.end - campaign.start)})
+        campaign.model_copy(update={"start": start, "end": start + (campaign.end - campaign.start)})
         for campaign in organisation.campaigns
     ]
     return organisation.model_copy(update={"campaigns": tuple(moved)})
-
-
-def _ask(tx: Tx, organisation: Organisation, now: datetime) -> None:
-    """Put the questions at once, whatever day or hour it is: nobody sleeps in the playground."""
-    campaigns.reconcile(tx, organisation, now)
-    campaigns.open_due(tx, now.astimezone(organisation.zone).date())
-    news.tell(tx, organisation, now)
 
 
 def _links(tx: Tx, engine: Engine, clock: MovableClock) -> list[dict[str, str]]:
