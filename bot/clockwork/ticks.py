@@ -82,7 +82,9 @@ class Clockwork:
         try:
             await self._database.settle()
         except Exception as error:
-            log.warning("what was erased could not leave the log, the next tick tries again", error=type(error).__name__)
+            log.warning(
+                "what was erased could not leave the log, the next tick tries again", error=type(error).__name__
+            )
 
     async def _run_if_due(self, job: Job) -> None:
         now = self._clock.now()
