@@ -52,7 +52,6 @@ async def run(*, port: int, browser: bool, feed: Path | None) -> None:
         try:
             schema.migrate(database)
             database.run(lambda tx: _settle(tx, organisation, cast, clock))
-            if not texts:
             engine.links.extend(database.run(lambda tx: _links(tx, engine, clock)))
             await _play(engine, database, organisation, clock, port=port, browser=browser, texts=texts)
         finally:
@@ -119,7 +118,8 @@ def _settle(tx: Tx, organisation: Organisation, cast: Cast, clock: MovableClock)
 
 def _asking_from(organisation: Organisation, today: date) -> Organisation:
     """The town whose campaigns begin on the next working day, for as long as its file says: a newcomer moves the
-    clock to see one, and is not met by a question before having said hello."""
+    clock to see one, and is not met by a question before having said hello.
+    """
     start = organisation.working_days.add(today, 1)
     moved = [
         campaign.model_copy(update={"start": start, "end": start + (campaign.end - campaign.start)})

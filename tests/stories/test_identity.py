@@ -14,8 +14,8 @@ from storage.db import Tx
 from storage.records.author import Author
 from storage.records.item import Identity, Item, Stage
 from storage.tables import facts, metadata, seals
-from tests.wire.stand_in import picture
 from tests.town import Actor, Town
+from tests.wire.stand_in import picture
 
 WORDS = "The stapler in the library jams every day"
 
