@@ -38,7 +38,7 @@ class Job:
 
 
 def awake(organisation: Organisation, at: time) -> time:
-    """This time of day, or where it is quiet the end of the quiet hours."""
+    """The same time of day, or where it is quiet the end of the quiet hours."""
     return organisation.quiet_hours.end if organisation.quiet_hours.cover(at) else at
 
 

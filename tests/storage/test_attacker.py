@@ -22,8 +22,8 @@ from storage.records.person import Role
 from storage.tables import metadata
 from tests import databases
 from tests.storage.test_secrecy import files, traces
-from tests.wire.stand_in import picture
 from tests.town import Actor, Town, lindvale
+from tests.wire.stand_in import picture
 
 WORDS = "The zeppelin hangar needs a handrail"
 HIDDEN, TRACELESS = "🕶", "👣"
