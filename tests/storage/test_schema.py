@@ -26,7 +26,8 @@ from tests import databases
 
 def test_migrations_make_exactly_the_tables(database: Database) -> None:
     def differences(tx: Tx) -> list[Any]:
-        return compare_metadata(MigrationContext.configure(tx, opts={"compare_type": True}), metadata)
+        found: list[Any] = compare_metadata(MigrationContext.configure(tx, opts={"compare_type": True}), metadata)
+        return found
 
     # What a reference does at deletion is not seen where SQLite got it with its column: see the test below.
     unseen = ("remove_fk", "add_fk") if database.is_sqlite else ()
