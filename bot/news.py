@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.campaigns import news as campaigns
 from bot.board import news as board
+from bot.campaigns import news as campaigns
 from bot.closing import news as closing
 from bot.ideas import news as ideas
 from bot.people import news as people

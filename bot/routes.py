@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot import dialogue, doors
-from bot.campaigns import handlers as campaigns
-from bot.campaigns import questions as campaigns_questions
-from bot.campaigns import screens as campaigns_buttons
 from bot.board import handlers as board
 from bot.board import questions as board_questions
 from bot.board import screens as board_buttons
+from bot.campaigns import handlers as campaigns
+from bot.campaigns import questions as campaigns_questions
+from bot.campaigns import screens as campaigns_buttons
 from bot.closing import handlers as closing
 from bot.closing import questions as closing_questions
 from bot.closing import screens as closing_buttons
