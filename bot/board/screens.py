@@ -414,7 +414,7 @@ def comment_not_shown(t: Texts, item: Item) -> Screen:
     return Screen(
         lines(
             t("💬 The team has read your comment about {label}. Thank you for it.", label=item.label),
-            t("It is not shown on the board, and only the team has seen it. You may say it once more in other words."),
+            t("It is not shown to colleagues, and only the team has seen it. You may say it once more in other words."),
         ),
         column(Button(t("💡 Open {label}", label=item.label), Look(item.id, HOME.packed))),
     )

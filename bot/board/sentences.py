@@ -28,7 +28,7 @@ def not_done_yet(t: Texts, item: Item) -> Html:
 
 
 def not_on_board(t: Texts) -> Html:
-    return t("This idea is not on the board (any longer): perhaps its author took it back.")
+    return t("This idea is not here any longer: perhaps its author took it back.")
 
 
 def comments_are_off(t: Texts) -> Html:

@@ -143,7 +143,7 @@ def _entitled(item: Item) -> Html:
 
 def _figures(t: Texts, figures: Figures) -> list[Html]:
     if not figures.came:
-        return [t("💡 No idea came.")]
+        return [t("💡 No idea has come.")]
     parts = [
         t.n("💡 <b>{n} idea</b> came", "💡 <b>{n} ideas</b> came", figures.came),
         t.n("🏁 {n} is done", "🏁 {n} are done", figures.done) if figures.done else None,
@@ -178,7 +178,9 @@ def listed(t: Texts, shown: Sequence[tuple[Campaign, int]], *, page: int, total:
         return Screen(
             lines(
                 t("📣 <b>Campaigns</b>"),
-                t("A question to colleagues, open for some weeks. Their ideas carry it, and all hear what came of it."),
+                t(
+                    "A question to colleagues, open for some weeks. They answer with ideas, and all hear what came of it."
+                ),
             ),
             column(new),
         )
@@ -245,11 +247,13 @@ def confirm_end(t: Texts, campaign: Campaign, *, at_once: bool) -> Screen:
         text = t("<b>End this campaign now?</b> Everybody who was asked hears at once what came of it.")
         really = t("🏁 Yes, end it")
     else:
-        text = t("<b>End this campaign now?</b> Everybody who was asked hears on the next working morning.")
+        text = t(
+            "<b>End this campaign now?</b> Everybody who was asked hears on the next working morning what came of it."
+        )
         really = t("🏁 Yes, end it")
     return Screen(
         lines(text, _question(t, campaign)),
-        column(Button(really, ReallyEnd(campaign.id)), Button(t("↩️ Let it run"), ShowCampaign(campaign.id))),
+        column(Button(really, ReallyEnd(campaign.id)), Button(t("↩️ No, leave it as it is"), ShowCampaign(campaign.id))),
     )
 
 
@@ -305,7 +309,7 @@ def _units(t: Texts, organisation: Organisation, units: Sequence[str]) -> Html:
         return t("everybody who works here")
     names = [t.name(organisation.unit(unit).name) for unit in units[:MOST_UNITS]]
     more = len(units) - len(names)
-    return joined(", ", [*names, t.n("and {n} more", "and {n} more", more)] if more else names)
+    return joined(", ", [*names, t.n("and {n} more department", "and {n} more departments", more)] if more else names)
 
 
 def _asks(t: Texts, people: int) -> Html:

@@ -64,7 +64,7 @@ def day_is_over(t: Texts, day: date) -> Html:
 
 def ends_before_start(t: Texts, starts_on: date, ends_on: date) -> Html:
     return t(
-        "It would end on {end} and only begin on {start}. Please name an earlier day.",
+        "It would end on {end}, before it begins on {start}. Please choose the beginning or the end anew.",
         end=t.date(ends_on),
         start=t.date(starts_on),
     )

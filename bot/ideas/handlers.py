@@ -66,6 +66,7 @@ def one(request: Request, pressed: ShowItem) -> Screen:
         today=request.today,
         open_question=bool(talk) and talk[-1].by_team and item.is_open,
         withdrawable=item.stage in rules.WITHDRAWABLE,
+        colleague=access.permits(request, Role.EMPLOYEE),
     )
 
 

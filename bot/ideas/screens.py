@@ -150,7 +150,7 @@ def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: b
         t("🔒 <b>Who may know that it comes from you?</b>"),
         Html(""),
         t(
-            "👤 <b>With my name.</b> Your name is stored with it. This team sees it: {team}. Colleagues who read the idea do not.",
+            "👤 <b>With my name.</b> Your name is stored with it. This team sees it: {team}. Others who read it do not.",
             team=team,
         ),
         Html(""),
@@ -158,8 +158,8 @@ def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: b
             "🕶 <b>Hidden.</b> Nobody sees who you are, not even the team. Where to reach you lies locked away from the text, so the team can ask and you hear the answer."
         ),
         t.n(
-            "The lock is thrown away {n} day after the end.",
-            "The lock is thrown away {n} days after the end.",
+            "{n} day after it is closed, this way back to you is destroyed.",
+            "{n} days after it is closed, this way back to you is destroyed.",
             seal_days,
         ),
         Html(""),
@@ -214,7 +214,7 @@ def preview(
 
 def _who_knows(t: Texts, identity: Identity, name: str, team: Html) -> Html:
     known = {
-        Identity.NAMED: t("👤 From: {name}. The team sees your name, colleagues do not.", name=name),
+        Identity.NAMED: t("👤 From: {name}. The team sees your name, others do not.", name=name),
         Identity.HIDDEN: t("🕶 Hidden: nobody sees who you are. You can be asked, and you hear the answer."),
         Identity.NO_TRACE: t("👣 No trace: nothing leads to you. Nobody can answer you, and you cannot take it back."),
     }
@@ -233,7 +233,7 @@ def _alike(t: Texts, alike: Sequence[Item]) -> list[Html]:
             [
                 Html("<b>") + item.label + Html("</b> ") + first_line(item.text, 80),
                 stages.name(t, item.stage),
-                t.n("{n} voice", "{n} voices", item.voices),
+                *([t.n("{n} voice", "{n} voices", item.voices)] if item.voices else []),
             ],
         )
         for item in alike
@@ -374,6 +374,7 @@ def one(
     today: date,
     open_question: bool,
     withdrawable: bool,
+    colleague: bool,
 ) -> Screen:
     spoken = [
         (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
@@ -390,7 +391,7 @@ def one(
         Html(""),
         stage_sentence(t, item, today),
         _why(t, organisation, item),
-        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 600)) if item.outcome else None,
+        _what_was_done(t, item),
         *([Html(""), *spoken] if spoken else []),
     )
     tighter = item.identity is not Identity.NO_TRACE
@@ -401,7 +402,7 @@ def one(
             if closing.may_ask_again(item, organisation, today)
             else None,
             Button(t("💬 The whole talk"), ShowTalk(item.id, 0)) if len(talk) > SHOWN_REMARKS else None,
-            Button(t("👁 As colleagues see it"), LookAt(item.id)) if item.kind is Kind.IDEA else None,
+            Button(t("👁 As colleagues see it"), LookAt(item.id)) if colleague and item.kind is Kind.IDEA else None,
         ),
         tuple(
             button
@@ -443,7 +444,20 @@ def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
     code, words = triage.reason_of(item)
     parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, 600))]
     said = joined(" – ", [part for part in parts if part])
-    return t("<b>Why:</b> {reason}", reason=said) if said else None
+    if not said:
+        return None
+    if item.is_open:
+        return t("<b>Why it was declined before:</b> {reason}", reason=said)
+    return t("<b>Why:</b> {reason}", reason=said)
+
+
+def _what_was_done(t: Texts, item: Item) -> Html | None:
+    if not item.outcome:
+        return None
+    outcome = shortened(item.outcome, 600)
+    if item.is_open:
+        return t("<b>What was done before:</b> {outcome}", outcome=outcome)
+    return t("<b>What was done:</b> {outcome}", outcome=outcome)
 
 
 def stage_sentence(t: Texts, item: Item, today: date) -> Html:
@@ -520,7 +534,7 @@ def edited(t: Texts, item: Item) -> Screen:
 
 def edit_unknown(t: Texts) -> Html:
     return t(
-        "I see that you changed a message, but it leads to nothing that I may change. What is sent can be changed for a quarter of an hour, unless it was sent without a trace."
+        "You changed a message, but I cannot tell what was made of it, so nothing else has changed. What is sent can be changed for a quarter of an hour, unless it was sent without a trace."
     )
 
 
@@ -666,7 +680,7 @@ def done(t: Texts, item: Item, *, again: bool) -> Screen:
         if again
         else t("🏁 <b>{label} is done.</b>", label=item.label),
         quoted(first_line(item.text, 200), SHOWN),
-        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome or "", 2000)),
+        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 2000)) if item.outcome else None,
         t("Thank you! It began with your message."),
     )
     return Screen(text, column(Button(t("📋 How it stands"), ShowItem(item.id))), about=item.id)

@@ -27,7 +27,7 @@ def too_late_to_withdraw(t: Texts, item: Item) -> Html:
 
 
 def no_looser(t: Texts) -> Html:
-    return t("It can only tell less about you, never more.")
+    return t("You can only hide more of yourself here, never show more.")
 
 
 def not_yours(t: Texts) -> Html:

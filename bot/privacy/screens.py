@@ -55,7 +55,9 @@ Counted = Callable[[Texts, int], Html]
 # -- /mydata ---------------------------------------------------------------------------------------
 
 SECTIONS: Mapping[str, Counted] = {
-    "files": lambda t, n: t.n("📎 {n} file that belongs to it", "📎 {n} files that belong to it", n),
+    "files": lambda t, n: t.n(
+        "📎 {n} file that belongs to what you sent", "📎 {n} files that belong to what you sent", n
+    ),
     "talk": lambda t, n: t.n("💬 {n} remark between you and the team", "💬 {n} remarks between you and the team", n),
     "comments": lambda t, n: t.n("🗨 {n} comment of yours", "🗨 {n} comments of yours", n),
     "voices": lambda t, n: t.n(
@@ -157,7 +159,7 @@ def _role(t: Texts, organisation: Organisation, role: Role, unit: str | None) ->
         Role.LEADER: t.p("role", "leader"),
         Role.ADMIN: t.p("role", "administrator"),
     }
-    return names[role] + (f", {_short(t, organisation.unit(unit).name)}" if unit else "")
+    return names[role] + (Html(", ") + _short(t, organisation.unit(unit).name) if unit else Html(""))
 
 
 # -- /forget ---------------------------------------------------------------------------------------
@@ -314,8 +316,8 @@ def _sending(t: Texts, organisation: Organisation) -> Html:
             "🕶 <b>Hidden.</b> Nobody sees who you are, not even the team. Where to reach you lies locked away from the text, so the team can ask and you hear the answer."
         ),
         t.n(
-            "The lock is thrown away {n} day after the end; from then on nobody can open it.",
-            "The lock is thrown away {n} days after the end; from then on nobody can open it.",
+            "{n} day after it is closed, this way back to you is destroyed; from then on nobody can find out.",
+            "{n} days after it is closed, this way back to you is destroyed; from then on nobody can find out.",
             organisation.retention.seals,
         ),
         t(
@@ -350,10 +352,10 @@ def _seeing(t: Texts, organisation: Organisation) -> Html:
         ),
         comments[organisation.ideas.comments],
         t(
-            "🛠 <b>The operator</b> looks after the machine. Whoever has both the database and its key, which lies apart, could open who is hidden, as long as the lock is there."
+            "🛠 <b>The operator</b> looks after the machine. Whoever has both the database and its key, which lies apart, could find out who is hidden, until the way back is destroyed."
         ),
         t(
-            "🚫 <b>Nobody</b> here can see who sent something without a trace, or who was hidden once the lock is thrown away."
+            "🚫 <b>Nobody</b> here can see who sent something without a trace, or who was hidden once the way back is destroyed."
         ),
     )
 

@@ -22,7 +22,12 @@ README = Path("README.md")
 DOCUMENTS = {path: path.read_text(encoding="utf-8") for path in (README, Path("CONTRIBUTING.md"))}
 TABLE = re.compile(r"(<!-- what people can do: [^\n]*-->\n).*?(<!-- end of what people can do -->)", re.DOTALL)
 PLACES = {Where.PRIVATE: "alone with the bot", Where.GROUP: "in a team's group", Where.ANYWHERE: "anywhere"}
-LINKS = {links.ITEM: "what one has sent", links.INVITATION: "an invitation", links.TEAM: "a team's invitation"}
+LINKS = {
+    links.ITEM: "what one has sent",
+    links.INVITATION: "an invitation",
+    links.TEAM: "a team's invitation",
+    links.CLAIM: "put a name to what one sent hidden",
+}
 ORDER = ("words", "command", "button", "reply", "link")
 
 

@@ -295,7 +295,9 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
     declined = replace(item(Stage.DECLINED), reason=f"{reason.code}\n{words}")
     for language in LANGUAGES:
         t = Texts(language, ORGANISATION.zone)
-        own = ideas.one(t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False, withdrawable=True)
+        own = ideas.one(
+            t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False, withdrawable=True, colleague=True
+        )
         card = triage.card(t, ORGANISATION, declined, [], author=None, taker=None, decider=None, files=0)
         for screen in (own, card):
             assert screen.text
@@ -306,6 +308,8 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
 def test_a_reason_in_own_words_is_said_as_it_is() -> None:
     declined = replace(item(Stage.DECLINED), reason="\nThe house is listed")
     t = Texts("en", ORGANISATION.zone)
-    own = ideas.one(t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False, withdrawable=True)
+    own = ideas.one(
+        t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False, withdrawable=True, colleague=True
+    )
     assert own.text
     assert "<b>Why:</b> The house is listed" in own.text
