@@ -93,6 +93,7 @@ def answers() -> list[tuple[str, str]]:
         "what": max(f"answer{LARGEST_ID}", *Kind, key=len),
         "identity": max(Identity, key=len),
         "sure": "question",
+        "words": "erase",
         "until": "2026-12-18",
         "start": "2026-12-18",
         "units": LONGEST_CODE,
