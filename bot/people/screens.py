@@ -56,6 +56,7 @@ def welcome(
             Html(""),
             way,
             follow,
+            t("You choose whether your name is seen.") if follow else None,
             team,
             t(
                 "You look after this bot: add it to a team's group and write /team there; <code>kaiwa invite</code> makes links for colleagues."
@@ -80,6 +81,7 @@ def invited(t: Texts, name: str, role: Role, unit: Names | None) -> Screen:
                 "<b>Just write what could be better</b>, in one message. A photo, a voice message or a file is fine too."
             ),
             t("You see it before it is sent. You get a number and the date of the answer at once."),
+            t("You choose whether your name is seen."),
             Html(""),
             t("/help shows everything that is possible."),
         ),
