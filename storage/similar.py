@@ -8,15 +8,17 @@ asked. So keeping an idea inserts one row and touches nothing that others write,
 from __future__ import annotations
 
 import math
+import struct
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest, nsmallest
-from operator import mul, neg
+from itertools import groupby
+from operator import itemgetter, mul, neg
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, update
 
 from storage import words
 from storage.db import Tx
@@ -30,7 +32,7 @@ belonged together, of those above one in eight and more; 19 of 20 that did are a
 MOST_COMPARED = 200
 """Of the listed ideas that share words with what is asked, so many are compared piece by piece."""
 
-MOST_BEGINNINGS, MOST_LISTED = 48, 40_000
+MOST_BEGINNINGS, MOST_LISTED = 48, 30_000
 """Of the beginnings that are asked for so many are followed, the rarest first, and so many entries of their lists."""
 
 MOST_WAITING = 1_000
@@ -41,6 +43,9 @@ LENGTH_COUNTS = 0.85
 
 MOST_FOUND = 200
 """A search for words finds at most so many ideas."""
+
+MOST_SOUGHT = 50_000
+"""Of the ideas that have a word about so many are considered."""
 
 SHORT = 2
 """Words of so few letters are searched for as they are; only those with two letters more are sought within others."""
@@ -86,7 +91,7 @@ def drop(tx: Tx, item_id: int) -> None:
         )
 
 
-def tidy(tx: Tx, *, many: int = 50) -> int:
+def tidy(tx: Tx, *, many: int = 20) -> int:
     """List the ideas that have waited longest, so many at once, or none where fewer wait; how many were listed.
 
     Call it, each time in a transaction of its own, until it says 0.
@@ -156,14 +161,19 @@ class _Weights:
 
     def sketch(self, sketch: Sketch) -> list[float]:
         """What each piece of a sketch weighs in it."""
-        return list(map(mul, map(self.of.__getitem__, sketch.pieces), sketch.amounts))
+        return list(map(mul, _pick(sketch)(self.of), sketch.amounts))
+
+
+def _pick(sketch: Sketch) -> Callable[[Sequence[float]], tuple[float, ...]]:
+    """Takes what a table says of the pieces of a sketch; and one more, because of one alone it would make no tuple."""
+    return itemgetter(*sketch.pieces, 0)
 
 
 def _weights(tx: Tx, waiting: Iterable[Sketch]) -> _Weights:
     """As counted when ideas were listed; before that, among those that wait."""
     row = tx.execute(select(piece_weights.c.ideas, piece_weights.c.weights, piece_weights.c.length)).one_or_none()
     if row is not None:
-        return _Weights(row.ideas, _floats(row.weights), row.length)
+        return _Weights(row.ideas, _numbers(row.weights, "f"), row.length)
     sketched = list(waiting)
     counts = Counter(piece for sketch in sketched for piece in sketch.pieces)
     return _weighed(len(sketched), [counts[kind] for kind in range(words.KINDS)], sketched, None)
@@ -172,15 +182,15 @@ def _weights(tx: Tx, waiting: Iterable[Sketch]) -> _Weights:
 def _weigh(tx: Tx, more: Sequence[Sketch]) -> None:
     """Count the pieces of ideas that are being listed. Those that go are not taken off again: they were said."""
     row = tx.execute(select(piece_weights)).one_or_none()
-    counts = _integers(row.counts) if row else array("I", bytes(4 * words.KINDS))
+    counts = _numbers(row.counts, "I") if row else array("I", bytes(4 * words.KINDS))
     for piece, count in Counter(piece for sketch in more for piece in sketch.pieces).items():
         counts[piece] += count
     now = _weighed((row.ideas if row else 0) + len(more), counts, more, (row.ideas, row.length) if row else None)
     values = {
         "ideas": now.ideas,
         "length": now.length,
-        "weights": array("f", now.of).tobytes(),
-        "counts": counts.tobytes(),
+        "weights": _packed(now.of, "f"),
+        "counts": _packed(counts, "I"),
     }
     tx.execute(update(piece_weights).values(values) if row else insert(piece_weights).values(id=1, **values))
 
@@ -214,7 +224,7 @@ def ranked(tx: Tx, text: str, *, limit: int, but: Collection[int] = ()) -> list[
     weights = _weights(tx, waiting.values())
     compared = {**_sketches(tx, _sharing_words(tx, said, weights)), **waiting}
     asked = words.sketch(said)
-    share = [0.0] * words.KINDS
+    share = array("d", bytes(8 * words.KINDS))
     weighed = weights.sketch(asked)
     length = math.hypot(*weighed)
     for piece, weight in zip(asked.pieces, weighed, strict=True):
@@ -226,8 +236,9 @@ def ranked(tx: Tx, text: str, *, limit: int, but: Collection[int] = ()) -> list[
 
 
 def _likeness(share: Sequence[float], sketch: Sketch, weights: _Weights) -> float:
-    weighed = weights.sketch(sketch)
-    common: float = sum(map(mul, map(share.__getitem__, sketch.pieces), weighed))
+    pick = _pick(sketch)
+    weighed = list(map(mul, pick(weights.of), sketch.amounts))
+    common: float = sum(map(mul, pick(share), weighed))
     length = LENGTH_COUNTS * math.hypot(*weighed) + (1 - LENGTH_COUNTS) * weights.length
     return min(1.0, common / length)
 
@@ -251,33 +262,28 @@ def _sketches(tx: Tx, ids: Iterable[int]) -> dict[int, Sketch]:
 
 def _sharing_words(tx: Tx, said: Iterable[Word], weights: _Weights) -> list[int]:
     """The listed ideas that share the rarest beginnings with these words."""
-    rarest = sorted(_how_many(said, weights).items(), key=lambda entry: (entry[1], entry[0]))[:MOST_BEGINNINGS]
+    rarities = {_key(words.WORD + word.letters[: words.BEGINNING]): _rarity(word, weights) for word in said}
     followed: list[bytes] = []
-    total = 0
-    for beginning, count in rarest:
-        total += count
+    total = 0.0
+    for key in sorted(rarities, key=lambda key: (-rarities[key], key))[:MOST_BEGINNINGS]:
+        total += weights.ideas * math.exp(1 - rarities[key])
         if followed and total > MOST_LISTED:
             break
-        followed.append(_key(beginning))
-    lists: defaultdict[bytes, list[int]] = defaultdict(list)
-    rows = select(beginnings.c.beginning, beginnings.c.part, beginnings.c.ideas)
-    for key, part, ideas in tx.execute(rows.where(beginnings.c.beginning.in_(followed))):
-        lists[key].extend(map((part << PART).__add__, words.as_numbers(ideas)))
+        followed.append(key)
     scores: defaultdict[int, float] = defaultdict(float)
-    for ideas in lists.values():
-        worth = (1 + math.log((1 + weights.ideas) / (1 + len(ideas)))) ** 2
-        for item in ideas:
+    rows = select(beginnings.c.beginning, beginnings.c.part, beginnings.c.ideas).order_by(beginnings.c.beginning)
+    those = tx.execute(rows.where(beginnings.c.beginning.in_(followed)))
+    for _, lists in groupby(those, key=itemgetter(0)):
+        ids = [(part << PART) + item for _, part, ideas in lists for item in words.as_numbers(ideas)]
+        worth = (1 + math.log((1 + weights.ideas) / (1 + len(ids)))) ** 2
+        for item in ids:
             scores[item] += worth
     return [-item for _, item in nlargest(MOST_COMPARED, zip(scores.values(), map(neg, scores), strict=True))]
 
 
-def _how_many(said: Iterable[Word], weights: _Weights) -> dict[str, int]:
-    """The beginnings of words, and about how many ideas have each: as many as its first piece was seen in."""
-    found = {}
-    for word in said:
-        rarity = weights.of[next(words.pieces(word.letters))] / words.TWICE
-        found[words.WORD + word.letters[: words.BEGINNING]] = round((1 + weights.ideas) * math.exp(1 - rarity) - 1)
-    return found
+def _rarity(word: Word, weights: _Weights) -> float:
+    """How rare words are that begin like this one: as rare as its first piece."""
+    return weights.of[next(words.pieces(word.letters))] / words.TWICE
 
 
 # -- searching by words ----------------------------------------------------------------------------
@@ -293,14 +299,13 @@ def search(tx: Tx, question: str, *, limit: int, offset: int = 0) -> tuple[list[
 
 
 def _having_most(tx: Tx, asked: Mapping[str, str]) -> list[int]:
-    has: Counter[int] = Counter()
-    in_title: Counter[int] = Counter()
-    for stem in set(asked.values()):
-        everywhere, titles = _having(tx, stem)
-        has.update(everywhere)
-        in_title.update(titles)
-    # Lists know five letters of a word, so the texts are read: of those that have the most, and of the newest.
-    likely = nlargest(MOST_FOUND, has, key=lambda item: (has[item], in_title[item], item))
+    if not asked:
+        return []
+    lists = [_having(tx, stem) for stem in set(asked.values())]
+    having, in_title = _most(found for found, _ in lists), set().union(*(titles for _, titles in lists))
+    # Lists know five letters of a word, so the texts are read: of those with a word in the title, and of the newest.
+    likely = nlargest(MOST_FOUND, having & in_title)
+    likely += nlargest(MOST_FOUND - len(likely), having - in_title)
     texts = _texts(tx, [*likely, *(row.item_id for row in _waiting(tx))])
     scores = {item: _score(asked, text) for item, text in texts.items()}
     most = max((score[0] for score in scores.values()), default=0)
@@ -308,25 +313,34 @@ def _having_most(tx: Tx, asked: Mapping[str, str]) -> list[int]:
     return sorted(best, key=lambda item: (-scores[item][1], -item))[:MOST_FOUND]
 
 
+def _most(lists: Iterable[set[int]]) -> set[int]:
+    """The ideas that are in all lists, or where there are none, in the most."""
+    those = list(lists)
+    if everywhere := set.intersection(*those):
+        return everywhere
+    times = Counter(item for one in those for item in one)
+    most = max(times.values(), default=0)
+    return {item for item, count in times.items() if count == most}
+
+
 def _having(tx: Tx, stem: str) -> tuple[set[int], set[int]]:
-    """The listed ideas that have a word like this, and those that have it in the title."""
-    sought = [words.WORD, words.TITLE] + ([words.WITHIN] if len(stem) > SHORT + 1 else [])
-    rows = tx.execute(
-        select(beginnings.c.beginning, beginnings.c.part, beginnings.c.ideas).where(
-            or_(
-                *(
-                    _begins(kind + stem[: words.BEGINNING], whole=not SHORT < len(stem) < words.BEGINNING)
-                    for kind in sought
-                )
-            ),
-        )
+    """The listed ideas that have a word like this, and those that have it in the title; of very many the newest."""
+    within = _listed_under(tx, words.WITHIN, stem) if len(stem) > SHORT + 1 else set()
+    return _listed_under(tx, words.WORD, stem) | within, _listed_under(tx, words.TITLE, stem)
+
+
+def _listed_under(tx: Tx, kind: str, stem: str) -> set[int]:
+    found: set[int] = set()
+    rows = (
+        select(beginnings.c.part, beginnings.c.ideas)
+        .where(_begins(kind + stem[: words.BEGINNING], whole=not SHORT < len(stem) < words.BEGINNING))
+        .order_by(beginnings.c.part.desc())
     )
-    everywhere: set[int] = set()
-    titles: set[int] = set()
-    for row in rows:
-        kind = titles if bytes(row.beginning).startswith(words.TITLE.encode()) else everywhere
-        kind.update(map((row.part << PART).__add__, words.as_numbers(row.ideas)))
-    return everywhere, titles
+    for part, ideas in tx.execute(rows):
+        found.update(map((part << PART).__add__, words.as_numbers(ideas)))
+        if len(found) > MOST_SOUGHT:
+            break
+    return found
 
 
 def _begins(beginning: str, *, whole: bool) -> ColumnElement[bool]:
@@ -382,16 +396,13 @@ def _key(beginning: str) -> bytes:
     return beginning.encode()
 
 
-def _floats(packed: bytes) -> array[float]:
-    found = array("f")
-    found.frombytes(packed)
-    return found
+def _numbers(packed: bytes, kind: str) -> array[Any]:
+    """One number for each kind of piece, in a few bytes as long as it is needed."""
+    return array(kind, struct.unpack(f"<{words.KINDS}{kind}", packed))
 
 
-def _integers(packed: bytes) -> array[int]:
-    found = array("I")
-    found.frombytes(packed)
-    return found
+def _packed(numbers: Iterable[float], kind: str) -> bytes:
+    return struct.pack(f"<{words.KINDS}{kind}", *numbers)
 
 
 def _in_slices(those: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import lists, load, processes
+from tests.benchmarks import lists, load, processes, similar
 from tests.benchmarks.people import People, find_buttons
 from tests.benchmarks.stand_in import StandIn, serve
 
@@ -38,15 +38,22 @@ class Figures:
 
 
 def main() -> None:
-    """Measure both bots at both round trips; fails only if one of them does not run."""
+    """Measure both bots at both round trips; fails only if one of them does not run.
+
+    `similar` measures similar ideas alone, `million` those with a million as well.
+    """
     processes.pin(0, processes.STAND_IN_CORE)
     RESULTS.parent.mkdir(exist_ok=True)
+    counts = [100_000, 1_000_000] if "million" in sys.argv else [100_000]
+    if "similar" in sys.argv:
+        similar.main(counts, RESULTS.parent)
+        return
     figures: dict[int, dict[str, Figures]] = {}
     with tempfile.TemporaryDirectory(dir=RESULTS.parent) as folder:
         for round_trip in ROUND_TRIPS:
             figures[round_trip] = asyncio.run(both(round_trip, Path(folder)))
             console.print(table(round_trip, figures[round_trip]))
-    stored = {**as_json(figures), "lists": lists.main(RESULTS.parent)}
+    stored = {**as_json(figures), "lists": lists.main(RESULTS.parent), "similar": similar.main(counts, RESULTS.parent)}
     RESULTS.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
     console.print(f"Stored in {RESULTS}")
 
