@@ -32,6 +32,9 @@ LANGUAGES = ("en", "sv", "sl", "uk")
 ANSWER_DAYS = 14
 """How long the question whether it helped stays open."""
 
+NEEDED_TO_BE_HEARD = ("seals", "names", "talk", "files", "feedback", "ideas")
+"""Kinds of data that must last as long as an author may come back to what was decided."""
+
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -341,13 +344,7 @@ def _described(file: TomlFile) -> Organisation:
 
 
 def _broken_references(organisation: Organisation) -> Iterator[tuple[Location, str]]:
-    heard_again = max(organisation.ideas.second_look_days, organisation.ideas.helped_after_days + ANSWER_DAYS)
-    if organisation.retention.seals < heard_again:
-        why = (
-            f"must be at least {heard_again}: hidden authors may ask for a second look and say whether it helped, "
-            "and need their answer until then"
-        )
-        yield ("retention", "seals"), why
+    yield from _broken_rights(organisation)
     teams = [team.code for team in organisation.teams]
     asked: list[tuple[Location, str | None]] = [
         (("organisation", "default_team"), organisation.about.default_team),
@@ -363,6 +360,16 @@ def _broken_references(organisation: Organisation) -> Iterator[tuple[Location, s
             if described.code in codes:
                 yield (table, index, "code"), f"“{described.code}” is used twice"
             codes.append(described.code)
+
+
+def _broken_rights(organisation: Organisation) -> Iterator[tuple[Location, str]]:
+    """What an author needs until the last day of a second look, and of saying whether it helped, must not go before."""
+    heard_again = max(organisation.ideas.second_look_days, organisation.ideas.helped_after_days + ANSWER_DAYS)
+    for kind in NEEDED_TO_BE_HEARD:
+        days = getattr(organisation.retention, kind)
+        if 0 < days < heard_again:
+            why = f"must be at least {heard_again}: until then authors may ask for a second look and say whether it helped"
+            yield ("retention", kind), why
 
 
 def _broken_campaigns(organisation: Organisation) -> Iterator[tuple[Location, str]]:

@@ -293,6 +293,25 @@ def test_a_mistake_is_named_by_file_line_key_and_reason(
     assert reason in problem.reason
 
 
+RIGHTS = "[ideas]\nsecond_look_days = 50\nhelped_after_days = 28\n[retention]\n"
+
+
+@pytest.mark.parametrize("kind", ["seals", "names", "talk", "files", "feedback", "ideas"])
+def test_nothing_goes_before_its_author_has_had_the_last_word(kind: str) -> None:
+    for rights, days in ((RIGHTS, 50), (RIGHTS.replace("50", "30"), 42)):
+        with pytest.raises(ConfigurationError) as raised:
+            parse(f"{SMALL}\n{rights}{kind} = {days - 1}\n", "small.toml")
+        (problem,) = raised.value.problems
+        assert problem.key == f"retention.{kind}"
+        assert f"at least {days}: until then authors may ask for a second look" in problem.reason
+        assert getattr(parse(f"{SMALL}\n{rights}{kind} = {days}\n", "small.toml").retention, kind) == days
+
+
+@pytest.mark.parametrize("kind", ["names", "talk", "files", "feedback", "ideas"])
+def test_for_good_is_long_enough(kind: str) -> None:
+    assert getattr(parse(f"{SMALL}\n{RIGHTS}{kind} = 0\n", "small.toml").retention, kind) == 0
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
