@@ -15,9 +15,14 @@ from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Texts
 from storage import drafts
+from storage.db import savepoint
 from storage.records.draft import Draft
 
 Answers = Mapping[str, Any]
+
+ASKED_AT = "asked at"
+PATIENCE_SECONDS = 3600
+"""How long words in a private chat are taken for the answer to an open question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Question:
     ask: Callable[[Request, Draft], Screen]
     hear: Callable[[Request, Draft], Answers] | None = None
     choose: Callable[[Request, Draft, str], Answers] | None = None
+    takes: Callable[[Request, str], bool] | None = None
+    """Whether a value can be chosen, where drawing the buttons only to see that would cost too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ def begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:
     question = _open(dialogue, answers)
     asks = question is not None and question.hear is not None
     kept = request.organisation.retention.kept("drafts")
+    answers = {**answers, ASKED_AT: request.now.timestamp()}
     draft = drafts.begin(request.tx, owners(request), kind, answers, asks=asks, on=request.today, kept=kept)
     return _go_on(request, dialogue, draft)
 
@@ -82,7 +90,17 @@ def hear(request: Request, draft: Draft) -> Screen:
     question = _open(dialogue, draft.answers)
     if question is None or question.hear is None:
         raise Refused(_moved_on(request.t))
-    return put(request, draft, question.hear(request, draft))
+    return put(request, draft, question.hear(request, draft), by_words=True)
+
+
+def asking(request: Request) -> Draft | None:
+    """The dialogue whose question these words answer. In a private chat it waits an hour: whoever has gone on to other
+    things and writes tomorrow means something new. In a group only a reply answers.
+    """
+    draft = drafts.asking(request.tx, owners(request))
+    if draft is None or not request.place.private:
+        return draft if request.said.reply_to is not None else None
+    return draft if request.now.timestamp() - draft.answers.get(ASKED_AT, 0) <= PATIENCE_SECONDS else None
 
 
 def chosen(request: Request, pressed: Choose) -> Screen:
@@ -92,8 +110,7 @@ def chosen(request: Request, pressed: Choose) -> Screen:
     question = _open(dialogue, draft.answers)
     if draft.version != pressed.version or question is None or question.key != pressed.question:
         return _shown_anew(request, dialogue, draft)
-    shown = question.ask(request, draft)
-    if question.choose is None or all(button.press != pressed for row in shown.rows for button in row):
+    if question.choose is None or not _is_offered(request, draft, question, pressed):
         return _shown_anew(request, dialogue, draft)  # the choice is gone, or never was: an app may send anything
     return put(request, draft, question.choose(request, draft, pressed.value))
 
@@ -104,15 +121,15 @@ def dropped(request: Request, pressed: Drop) -> Screen:
     return Screen(request.t("Dropped. Nothing was sent, and nothing is kept."))
 
 
-def put(request: Request, draft: Draft, answers: Answers) -> Screen:
+def put(request: Request, draft: Draft, answers: Answers, *, by_words: bool = False) -> Screen:
     """Put answers in place and go on with the next question."""
     dialogue = request.routes.dialogue(draft.kind)
-    merged = {**draft.answers, **answers}
+    merged = {**draft.answers, **answers, ASKED_AT: request.now.timestamp()}
     question = _open(dialogue, merged)
     changed = drafts.change(request.tx, draft, merged, asks=question is not None and question.hear is not None)
     if changed is None:
         raise Refused(_moved_on(request.t))
-    return _go_on(request, dialogue, changed)
+    return _go_on(request, dialogue, changed, by_words=by_words)
 
 
 def owners(request: Request) -> drafts.Owners:
@@ -120,12 +137,24 @@ def owners(request: Request) -> drafts.Owners:
     return drafts.owners(request.tx, request.place.chat_id, request.person.chat_id, request.today, kept)
 
 
-def _go_on(request: Request, dialogue: Dialogue, draft: Draft) -> Screen:
+def _go_on(request: Request, dialogue: Dialogue, draft: Draft, *, by_words: bool = False) -> Screen:
     question = _open(dialogue, draft.answers)
     if question is not None:
         return question.ask(request, draft)
     drafts.end(request.tx, draft)
-    return dialogue.finish(request, draft)
+    if not by_words:
+        return dialogue.finish(request, draft)
+    try:
+        with savepoint(request.tx):
+            return dialogue.finish(request, draft)
+    except Refused as refusal:
+        return Screen(refusal.sentence)  # the dialogue is over, else it would take all that is written from now on
+
+
+def _is_offered(request: Request, draft: Draft, question: Question, pressed: Choose) -> bool:
+    if question.takes is not None:
+        return question.takes(request, pressed.value)
+    return any(button.press == pressed for row in question.ask(request, draft).rows for button in row)
 
 
 def _open(dialogue: Dialogue, answers: Answers) -> Question | None:

@@ -11,7 +11,7 @@ from bot.request import Request
 from bot.routing import Route, Routes
 from bot.screen import Screen
 from bot.telegram.reading import Incoming, Somebody
-from bot.texts import Html, Texts, nearest_language
+from bot.texts import Html, Texts, nearest_language, parted
 from config.organisation import Organisation
 from storage import drafts, mentions, outbox, people, teams
 from storage.db import Tx
@@ -110,15 +110,19 @@ class Dispatcher:
         route = pressed and self.routes.find("button", type(pressed).__name__, private=request.place.private)
         if not route:
             raise Refused(request.t("This button is no longer in use. /help shows what is possible."))
+        if not isinstance(pressed, dialogue.Choose | dialogue.Drop):
+            _go_elsewhere(request)
         return self._run(route, request, pressed)
 
     def _command(self, request: Request) -> Screen | None:
-        word, _, rest = request.said.text.partition(" ")
+        word, rest = parted(request.said.text)
         name, _, addressee = word[1:].partition("@")
         if addressee and addressee.lower() != self.bot_username.lower():
             return None
         private = request.place.private
-        if name == "start" and (link := links.parts(rest.strip())):
+        if name != "cancel":
+            _go_elsewhere(request)
+        if name == "start" and (link := links.parts(rest)):
             kind, payload = link
             route = self.routes.find("link", kind, private=private)
             if route is None:
@@ -126,7 +130,7 @@ class Dispatcher:
             return self._run(route, replace(request, payload=payload))
         route = self.routes.find("command", name.lower(), private=private)
         if route is not None:
-            return self._run(route, replace(request, payload=rest.strip()))
+            return self._run(route, replace(request, payload=rest))
         if not private:
             return None
         raise Refused(request.t("There is no command {word} here. /help shows what is possible.", word=word))
@@ -134,17 +138,17 @@ class Dispatcher:
     def _words(self, request: Request) -> Screen | None:
         """A reply to a message that speaks of an item, the answer to an open question, or something new."""
         private = request.place.private
-        draft = drafts.asking(request.tx, dialogue.owners(request))
+        draft = dialogue.asking(request)
         item_id = _item_replied_to(request)
         if item_id is not None and (route := self.routes.find("reply", _where(private), private=private)):
             return self._run(route, request, item_id)
-        if draft is not None and (private or request.said.reply_to is not None):
+        if draft is not None:
             return dialogue.hear(request, draft)
         route = self.routes.find("words", _where(private), private=private)
         return self._run(route, request) if route else None
 
     def _run(self, route: Route, request: Request, *arguments: object) -> Screen | None:
-        if not access.permits(request, route.role):
+        if not access.permits(request, route.role, own=route.own_role):
             raise Refused(_not_for(request.t), as_notice=True)
         return route.handler(request, *arguments)
 
@@ -163,6 +167,12 @@ class Dispatcher:
         if not place.private and incoming.kind == "message" and screen.reply_to is None:
             screen = replace(screen, reply_to=request.said.message_id)
         outbox.put(request.tx, rendering.message(place.chat_id, screen, thread_id=place.thread_id))
+
+
+def _go_elsewhere(request: Request) -> None:
+    """Whoever opens something else in a private chat no longer answers what was asked before."""
+    if request.place.private:
+        drafts.stop_asking(request.tx, dialogue.owners(request))
 
 
 def _item_replied_to(request: Request) -> int | None:

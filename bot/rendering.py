@@ -32,7 +32,9 @@ def message(chat_id: int, screen: Screen, *, thread_id: int | None = None, rank:
         params["reply_markup"] = {"force_reply": True, "selective": True}
     if screen.made is not None:
         return Call(chat_id, "sendDocument", _as_file(params, screen.made), rank=rank, key=screen.key)
-    return Call(chat_id, "sendMessage", params, rank=rank, key=screen.key, about=screen.about)
+    # What answers a question is no word about the item that the question speaks of: the dialogue takes it.
+    about = None if screen.asks else screen.about
+    return Call(chat_id, "sendMessage", params, rank=rank, key=screen.key, about=about)
 
 
 def edit(chat_id: int, message_id: int, screen: Screen) -> Call:

@@ -65,6 +65,12 @@ def first_line(text: str, longest: int = 60) -> str:
     return shortened(lines[0].strip(), longest) if lines else ""
 
 
+def parted(command: str) -> tuple[str, str]:
+    """A command and what stands behind it, be it in the same line or the next."""
+    word, *rest = command.split(maxsplit=1)
+    return word, rest[0].strip() if rest else ""
+
+
 def lines(*parts: Html | None) -> Html:
     """Parts under each other; what is None is left out, what is empty is an empty line."""
     return Html("\n".join(part for part in parts if part is not None))

@@ -50,6 +50,10 @@ class Actor:
         return self.person.id
 
     async def says(self, text: str, *, reply_to: Message | None = None) -> None:
+        """Writes; where the bot's newest message opens the reply field, in reply to it, as Telegram's apps do."""
+        newest = self.town.engine.messages(self.person.id)[-1:]
+        if reply_to is None and newest and newest[0].force_reply and not text.startswith("/"):
+            reply_to = newest[0]
         self.town.engine.say(self.person, self.person, text, reply_to=reply_to)
         await self.town.settle()
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot import dialogue
 from bot.campaigns import actions, rules, screens, sentences
 from bot.doors import TellFor
+from bot.ideas import rules as ideas
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
@@ -65,7 +66,7 @@ def tell(request: Request, pressed: TellFor) -> Screen:
         raise Refused(sentences.over(request.t, None)) from None
     if not campaign.takes_ideas(request.today):
         raise Refused(sentences.over(request.t, campaign))
-    screen = dialogue.begin(request, "idea", {"files": [], "more": "", "campaign": campaign.id})
+    screen = dialogue.begin(request, "idea", {**ideas.EMPTY, "campaign": campaign.id})
     return replace(screen, fresh=True)
 
 

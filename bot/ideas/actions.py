@@ -89,7 +89,9 @@ def withdraw(tx: Tx, t: Texts, item: Item, *, today: date) -> Item:
     return items.get(tx, item.id)
 
 
-def tighten(tx: Tx, t: Texts, item: Item, identity: Identity, *, by: Person, today: date) -> Item:
+def tighten(
+    tx: Tx, t: Texts, item: Item, identity: Identity, *, by: Person, organisation: Organisation, today: date
+) -> Item:
     """From a name to hidden, or to no trace at all: whatever told who it was goes. Never the other way."""
     if identity not in rules.tighter(item.identity):
         raise Refused(sentences.no_looser(t))
@@ -109,6 +111,7 @@ def tighten(tx: Tx, t: Texts, item: Item, identity: Identity, *, by: Person, tod
         author_id=None,
         seal_id=seal_id,
         claim_hash=None,
+        language=organisation.default_language,  # an author's may be rare
         taker_id=_other(item, item.taker_id),
         decider_id=_other(item, item.decider_id),
     )
@@ -117,9 +120,14 @@ def tighten(tx: Tx, t: Texts, item: Item, identity: Identity, *, by: Person, tod
 
 
 def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
-    """Put a name to a hidden item: only its author has the token. None when the token is not good (any more)."""
+    """Put a name to a hidden item. None when the token is not good (any more).
+
+    As long as the seal tells who it was, the token alone is not enough: a link may have been passed on.
+    """
     found = items.by_claim(tx, sealing.hashed(token))
     if found is None:
+        return None
+    if found.seal_id is not None and not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id):
         return None
     author = people.keep(tx, by)
     if found.seal_id is not None:

@@ -10,6 +10,7 @@ from bot.ideas import actions, questions, rules, screens, sentences
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
+from bot.texts import parted
 from bot.triage import actions as triage
 from storage import authors, drafts, items, mentions
 from storage.records.draft import Draft
@@ -67,6 +68,7 @@ def one(request: Request, pressed: ShowItem) -> Screen:
         open_question=bool(talk) and talk[-1].by_team and item.is_open,
         withdrawable=item.stage in rules.WITHDRAWABLE,
         colleague=access.permits(request, Role.EMPLOYEE),
+        editable=_is_editable(request, item),
     )
 
 
@@ -98,7 +100,10 @@ def reply(request: Request, item_id: int) -> Screen:
 
 def edited(request: Request) -> Screen | None:
     """A message was changed in Telegram: what it became follows for a quarter of an hour."""
-    if not request.said.text or request.said.text.startswith("/"):
+    said = request.said
+    if said.text.startswith("/"):  # `/idea` or `/done` with words behind
+        request = replace(request, said=replace(said, text=parted(said.text)[1]))
+    if not request.said.text:
         return None
     for draft in drafts.all_of(request.tx, dialogue.owners(request), KIND):
         if any(message_id == request.said.message_id for message_id, _ in draft.answers.get("parts", ())):
@@ -107,12 +112,10 @@ def edited(request: Request) -> Screen | None:
 
 
 def begin_edit(request: Request, pressed: screens.EditItem) -> Screen:
-    """The button under the receipt; the moment of sending is known by that message alone."""
     item = _own(request, pressed.item)
-    at = mentions.said_at(request.tx, request.place.chat_id, request.said.message_id)
-    if at is None or not rules.may_be_edited(at, request.now) or item.stage not in rules.CHANGEABLE:
+    if not _is_editable(request, item):
         raise Refused(sentences.too_late_to_edit(request.t, item))
-    return replace(dialogue.begin(request, "edit", {"item": item.id, "at": at.isoformat()}), fresh=True)
+    return replace(dialogue.begin(request, "edit", {"item": item.id}), fresh=True)
 
 
 def ask_withdraw(request: Request, pressed: screens.AskWithdraw) -> Screen:
@@ -134,7 +137,15 @@ def ask_tighten(request: Request, pressed: screens.AskTighten) -> Screen:
 
 def tighten(request: Request, pressed: screens.Tighten) -> Screen:
     item, identity = _own(request, pressed.item), Identity(pressed.identity)
-    changed = actions.tighten(request.tx, request.t, item, identity, by=request.person, today=request.today)
+    changed = actions.tighten(
+        request.tx,
+        request.t,
+        item,
+        identity,
+        by=request.person,
+        organisation=request.organisation,
+        today=request.today,
+    )
     return screens.tightened(request.t, changed)
 
 
@@ -162,7 +173,8 @@ def _begun(request: Request, known: dict[str, object]) -> Screen:
         raise Refused(screens.only_invited(request.t))
     words = request.payload
     answers = questions.words(request, [(request.said.message_id, words)]) if rules.says_something(words) else {}
-    return dialogue.begin(request, KIND, {**questions.EMPTY, **known, **answers})
+    files = questions.with_files(request, None)
+    return dialogue.begin(request, KIND, {**rules.EMPTY, **known, **answers, "files": files})
 
 
 def _continued(request: Request) -> Draft | None:
@@ -171,6 +183,9 @@ def _continued(request: Request) -> Draft | None:
     if not said.attachments or said.text:
         return None
     draft = drafts.latest(request.tx, dialogue.owners(request), KIND)
+    since = draft.answers.get(dialogue.ASKED_AT, 0) if draft else 0
+    if request.now.timestamp() - since > rules.TOGETHER_WITHIN.total_seconds():
+        return None
     if draft is None or (said.album and said.album != draft.answers.get("album") and draft.answers.get("files")):
         return None
     return draft
@@ -199,16 +214,27 @@ def _item_edited(request: Request) -> Screen | None:
     item = _own(request, original.item_id)
     if original.remark:
         raise Refused(screens.answer_stands(request.t, item))
-    if not rules.may_be_edited(original.at, request.now) or original.said not in item.text:
+    text = rules.with_words_changed(item.text, original.said, original.begins, said.text)
+    if not rules.may_be_edited(original.at, request.now) or text is None:
         raise Refused(sentences.too_late_to_edit(request.t, item))
     if not rules.says_something(said.text):
         raise Refused(screens.too_short(request.t))
-    text = item.text.replace(original.said, said.text, 1)
     changed = actions.edit(request.tx, request.t, item, text, today=request.today)
     mentions.remember_original(
-        request.tx, request.place.chat_id, said.message_id, item.id, said=said.text, at=original.at
+        request.tx,
+        request.place.chat_id,
+        said.message_id,
+        item.id,
+        said=said.text,
+        begins=original.begins,
+        at=original.at,
     )
     return screens.edited(request.t, changed)
+
+
+def _is_editable(request: Request, item: Item) -> bool:
+    sent_at = mentions.sent_at(request.tx, item.id)
+    return sent_at is not None and rules.may_be_edited(sent_at, request.now) and item.stage in rules.CHANGEABLE
 
 
 def _own(request: Request, item_id: int) -> Item:

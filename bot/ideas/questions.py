@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from bot import access, links
@@ -21,24 +21,20 @@ from storage.records.draft import Draft
 from storage.records.item import Attachment, Identity, Item, Kind
 from storage.records.person import Role
 
-ALREADY = "already"
+ALREADY, BACK = "already", "back"
 UNDECIDED = "-"
 """A unit or topic that the team shall find."""
-
-
-EMPTY: dict[str, Any] = {"files": [], "more": "", "identity": Identity.NAMED}
-"""What an idea begins with that has no words yet."""
 
 
 def first_answers(request: Request) -> dict[str, Any]:
     """What a message answers already: its words and files, and what can be guessed."""
     said = request.said
-    answers = {**EMPTY, "files": _with_files(request, None)}
+    answers = {**rules.EMPTY, "files": with_files(request, None)}
     if said.album:
         answers["album"] = said.album
     if said.forwarded:
         answers["forwarded_at"] = request.now.timestamp()
-    return {**answers, **words(request, [_part(request)])} if rules.says_something(said.text) else answers
+    return {**answers, **words(request, said.parts)} if rules.says_something(said.text) else answers
 
 
 def words(request: Request, parts: Sequence[tuple[int, str]]) -> dict[str, Any]:
@@ -57,10 +53,6 @@ def words(request: Request, parts: Sequence[tuple[int, str]]) -> dict[str, Any]:
     }
 
 
-def _part(request: Request) -> tuple[int, str]:
-    return request.said.message_id, request.said.text
-
-
 def _ask_words(request: Request, draft: Draft) -> Screen:
     return screens.ask_words(request.t, draft)
 
@@ -68,12 +60,12 @@ def _ask_words(request: Request, draft: Draft) -> Screen:
 def _hear_words(request: Request, draft: Draft) -> Answers:
     """The words, or files that belong to them."""
     said = request.said
-    files = _with_files(request, draft)
+    files = with_files(request, draft)
     if not said.text and said.attachments:
         return {"files": files}
     if not rules.says_something(said.text):
         raise Refused(screens.too_short(request.t))
-    return {"files": files, "more": "", **words(request, [_part(request)])}
+    return {"files": files, "more": "", **words(request, said.parts)}
 
 
 def _ask_unit(request: Request, draft: Draft) -> Screen:
@@ -97,20 +89,20 @@ def _ask_more(request: Request, draft: Draft) -> Screen:
 
 
 def _hear_more(request: Request, draft: Draft) -> Answers:
-    return {**added_words(request, draft), "files": _with_files(request, draft), "more": ""}
+    return {**added_words(request, draft), "files": with_files(request, draft), "more": ""}
 
 
 def added_words(request: Request, draft: Draft) -> Answers:
     """The draft's words with those of this message behind them; unit and topic stay as they were."""
     if not request.said.text:
         return {}
-    known = words(request, [*draft.answers.get("parts", ()), _part(request)])
+    known = words(request, [*draft.answers.get("parts", ()), *request.said.parts])
     return {"parts": known["parts"], "words": known["words"]}
 
 
 def changed_words(request: Request, draft: Draft) -> Answers:
     """The draft's words after one of its messages was changed."""
-    changed = rules.with_part_changed(draft.answers["parts"], *_part(request))
+    changed = rules.with_part_changed(draft.answers["parts"], request.said.message_id, request.said.text)
     if not rules.says_something(rules.as_text(changed)):
         raise Refused(screens.too_short(request.t))
     known = words(request, changed)
@@ -137,7 +129,6 @@ def _choose_identity(request: Request, draft: Draft, value: str) -> Answers:
 def _preview(request: Request, draft: Draft) -> Screen:
     person, employee = request.person, access.permits(request, Role.EMPLOYEE)
     waiting = authors.waiting_for(request.tx, chat_id=person.chat_id, person_id=person.id)
-    before = drafts.before(request.tx, owners(request), draft)
     return screens.preview(
         request.t,
         request.organisation,
@@ -150,16 +141,19 @@ def _preview(request: Request, draft: Draft) -> Screen:
         promised_on=rules.promised_on(request.organisation, Kind.IDEA, request.today),
         answerable=waiting[:2],
         alike=_alike(request, draft) if employee else [],
-        joinable=before is not None,
         employee=employee,
     )
 
 
 def _alike(request: Request, draft: Draft) -> list[Item]:
     """Ideas that others have had, worth supporting instead."""
-    found = similar.find(request.tx, draft.answers["words"], limit=rules.MOST_ALIKE)
+    found = similar.find(request.tx, draft.answers["words"], limit=2 * rules.MOST_ALIKE)
     known = {item.id: item for item in items.of_ids(request.tx, [each.item_id for each in found])}
-    return [known[each.item_id] for each in found if each.item_id in known]
+    alike = [known[each.item_id] for each in found if each.item_id in known]
+    person = request.person
+    return [
+        item for item in alike if not authors.is_author(request.tx, item, chat_id=person.chat_id, person_id=person.id)
+    ][: rules.MOST_ALIKE]
 
 
 def _campaign(request: Request, draft: Draft) -> Html | None:
@@ -176,11 +170,31 @@ def _team(request: Request, draft: Draft) -> Html:
 
 def _choose_what(request: Request, draft: Draft, value: str) -> Answers:
     """What to do with the message: send it, change something about it, or answer a question with it."""
-    if value in ("unit", "topic", "more", "identity"):
-        return {value: None}
+    return {value: None} if value in ("identity", "change") else {"what": value}
+
+
+def _may_choose(request: Request, value: str) -> bool:
+    """Anybody may support an idea or answer a question in other ways too; only what employees do is theirs."""
+    if value in ("identity", "change", Kind.FEEDBACK, Kind.IDEA):
+        return True
+    if value == ALREADY:
+        return access.permits(request, Role.EMPLOYEE)
+    return re.fullmatch(r"(answer|voice)\d{1,18}", value) is not None
+
+
+def _ask_change(request: Request, draft: Draft) -> Screen:
+    before = drafts.before(request.tx, owners(request), draft)
+    employee = access.permits(request, Role.EMPLOYEE)
+    return screens.ask_change(request.t, draft, joinable=before is not None, employee=employee)
+
+
+def _choose_change(request: Request, draft: Draft, value: str) -> Answers:
+    """What shall be otherwise: one thing, and then back to the whole."""
     if value == "join":
-        return _joined(request, draft)
-    return {"what": value}
+        return {"change": "", **_joined(request, draft)}
+    if value == ALREADY:
+        return {"change": "", "already": not draft.answers.get("already")}
+    return {"change": ""} | ({value: None} if value != BACK else {})
 
 
 def _joined(request: Request, draft: Draft) -> Answers:
@@ -191,7 +205,11 @@ def _joined(request: Request, draft: Draft) -> Answers:
     parts = [*before.answers.get("parts", ()), *draft.answers["parts"]]
     files = [*before.answers.get("files", ()), *draft.answers.get("files", ())]
     campaign = draft.answers.get("campaign") or before.answers.get("campaign")
-    return {**words(request, parts), "files": files[: rules.MOST_FILES], "campaign": campaign}
+    joined = {**words(request, parts), "files": files[: rules.MOST_FILES], "campaign": campaign}
+    identity = rules.tightest(Identity(before.answers["identity"]), Identity(draft.answers["identity"]))
+    if identity is not Identity.NAMED and joined["own_unit"]:
+        joined |= {"unit": UNDECIDED, "own_unit": False}
+    return {**joined, "identity": identity}
 
 
 def _finish(request: Request, draft: Draft) -> Screen:
@@ -222,11 +240,13 @@ def _remember_messages(request: Request, draft: Draft, item: Item) -> None:
     """So that changes of these messages are followed; nothing leads to an item without a trace."""
     if item.identity is Identity.NO_TRACE:
         return
+    mentions.remember_sent(request.tx, item.id, request.now)
+    begins = 0
     for message_id, said in draft.answers.get("parts", ()):
-        if message_id:
-            mentions.remember_original(
-                request.tx, request.place.chat_id, message_id, item.id, said=said, at=request.now
-            )
+        mentions.remember_original(
+            request.tx, request.place.chat_id, message_id, item.id, said=said, begins=begins, at=request.now
+        )
+        begins += len(rules.as_text([(message_id, said), (0, "-")])) - 1
 
 
 def _supported(request: Request, item_id: int) -> Screen:
@@ -244,10 +264,10 @@ def _answered(request: Request, item_id: int, text: str, files: tuple[Attachment
 
 def remember_answer(request: Request, item: Item) -> None:
     """So that whoever changes the answer later hears that the team has it as it was."""
-    said = request.said
-    mentions.remember_original(
-        request.tx, request.place.chat_id, said.message_id, item.id, said=said.text, at=request.now, remark=True
-    )
+    for message_id, said in request.said.parts:
+        mentions.remember_original(
+            request.tx, request.place.chat_id, message_id, item.id, said=said, at=request.now, remark=True
+        )
 
 
 def _attachments(draft: Draft) -> tuple[Attachment, ...]:
@@ -256,10 +276,10 @@ def _attachments(draft: Draft) -> tuple[Attachment, ...]:
 
 def joined_files(request: Request, draft: Draft) -> dict[str, Any]:
     """Files without words of their own, put to a draft."""
-    return {"files": _with_files(request, draft)}
+    return {"files": with_files(request, draft)}
 
 
-def _with_files(request: Request, draft: Draft | None) -> list[dict[str, Any]]:
+def with_files(request: Request, draft: Draft | None) -> list[dict[str, Any]]:
     if (file := rules.unshowable(request.said.attachments)) is not None:
         raise Refused(screens.unshowable(request.t, file.size or 0))
     before = draft.answers.get("files", ()) if draft else ()
@@ -284,7 +304,7 @@ def _hear_answer(request: Request, draft: Draft) -> Answers:
     if not rules.says_something(request.said.text) and not request.said.attachments:
         raise Refused(screens.offer_reply(request.t))
     remember_answer(request, items.get(request.tx, draft.answers["item"]))
-    return {"words": request.said.text, "files": _with_files(request, draft)}
+    return {"words": request.said.text, "files": with_files(request, draft)}
 
 
 # -- other words -----------------------------------------------------------------------------------
@@ -302,7 +322,8 @@ def _hear_edit(request: Request, draft: Draft) -> Answers:
 
 def _edited(request: Request, draft: Draft) -> Screen:
     item = items.get(request.tx, draft.answers["item"])
-    if not rules.may_be_edited(datetime.fromisoformat(draft.answers["at"]), request.now):
+    sent_at = mentions.sent_at(request.tx, item.id)
+    if sent_at is None or not rules.may_be_edited(sent_at, request.now):
         raise Refused(sentences.too_late_to_edit(request.t, item))
     changed = actions.edit(request.tx, request.t, item, draft.answers["words"], today=request.today)
     return screens.edited(request.t, changed)
@@ -319,7 +340,8 @@ TELL = Dialogue(
         Question("topic", _ask_topic, choose=_choose_topic),
         Question("more", _ask_more, hear=_hear_more),
         Question("identity", _ask_identity, choose=_choose_identity),
-        Question("what", _preview, choose=_choose_what),
+        Question("change", _ask_change, choose=_choose_change),
+        Question("what", _preview, choose=_choose_what, takes=_may_choose),
     ),
     _finish,
 )

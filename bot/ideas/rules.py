@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from config.organisation import Organisation
 from storage.records.item import Attachment, Identity, Kind, Stage
@@ -22,6 +22,11 @@ CLEANABLE = ("image/jpeg", "image/png", "image/webp")
 EDITED_WITHIN = timedelta(minutes=15)
 FORWARDED_TOGETHER = timedelta(seconds=10)
 MOST_ALIKE = 3
+TOGETHER_WITHIN = timedelta(hours=1)
+"""How long a photo without words still belongs to the message before it."""
+
+EMPTY: Mapping[str, Any] = {"files": [], "more": "", "identity": Identity.NAMED, "change": ""}
+"""What a message begins with that has no words yet."""
 
 CHANGEABLE = (Stage.RECEIVED, Stage.IN_REVIEW)
 WITHDRAWABLE = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED)
@@ -60,6 +65,20 @@ def promised_on(organisation: Organisation, kind: Kind, said_on: date) -> date:
 def tighter(identity: Identity) -> tuple[Identity, ...]:
     """What an item may become: only what tells less of its author."""
     return _STRENGTH[_STRENGTH.index(identity) + 1 :]
+
+
+def tightest(*identities: Identity) -> Identity:
+    """Of several choices the one that tells least."""
+    return max(identities, key=_STRENGTH.index)
+
+
+def with_words_changed(text: str, said: str, begins: int, words: str) -> str | None:
+    """A text in which what was said there now reads otherwise; None where it no longer stands."""
+    places = [found.start() for found in re.finditer(re.escape(said), text)]
+    if not places:
+        return None
+    start = min(places, key=lambda place: abs(place - begins))
+    return text[:start] + words + text[start + len(said) :]
 
 
 def may_be_edited(said_at: datetime, now: datetime) -> bool:

@@ -188,7 +188,6 @@ def preview(
     promised_on: date,
     answerable: Sequence[Item],
     alike: Sequence[Item],
-    joinable: bool,
     employee: bool,
 ) -> Screen:
     """The message as it would be sent, who would know, what others said before, and what can be done with it."""
@@ -209,7 +208,7 @@ def preview(
         else None,
         *_alike(t, alike),
     )
-    return Screen(text, _ways(t, draft, answerable, alike, joinable, employee, already), key=f"draft:{draft.id}")
+    return Screen(text, _ways(t, draft, answerable, alike, employee, already), key=f"draft:{draft.id}")
 
 
 def _who_knows(t: Texts, identity: Identity, name: str, team: Html) -> Html:
@@ -242,13 +241,7 @@ def _alike(t: Texts, alike: Sequence[Item]) -> list[Html]:
 
 
 def _ways(
-    t: Texts,
-    draft: Draft,
-    answerable: Sequence[Item],
-    alike: Sequence[Item],
-    joinable: bool,
-    employee: bool,
-    already: bool,
+    t: Texts, draft: Draft, answerable: Sequence[Item], alike: Sequence[Item], employee: bool, already: bool
 ) -> Rows:
     """What can be done with the message, the likeliest first."""
 
@@ -256,20 +249,37 @@ def _ways(
         return Button(label, choice(draft, "what", value))
 
     idea, feedback = way(t("💡 Send as an idea"), Kind.IDEA), way(t("💬 Send as feedback"), Kind.FEEDBACK)
-    done = way(t("🛠 It is done already"), "already") if employee else None
     sending = [idea, feedback] if employee else [feedback, idea]
     if already:
-        sending = [way(t("🛠 Log it as done"), "already"), idea]
-        done = None
+        sending = [way(t("🛠 Log it as done"), "already")]
     return (
         *column(*(way(t("↩️ Answer to {label}", label=item.label), f"answer{item.id}") for item in answerable)),
         *column(*sending),
         *column(*(_instead(t, item, way) for item in alike)),
-        (way(t("🔒 Who sees my name"), "identity"), way(t("🏢 Department"), "unit")),
-        (way(t("🏷 Topic"), "topic"), way(t("➕ Add to it"), "more")),
-        tuple(button for button in (done, Button(t("🗑 Drop it"), Drop(draft.id))) if button),
-        *column(way(t("🔗 Join with my message before"), "join") if joinable else None),
+        *column(way(t("🔒 Who sees my name"), "identity")),
+        (way(t("✏️ Change or add"), "change"), Button(t("🗑 Drop it"), Drop(draft.id))),
     )
+
+
+def ask_change(t: Texts, draft: Draft, *, joinable: bool, employee: bool) -> Screen:
+    """One thing about the message that shall be otherwise."""
+
+    def change(label: Html, value: str) -> Button:
+        return Button(label, choice(draft, "change", value))
+
+    already = bool(draft.answers.get("already"))
+    rows: Rows = (
+        *column(change(t("➕ Add to it"), "more")),
+        (change(t("🏢 Department"), "unit"), change(t("🏷 Topic"), "topic")),
+        *column(
+            change(t("🔗 Join with my message before"), "join") if joinable else None,
+            change(t("💡 It is still to be done") if already else t("🛠 It is done already"), "already")
+            if employee
+            else None,
+            change(t("↩️ Leave it as it is"), "back"),
+        ),
+    )
+    return Screen(t("✏️ <b>What shall be otherwise?</b>"), rows, key=f"draft:{draft.id}")
 
 
 def _instead(t: Texts, item: Item, way: Callable[[Html, str], Button]) -> Button:
@@ -375,6 +385,7 @@ def one(
     open_question: bool,
     withdrawable: bool,
     colleague: bool,
+    editable: bool,
 ) -> Screen:
     spoken = [
         (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
@@ -401,6 +412,7 @@ def one(
             Button(t("🔁 Ask for a second look"), AskSecondLook(item.id))
             if closing.may_ask_again(item, organisation, today)
             else None,
+            Button(t("✏️ Change the words"), EditItem(item.id)) if editable else None,
             Button(t("💬 The whole talk"), ShowTalk(item.id, 0)) if len(talk) > SHOWN_REMARKS else None,
             Button(t("👁 As colleagues see it"), LookAt(item.id)) if colleague and item.kind is Kind.IDEA else None,
         ),

@@ -91,6 +91,7 @@ def answers() -> list[tuple[str, str]]:
         "topic": LONGEST_CODE,
         "reason": max(LONGEST_CODE, OWN_WORDS, key=len),
         "what": max(f"answer{LARGEST_ID}", *Kind, key=len),
+        "change": "already",
         "identity": max(Identity, key=len),
         "sure": "question",
         "words": "erase",

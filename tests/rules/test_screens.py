@@ -112,7 +112,7 @@ DRAFT = Draft(
         "unit": LONG.units[0].code,
         "topic": LONG.topics[0].code,
         "reason": LONG.decline_reasons[0].code,
-        "files": [Attachment("photo", "f", "u")] * 10,
+        "files": [Attachment("photo", "f")] * 10,
         "item": LARGEST_ID,
     },
 )
@@ -296,7 +296,16 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
     for language in LANGUAGES:
         t = Texts(language, ORGANISATION.zone)
         own = ideas.one(
-            t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False, withdrawable=True, colleague=True
+            t,
+            ORGANISATION,
+            declined,
+            [],
+            files=0,
+            today=DAY,
+            open_question=False,
+            withdrawable=True,
+            colleague=True,
+            editable=True,
         )
         card = triage.card(t, ORGANISATION, declined, [], author=None, taker=None, decider=None, files=0)
         for screen in (own, card):
@@ -309,7 +318,16 @@ def test_a_reason_in_own_words_is_said_as_it_is() -> None:
     declined = replace(item(Stage.DECLINED), reason="\nThe house is listed")
     t = Texts("en", ORGANISATION.zone)
     own = ideas.one(
-        t, ORGANISATION, declined, [], files=0, today=DAY, open_question=False, withdrawable=True, colleague=True
+        t,
+        ORGANISATION,
+        declined,
+        [],
+        files=0,
+        today=DAY,
+        open_question=False,
+        withdrawable=True,
+        colleague=True,
+        editable=True,
     )
     assert own.text
     assert "<b>Why:</b> The house is listed" in own.text

@@ -51,6 +51,7 @@ async def test_a_changed_message_changes_what_was_sent(town: Town, identity: tup
 async def test_one_message_of_several_is_changed_in_its_place(town: Town) -> None:
     await town.sam.says(WORDS)
     first = town.engine.messages(town.sam.id)[-2]
+    await town.sam.presses("✏️ Change or add")
     await town.sam.presses("➕")
     await town.sam.says("It is the red one")
     await town.sam.presses("💡")
@@ -157,7 +158,10 @@ async def test_what_is_done_is_not_taken_back(town: Town) -> None:
 @pytest.mark.parametrize("command", ["/done Labels on every shelf of the library", None])
 async def test_a_small_improvement_is_logged_in_one_message(town: Town, command: str | None) -> None:
     await town.sam.says(command or "Labels on every shelf of the library")
-    await town.sam.presses("🛠")
+    if command is None:
+        await town.sam.presses("✏️ Change or add")
+        await town.sam.presses("🛠")
+    await town.sam.presses("🛠 Log it as done")
     logged = item(town)
     assert (logged.stage, logged.already, logged.text) == (Stage.DONE, True, "Labels on every shelf of the library")
     assert town.sam.sees("is logged", "thanks")
