@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
-from storage.db import Tx
+from storage.db import Tx, sealing_of
 from storage.records.item import OPEN_STAGES, Attachment, Identity, Item, Kind, NewItem, Remark, Stage
 from storage.tables import attachments, counters, items, remarks
 
@@ -50,7 +51,8 @@ def add(tx: Tx, new: NewItem) -> Item:
 def add_files(tx: Tx, item_id: int, files: Sequence[Attachment], *, remark_id: int | None = None) -> None:
     """Keep files of an item, or of a remark about it."""
     if files:
-        tx.execute(insert(attachments), [{"item_id": item_id, "remark_id": remark_id, **_file(each)} for each in files])
+        rows = [{"item_id": item_id, "remark_id": remark_id, "sealed": _sealed(tx, each)} for each in files]
+        tx.execute(insert(attachments), rows)
 
 
 def get(tx: Tx, item_id: int) -> Item:
@@ -130,11 +132,11 @@ def done_unasked(tx: Tx, first: date, last: date) -> list[Item]:
 def files(tx: Tx, item_id: int, *, remark_id: int | None = None) -> list[Attachment]:
     """The item's own files, or those of a remark about it."""
     rows = tx.execute(
-        select(attachments)
+        select(attachments.c.sealed)
         .where(attachments.c.item_id == item_id, attachments.c.remark_id.is_not_distinct_from(remark_id))
         .order_by(attachments.c.id)
     )
-    return [Attachment(row.kind, row.file_id, row.unique_id, row.name, row.mime, row.size) for row in rows]
+    return [Attachment(**sealing_of(tx).open(sealed, FILE)) for sealed in rows.scalars()]
 
 
 def add_remark(tx: Tx, item_id: int, *, by_team: bool, text: str, on: date, files: Sequence[Attachment] = ()) -> Remark:
@@ -182,15 +184,8 @@ def _next_number(tx: Tx, kind: Kind) -> int:
     return int(number)
 
 
-def _file(attachment: Attachment) -> dict[str, Any]:
-    return {
-        "kind": attachment.kind,
-        "file_id": attachment.file_id,
-        "unique_id": attachment.unique_id,
-        "name": attachment.name,
-        "mime": attachment.mime,
-        "size": attachment.size,
-    }
+def _sealed(tx: Tx, file: Attachment) -> bytes:
+    return sealing_of(tx).close(asdict(file), FILE, padded_to=FILE_PADDED_TO)
 
 
 def _item(row: Row[Any]) -> Item:

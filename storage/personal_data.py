@@ -18,7 +18,7 @@ from sqlalchemy import Column, ColumnElement, Table, delete, false, select, upda
 from storage import authors, mentions, people, similar
 from storage import drafts as stored_drafts
 from storage.db import Tx, sealing_of
-from storage.items import by_author
+from storage.items import FILE, by_author
 from storage.records.item import Identity
 from storage.records.person import Person
 from storage.tables import (
@@ -198,6 +198,13 @@ def _erase_words(tx: Tx, of: Whose, words: Words) -> None:
         similar.drop(tx, row.id)
 
 
+def _files(tx: Tx, of: Whose) -> list[Row]:
+    """With what each of them is, readable."""
+    found = select(attachments.c.item_id, attachments.c.remark_id, attachments.c.sealed)
+    rows = tx.execute(found.where(attachments.c.item_id.in_(of.said)).order_by(attachments.c.id)).all()
+    return [{"item": row.item_id, "remark": row.remark_id, **_opened(tx, FILE, row.sealed)} for row in rows]
+
+
 def _seals(tx: Tx, of: Whose) -> list[Row]:
     found = select(items.c.kind, items.c.number, seals.c.sealed).join(seals, seals.c.id == items.c.seal_id)
     rows = tx.execute(found.where(items.c.id.in_(of.hidden)).order_by(items.c.id))
@@ -305,10 +312,10 @@ HELD = (
     Held(
         "files",
         attachments,
-        ("name",),
+        ("sealed",),
         "what you sent belongs to it",
         Erasure.AS_CHOSEN,
-        _where(attachments, lambda of: attachments.c.item_id.in_(of.said)),
+        _files,
         _nothing,
     ),
     Held(

@@ -42,11 +42,11 @@ class Seal:
         self._subkey = lru_cache(maxsize=64)(self._derive)
         self._cipher = lru_cache(maxsize=64)(lambda purpose: ChaCha20Poly1305(self._subkey("seal:" + purpose)))
 
-    def close(self, content: Any, purpose: str) -> bytes:
-        """Seal a value that JSON can hold; `purpose` must be said again to open it."""
+    def close(self, content: Any, purpose: str, *, padded_to: int = PADDED_TO) -> bytes:
+        """Seal a value that JSON can hold; `purpose` must be said again to open it. Its length is told in steps."""
         # Half of a surrogate pair is no text, but JSON can bring one, and it must be kept as it came.
         plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
-        padded = plain + b" " * (-len(plain) % PADDED_TO)
+        padded = plain + b" " * (-len(plain) % padded_to)
         nonce = os.urandom(NONCE_BYTES)
         return nonce + self._cipher(purpose).encrypt(nonce, padded, None)
 
@@ -56,7 +56,7 @@ class Seal:
             plain = self._cipher(purpose).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
         except (InvalidTag, ValueError):
             raise WrongKey("this was not sealed with the present secret key") from None
-        return json.loads(plain)
+        return json.loads(plain.rstrip(b" "))
 
     def name(self, purpose: str, *parts: int | str) -> bytes:
         """A keyed hash (32 bytes) that finds a row again and tells nothing else."""

@@ -150,19 +150,15 @@ seals = Table(
     sqlite_with_rowid=False,
 )
 
-# Files of an item, or of a remark about it, by Telegram's file id.
+# Files of an item, or of a remark about it. All of a file is sealed: Telegram's id of it tells when it came, and by
+# which message of which chat.
 attachments = Table(
     "attachments",
     metadata,
     Column("id", Id, primary_key=True),
     Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("remark_id", ForeignKey("remarks.id", ondelete="CASCADE"), index=True),
-    Column("kind", String(10), nullable=False),
-    Column("file_id", Text, nullable=False),
-    Column("unique_id", Text, nullable=False),
-    Column("name", Text),
-    Column("mime", Text),
-    Column("size", BigInteger),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 # What team and author say to each other about an item.

@@ -151,14 +151,13 @@ def _said(message: Message) -> Said:
 def _files(message: Message) -> list[Attachment]:
     if message.photo:
         best = message.photo[-1]
-        return [Attachment("photo", best.file_id, best.file_unique_id, size=best.file_size)]
+        return [Attachment("photo", best.file_id, size=best.file_size)]
     for kind in ("voice", "document", "video", "audio"):
         if (file := getattr(message, kind)) is not None:
             return [
                 Attachment(
                     kind,
                     file.file_id,
-                    file.file_unique_id,
                     name=getattr(file, "file_name", None),
                     mime=file.mime_type,
                     size=file.file_size,

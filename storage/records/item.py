@@ -43,7 +43,6 @@ class Attachment:
 
     kind: str
     file_id: str
-    unique_id: str
     name: str | None = None
     mime: str | None = None
     size: int | None = None

@@ -55,7 +55,7 @@ def of(tx: Tx, chat_id: int = ANA) -> Whose:
 def said(tx: Tx, chat_id: int, person: Person, *, hidden: bool) -> Item:
     identity = Identity.HIDDEN if hidden else Identity.NAMED
     seal_id = authors.seal(tx, chat_id, "en") if hidden else None
-    photo = Attachment("document", "file", "unique", f"{person.name}.pdf")
+    photo = Attachment("document", "file", f"{person.name}.pdf")
     author = None if hidden else person.id
     item = items.add(
         tx,
@@ -147,6 +147,7 @@ def test_the_file_is_whole_and_can_be_read_by_a_program(lived: Database) -> None
     assert [row["text"] for row in content["held"]["said"]["rows"]] == [f"{WORDS} ({NAME})"] * 2
     assert {row["identity"] for row in content["held"]["said"]["rows"]} == {"named", "hidden"}
     assert content["held"]["person"]["rows"][0]["name"] == NAME
+    assert {row["name"] for row in content["held"]["files"]["rows"]} == {f"{NAME}.pdf"}
     assert content["held"]["drafts"]["rows"][0]["words"] == NAME
     assert content["held"]["messages"]["rows"][0]["params"]["text"] == NAME
     assert str(BO) not in text
@@ -181,7 +182,7 @@ def test_after_erasing_nothing_leads_to_the_person_and_figures_stay(lived: Datab
         assert len(after[table]) == len(before[table]), table
     assert len(after["seals"]) == 1
     assert {row.identity for row in after["items"] if row.text.startswith(WORDS)} == {"no trace", "named", "hidden"}
-    texts = {"items": "text", "remarks": "text", "comments": "text", "attachments": "name"}
+    texts = {"items": "text", "remarks": "text", "comments": "text"}
     left = [
         str(value).encode()
         for name, rows in after.items()

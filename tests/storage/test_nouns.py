@@ -31,6 +31,7 @@ from storage.records.item import Attachment, Kind, NewItem, Stage
 from storage.records.outgoing import Call, Class
 from storage.records.person import Grant, Person, Role
 from storage.records.team import Binding, Card
+from storage.tables import attachments
 from storage.tables import facts as fact_rows
 
 TODAY = date(2026, 11, 23)
@@ -292,13 +293,16 @@ def test_a_role_is_not_doubled_and_a_past_one_can_be_given_again(database: Datab
 
 
 def test_an_item_comes_back_as_it_was_said(database: Database) -> None:
-    file = Attachment("photo", "f1", "u1", size=2**40)
+    file = Attachment("photo", "AgACAgIAAxkBAAIC", size=2**40)
 
     def unit(tx: Tx) -> None:
         said = items.add(tx, new("Їжак & <b>chairs</b>", attachments=(file, replace(file, name="ї.png"))))
         assert (said.label, said.stage, said.text) == ("I-1", Stage.RECEIVED, "Їжак & <b>chairs</b>")
         assert items.get(tx, said.id) == said == items.by_number(tx, Kind.IDEA, 1)
         assert items.files(tx, said.id) == [file, replace(file, name="ї.png")]
+        sealed = tx.execute(select(attachments.c.sealed)).scalars().all()
+        assert len({len(each) for each in sealed}) == 1, "a long name is not told by the length"
+        assert not [each for each in sealed if b"AgACAgIAAx" in each]
         assert items.add(tx, new(kind=Kind.FEEDBACK)).label == "F-1"
         with pytest.raises(items.NotFound):
             items.get(tx, 99)

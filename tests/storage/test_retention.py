@@ -23,7 +23,7 @@ from storage.tables import comments, follows, metadata
 from storage.tables import items as item_rows
 
 TODAY = date(2026, 11, 23)
-PHOTO = Attachment("photo", "file", "unique", "elsa.jpg")
+PHOTO = Attachment("photo", "file", "elsa.jpg")
 ALL_KINDS = {kind.name for kind in retention.KINDS}
 NEVER = dict.fromkeys(ALL_KINDS, 0)
 
@@ -180,7 +180,7 @@ def test_what_waits_goes_after_its_own_days(database: Database) -> None:
     def unit(tx: Tx) -> None:
         for days_ago in (3, 4):
             on = TODAY - timedelta(days=days_ago)
-            own = drafts.owners(tx, 1, 1, on, timedelta(days=3))
+            own = drafts.owner(tx, 1, 1)
             drafts.begin(tx, own, "idea", {}, asks=True, on=on, kept=timedelta(days=3))
             at = datetime(on.year, on.month, on.day, tzinfo=UTC)
             mentions.remember(tx, 1, days_ago, 42, at, timedelta(days=3))

@@ -16,7 +16,7 @@ from sqlalchemy.exc import StatementError
 from storage import house, invitations, items, schema, teams
 from storage.db import Database, Tx
 from storage.records.invitation import Invitation
-from storage.records.item import Identity
+from storage.records.item import Attachment, Identity
 from storage.records.person import Role
 from storage.sealing import Seal, WrongKey, key_beside, new_key
 from storage.tables import invitations as invitation_rows
@@ -65,11 +65,17 @@ def test_what_is_there_outlives_the_newer_schema(tmp_path: Path) -> None:
         columns = "id, kind, number, stage, text, language, team, said_on, promised_on"
         tx.exec_driver_sql(f"INSERT INTO items ({columns}) VALUES ({item})")
         tx.exec_driver_sql("INSERT INTO remarks VALUES (1, 1, 1, 'Where?', '2026-11-20')")
+        tx.exec_driver_sql("INSERT INTO attachments VALUES (1, 1, 'photo', 'f1', 'u1', NULL, NULL, 512)")
+        tx.exec_driver_sql("INSERT INTO attachments VALUES (2, 1, 'document', 'f2', 'u2', 'bench.pdf', NULL, 99)")
         tx.exec_driver_sql("INSERT INTO cards VALUES (1, -5001, 7)")
 
     database.run(older)
     assert schema.migrate(database) is True
     found = database.look(lambda tx: (items.get(tx, 1), items.remarks_of(tx, 1), teams.card(tx, 1, -5001)))
+    files = database.look(lambda tx: items.files(tx, 1))
+    assert files == [Attachment("photo", "f1", size=512), Attachment("document", "f2", "bench.pdf", size=99)]
+    database.empty_log()
+    assert b"bench.pdf" not in database.path.read_bytes()
     assert found[0].identity is Identity.NAMED
     assert found[1][0].text == "Where?"
     assert found[2] is not None

@@ -1,7 +1,7 @@
 """Identity, voices, comments, campaigns
 
 Columns are added one by one: on SQLite Alembic's batch mode would make the table of items anew and drop the old one,
-and with it, by its foreign keys, all that hangs on it.
+and with it, by its foreign keys, all that hangs on it. On the table of attachments nothing hangs.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.columns import Instant
+from storage.db import sealing_of
 
 revision = "0002"
 down_revision = "0001"
@@ -37,8 +38,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_campaigns_state"), "campaigns", ["state"], unique=False)
     _widen_items()
-    _add_reference("attachments", "remark_id", "remarks", "CASCADE")
-    op.create_index(op.f("ix_attachments_remark_id"), "attachments", ["remark_id"], unique=False)
+    _seal_attachments()
     op.create_table(
         "seals",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
@@ -117,6 +117,32 @@ def _widen_items() -> None:
     op.create_index(op.f("ix_items_campaign_id"), "items", ["campaign_id"], unique=False)
     for columns in (("stage", "closed_on", "id"), ("unit", "id", "stage"), ("voices", "id", "stage")):
         op.create_index(f"ix_items_kind_{'_'.join(columns)}", "items", ["kind", *columns], unique=False)
+
+
+def _seal_attachments() -> None:
+    """The table is made anew, so that what stood in clear is nowhere left."""
+    tx, seal = op.get_bind(), sealing_of(op.get_bind())
+    found = tx.execute(sa.text("SELECT item_id, kind, file_id, name, mime, size FROM attachments ORDER BY id"))
+    files = [dict(row) for row in found.mappings()]
+    op.drop_table("attachments")
+    made = op.create_table(
+        "attachments",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("item_id", ID, nullable=False),
+        sa.Column("remark_id", ID, nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["items.id"], name=op.f("fk_attachments_item_id_items"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["remark_id"], ["remarks.id"], name=op.f("fk_attachments_remark_id_remarks"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+    )
+    for column in ("item_id", "remark_id"):
+        op.create_index(op.f(f"ix_attachments_{column}"), "attachments", [column], unique=False)
+    rows = [{"item_id": file.pop("item_id"), "sealed": seal.close(file, "attachment", padded_to=512)} for file in files]
+    op.bulk_insert(made, rows)
 
 
 def _add_reference(table: str, column: str, to: str, at_deletion: str) -> None:
