@@ -13,6 +13,9 @@ from storage.db import Tx, sealing_of
 from storage.records.item import OPEN_STAGES, Attachment, Identity, Item, Kind, NewItem, Remark, Stage
 from storage.tables import attachments, counters, items, remarks
 
+FILE = "attachment"
+FILE_PADDED_TO = 512
+
 
 class NotFound(LookupError):
     """There is no such item."""
