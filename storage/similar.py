@@ -8,37 +8,39 @@ asked. So keeping an idea inserts one row and touches nothing that others write,
 from __future__ import annotations
 
 import math
-import struct
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest, nsmallest
 from itertools import groupby
 from operator import itemgetter, mul, neg
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, select, update
 
 from storage import words
 from storage.db import Tx
 from storage.tables import beginnings, items, piece_weights, sketches
 from storage.words import Sketch, Word
 
-ALIKE = 0.14
-"""From which likeness on an idea is worth showing. Of proposals to a city that were found less alike hardly one in twenty
-belonged together, of those above one in eight and more; 19 of 20 that did are above."""
+ALIKE = 0.12
+"""From which likeness on an idea is worth showing. Of the proposals to a city that were found less alike one in twenty
+belonged together, of those above one in ten and, the more alike, up to one in two; 98 in 100 that did are above."""
 
 MOST_COMPARED = 200
 """Of the listed ideas that share words with what is asked, so many are compared piece by piece."""
 
-MOST_BEGINNINGS, MOST_LISTED = 48, 30_000
+MOST_BEGINNINGS, MOST_LISTED = 48, 20_000
 """Of the beginnings that are asked for so many are followed, the rarest first, and so many entries of their lists."""
 
 MOST_WAITING = 1_000
 """Waiting ideas that are looked at, the newest; `tidy` sees to it that there are not so many."""
 
-LENGTH_COUNTS = 0.85
+AT_ONCE = 20
+"""Ideas that are listed in one transaction: others wait that long. Fewer may always wait."""
+
+LENGTH_COUNTS = 0.8
 """How much a long text is held to have more of everything just because it is long; the rest is a mean text's length."""
 
 MOST_FOUND = 200
@@ -91,11 +93,14 @@ def drop(tx: Tx, item_id: int) -> None:
         )
 
 
-def tidy(tx: Tx, *, many: int = 20) -> int:
-    """List the ideas that have waited longest, so many at once, or none where fewer wait; how many were listed.
+def turns(tx: Tx) -> int:
+    """How often `tidy` has something to do, each time in a transaction of its own."""
+    waiting = tx.execute(select(func.count()).select_from(sketches).where(~sketches.c.listed)).scalar_one()
+    return waiting // AT_ONCE
 
-    Call it, each time in a transaction of its own, until it says 0.
-    """
+
+def tidy(tx: Tx, *, many: int = AT_ONCE) -> int:
+    """List the ideas that have waited longest, so many at once, or none where fewer wait; how many were listed."""
     rows = tx.execute(
         select(sketches.c.item_id, sketches.c.pieces, sketches.c.words)
         .where(~sketches.c.listed)
@@ -153,58 +158,51 @@ def _change_lists(tx: Tx, part: int, changes: dict[str, set[int]], how: Any) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    """What each kind of piece weighs: the rarer, the more. `length` is that of a mean idea."""
+    """What each kind of piece weighs, the rarer the more; what a piece weighs, and how long a sketch is, in the mean."""
 
     ideas: int
     of: Sequence[float]
+    mean: float
     length: float
-
-    def sketch(self, sketch: Sketch) -> list[float]:
-        """What each piece of a sketch weighs in it."""
-        return list(map(mul, _pick(sketch)(self.of), sketch.amounts))
-
-
-def _pick(sketch: Sketch) -> Callable[[Sequence[float]], tuple[float, ...]]:
-    """Takes what a table says of the pieces of a sketch; and one more, because of one alone it would make no tuple."""
-    return itemgetter(*sketch.pieces, 0)
 
 
 def _weights(tx: Tx, waiting: Iterable[Sketch]) -> _Weights:
     """As counted when ideas were listed; before that, among those that wait."""
-    row = tx.execute(select(piece_weights.c.ideas, piece_weights.c.weights, piece_weights.c.length)).one_or_none()
+    known = piece_weights.c
+    row = tx.execute(select(known.ideas, known.weights, known.mean, known.length)).one_or_none()
     if row is not None:
-        return _Weights(row.ideas, _numbers(row.weights, "f"), row.length)
-    sketched = list(waiting)
-    counts = Counter(piece for sketch in sketched for piece in sketch.pieces)
-    return _weighed(len(sketched), [counts[kind] for kind in range(words.KINDS)], sketched, None)
+        return _Weights(row.ideas, words.as_numbers(row.weights, "f"), row.mean, row.length)
+    return _weighed(0, 0, array("I", bytes(4 * words.KINDS)), list(waiting))
 
 
 def _weigh(tx: Tx, more: Sequence[Sketch]) -> None:
     """Count the pieces of ideas that are being listed. Those that go are not taken off again: they were said."""
     row = tx.execute(select(piece_weights)).one_or_none()
-    counts = _numbers(row.counts, "I") if row else array("I", bytes(4 * words.KINDS))
-    for piece, count in Counter(piece for sketch in more for piece in sketch.pieces).items():
-        counts[piece] += count
-    now = _weighed((row.ideas if row else 0) + len(more), counts, more, (row.ideas, row.length) if row else None)
+    counts = words.as_numbers(row.counts, "I") if row else array("I", bytes(4 * words.KINDS))
+    now = _weighed(row.ideas if row else 0, row.length if row else 0, counts, more)
     values = {
         "ideas": now.ideas,
+        "mean": now.mean,
         "length": now.length,
-        "weights": _packed(now.of, "f"),
-        "counts": _packed(counts, "I"),
+        "weights": words.numbers(now.of, "f"),
+        "counts": words.numbers(counts, "I"),
     }
     tx.execute(update(piece_weights).values(values) if row else insert(piece_weights).values(id=1, **values))
 
 
-def _weighed(ideas: int, counts: Sequence[int], some: Sequence[Sketch], before: tuple[int, float] | None) -> _Weights:
+def _weighed(ideas: int, length: float, counts: array[int], more: Sequence[Sketch]) -> _Weights:
+    """Weights after more ideas, whose pieces are added to the counts."""
+    for piece, count in Counter(piece for sketch in more for piece in sketch.pieces).items():
+        counts[piece] += count
+    lengths = ideas * length + sum(math.hypot(*sketch.amounts) for sketch in more)
+    ideas += len(more)
     begins = words.KINDS >> 1
     of = [
         (1 + math.log((1 + ideas) / (1 + count))) * (words.TWICE if kind >= begins else 1)
         for kind, count in enumerate(counts)
     ]
-    weights = _Weights(ideas, of, 0)
-    known, length = before or (0, 0.0)
-    lengths = known * length + sum(math.hypot(*weights.sketch(each)) for each in some)
-    return _Weights(ideas, of, lengths / max(1, known + len(some)))
+    squares = sum(count * weight * weight for count, weight in zip(counts, of, strict=True))
+    return _Weights(ideas, of, math.sqrt(squares / max(1, sum(counts))), lengths / max(1, ideas))
 
 
 # -- finding what is alike -------------------------------------------------------------------------
@@ -223,23 +221,30 @@ def ranked(tx: Tx, text: str, *, limit: int, but: Collection[int] = ()) -> list[
     waiting = {row.item_id: Sketch.unpack(row.pieces) for row in _waiting(tx)}
     weights = _weights(tx, waiting.values())
     compared = {**_sketches(tx, _sharing_words(tx, said, weights)), **waiting}
-    asked = words.sketch(said)
-    share = array("d", bytes(8 * words.KINDS))
-    weighed = weights.sketch(asked)
-    length = math.hypot(*weighed)
-    for piece, weight in zip(asked.pieces, weighed, strict=True):
-        share[piece] = weight / length
+    if not compared:
+        return []
+    worth = _worth(words.sketch(said), weights)
     found = (
-        Found(item_id, _likeness(share, sketch, weights)) for item_id, sketch in compared.items() if item_id not in but
+        Found(item_id, _likeness(worth, sketch, weights)) for item_id, sketch in compared.items() if item_id not in but
     )
     return nsmallest(limit, found, key=lambda one: (-one.likeness, one.item_id))
 
 
-def _likeness(share: Sequence[float], sketch: Sketch, weights: _Weights) -> float:
-    pick = _pick(sketch)
-    weighed = list(map(mul, pick(weights.of), sketch.amounts))
-    common: float = sum(map(mul, pick(share), weighed))
-    length = LENGTH_COUNTS * math.hypot(*weighed) + (1 - LENGTH_COUNTS) * weights.length
+def _worth(asked: Sketch, weights: _Weights) -> Sequence[float]:
+    """What it is worth to have a piece of what is asked, for each kind of piece."""
+    weighed = [weights.of[piece] * amount for piece, amount in zip(asked.pieces, asked.amounts, strict=True)]
+    scale = math.hypot(*weighed) * weights.mean or 1.0  # nothing is known yet
+    worth = array("d", bytes(8 * words.KINDS))
+    for piece, weight in zip(asked.pieces, weighed, strict=True):
+        worth[piece] = weight * weights.of[piece] / scale
+    return worth
+
+
+def _likeness(worth: Sequence[float], sketch: Sketch, weights: _Weights) -> float:
+    """The cosine of both, but that a text's length is taken without weights, and counts less than all."""
+    # One piece more, because of one alone there would be no tuple.
+    common: float = sum(map(mul, itemgetter(*sketch.pieces, 0)(worth), sketch.amounts))
+    length = LENGTH_COUNTS * math.hypot(*sketch.amounts) + (1 - LENGTH_COUNTS) * weights.length
     return min(1.0, common / length)
 
 
@@ -394,15 +399,6 @@ def _closeness(word: str, stem: str, text: str, title: int) -> int:
 def _key(beginning: str) -> bytes:
     """Bytes, because every database orders them alike."""
     return beginning.encode()
-
-
-def _numbers(packed: bytes, kind: str) -> array[Any]:
-    """One number for each kind of piece, in a few bytes as long as it is needed."""
-    return array(kind, struct.unpack(f"<{words.KINDS}{kind}", packed))
-
-
-def _packed(numbers: Iterable[float], kind: str) -> bytes:
-    return struct.pack(f"<{words.KINDS}{kind}", *numbers)
 
 
 def _in_slices(those: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:

@@ -363,6 +363,7 @@ piece_weights = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("ideas", Integer, nullable=False),
+    Column("mean", Float, nullable=False),
     Column("length", Float, nullable=False),
     Column("counts", LargeBinary, nullable=False),
     Column("weights", LargeBinary, nullable=False),

@@ -15,6 +15,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 TWICE = 2.0
 """For the beginning of a word, the title and names."""
@@ -171,17 +172,17 @@ def _stem(word: str, *, at_least: int) -> str:
 # -- packed ----------------------------------------------------------------------------------------
 
 
-def numbers(those: Iterable[int]) -> bytes:
-    """Numbers below 65,536, two bytes each, the same on every machine."""
-    packed = array("H", those)
+def numbers(those: Iterable[float], kind: str = "H") -> bytes:
+    """Numbers, by default below 65,536, in two or four bytes each, the same on every machine."""
+    packed = array(kind, those)
     if sys.byteorder == "big":
         packed.byteswap()
     return packed.tobytes()
 
 
-def as_numbers(packed: bytes) -> array[int]:
-    found = array("H")
-    found.frombytes(packed)
+def as_numbers(packed: bytes, kind: str = "H") -> array[Any]:
+    """What `numbers` packed."""
+    found = array(kind, packed)
     if sys.byteorder == "big":
         found.byteswap()
     return found

@@ -51,6 +51,7 @@ TIMETABLE = (
     Job("ask whether it helped", lambda organisation: awake(organisation, time(10)), closing.ask_whether_it_helped),
     Job("look after campaigns", campaigns_rules.morning, campaigns.look_after, useful=timedelta(hours=10)),
     Job("tell what was gathered", timedelta(minutes=5), board.tell_what_was_gathered),
+    Job("list ideas", timedelta(minutes=10), slices=board.list_ideas, working_days_only=False),
     Job("tidy up", lambda _: time(3, 30), people.tidy_up, working_days_only=False, useful=timedelta(hours=20)),
     Job(
         "let data go",

@@ -107,7 +107,7 @@ def test_the_same_in_other_words_forms_and_compounds_is_found_first(database: Da
 
 
 def test_what_nobody_has_said_finds_nothing(database: Database, ids: dict[str, int]) -> None:
-    for text in ["Kahvi on pahaa", "хочу каву на кухні", "More parking for bicycles", "Mer frukt"]:
+    for text in ["Kahvi on pahaa", "хочу каву на кухні", "Free parking for bicycles", "Mer frukt"]:
         assert found(database, text) == [], text
 
 
@@ -201,9 +201,12 @@ def test_few_ideas_wait_and_many_are_listed(database: Database) -> None:
     made = database.run(lambda tx: [say(tx, text) for text in fillers(60)])
     assert database.run(lambda tx: similar.tidy(tx, many=61)) == 0
     assert sorted(waiting(database)) == made
-    assert database.run(lambda tx: similar.tidy(tx, many=40)) == 40
-    assert sorted(waiting(database)) == made[40:]
-    assert database.run(lambda tx: similar.tidy(tx, many=40)) == 0
+    assert database.run(lambda tx: similar.tidy(tx, many=25)) == 25
+    assert sorted(waiting(database)) == made[25:]
+    assert database.look(similar.turns) == 1
+    assert database.run(similar.tidy) == similar.AT_ONCE == 20
+    assert database.look(similar.turns) == database.run(similar.tidy) == 0
+    assert sorted(waiting(database)) == made[45:]
 
 
 def test_lists_keep_no_order_in_which_ideas_were_changed(database: Database) -> None:

@@ -41,6 +41,7 @@ def upgrade() -> None:
         "piece_weights",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("ideas", sa.Integer(), nullable=False),
+        sa.Column("mean", sa.Float(), nullable=False),
         sa.Column("length", sa.Float(), nullable=False),
         sa.Column("counts", sa.LargeBinary(), nullable=False),
         sa.Column("weights", sa.LargeBinary(), nullable=False),
