@@ -16,7 +16,14 @@ TAKEN_OFF = (Stage.MERGED, Stage.WITHDRAWN)
 SHOWN_STAGES = tuple(stage for stage in Stage if stage not in TAKEN_OFF)
 
 GATHERED_FOR = timedelta(hours=1)
-"""After one message about comments or thanks, further ones become one message."""
+"""After one message about comments or thanks, what comes within this time becomes one message."""
+
+FIRST_WAITS = timedelta(minutes=5)
+"""The first after a quiet hour waits so long, so that five within a few minutes are one message too; a lively hour
+brings two at most."""
+
+TOLD_TO = timedelta(minutes=5)
+"""How exactly it is kept when news may be told again: a finer moment would tell when somebody said something."""
 
 LONGEST_COMMENT = 700
 LONGEST_SEARCH = 200
@@ -94,6 +101,17 @@ def takes_voices(item: Item) -> bool:
 
 def takes_thanks(item: Item) -> bool:
     return item.kind is Kind.IDEA and item.stage is Stage.DONE
+
+
+def may_be_told(now: datetime) -> datetime:
+    """From when on the first of what is gathered may be told: any moment before now will do."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def may_be_told_again(now: datetime) -> datetime:
+    """When the next message may go after one that goes now."""
+    later = now + GATHERED_FOR
+    return later - (later - datetime.min.replace(tzinfo=now.tzinfo)) % TOLD_TO
 
 
 def is_quiet(organisation: Organisation, now: datetime) -> bool:
