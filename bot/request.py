@@ -29,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message's content: words, files, and what it replies to."""
+    """What a message holds, or an album: words, files, and what it replies to."""
 
     message_id: int
     text: str = ""
@@ -38,6 +38,13 @@ class Said:
     reply_to: int | None = None
     forwarded: bool = False
     other: str | None = None
+    captions: tuple[tuple[int, str], ...] = ()
+    """The words of an album, each with the message that they stand in; `message_id` is the first of these."""
+
+    @property
+    def parts(self) -> tuple[tuple[int, str], ...]:
+        """The words with the messages that they stand in."""
+        return self.captions or ((self.message_id, self.text),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def _hear(request: Request, draft: Draft) -> Answers:
         raise Refused(sentences.too_long(request.t, ideas.LONGEST_TEXT))
     if len(files) > ideas.MOST_FILES:
         raise Refused(sentences.too_many_files(request.t, ideas.MOST_FILES))
-    said_in = [*draft.answers.get("said_in", ()), (said.message_id, said.text)]
+    said_in = [*draft.answers.get("said_in", ()), *said.parts]
     return {"words": text, "files": files, "said_in": said_in}
 
 

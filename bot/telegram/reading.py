@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -66,6 +67,22 @@ def read(raw: dict[str, Any]) -> Incoming | None:
     except Exception as error:
         raise Unreadable(f"{type(error).__name__}: cannot be parsed") from error
     return None
+
+
+def joined(album: Sequence[Incoming]) -> Incoming:
+    """The messages of an album as one: all files in order, and the words that stand under any of them."""
+    if len(album) == 1:
+        return album[0]
+    said = [incoming.said for incoming in album]
+    worded = [one for one in said if one.text] or said[:1]
+    together = replace(
+        worded[0],
+        text="\n\n".join(one.text for one in worded),
+        attachments=tuple(file for one in said for file in one.attachments),
+        reply_to=next((one.reply_to for one in said if one.reply_to is not None), None),
+        captions=tuple((one.message_id, one.text) for one in worded),
+    )
+    return replace(album[0], said=together)
 
 
 def _message(message: Message) -> Incoming | None:

@@ -39,6 +39,8 @@ PAUSE_SECONDS = 3.0
 PLAIN_ANSWER_SECONDS = 2.0
 
 Raw = dict[str, Any]
+Turn = list[Raw]
+"""One update, or those of one album: they have their effects together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +93,16 @@ class Receiver:
             for timer in timers:
                 timer.cancel()
 
-    async def _slice(self, batch: Sequence[Raw]) -> int:
-        """Commit as many updates as fit into one slice of time; returns how many."""
+    async def _slice(self, turns: Sequence[Turn]) -> int:
+        """Commit as many turns as fit into one slice of time; returns how many."""
         until = time.monotonic() + SLICE_SECONDS
-        most = 1 if self._singly else len(batch)
+        most = 1 if self._singly else len(turns)
 
         def unit(tx: Tx) -> tuple[list[Effect], list[Outgoing]]:
             effects = []
-            for raw, following in zip(batch[:most], [*batch[1:most], None], strict=True):
-                effects.append(self._one(tx, raw))
-                if time.monotonic() > until and not _same_album(raw, following):
+            for turn in turns[:most]:
+                effects.append(self._one(tx, turn))
+                if time.monotonic() > until:
                     break
             return effects, outbox.taken(tx)
 
@@ -111,26 +113,30 @@ class Receiver:
                 self._answer(effect.query_id, effect.notice)
         return len(effects)
 
-    def _one(self, tx: Tx, raw: Raw) -> Effect:
-        """All effects of one update inside its savepoints; passing trouble goes up, a bug is put aside."""
-        today = self._clock.now().date()
+    def _one(self, tx: Tx, turn: Turn) -> Effect:
+        """All effects of one turn inside its savepoints; passing trouble goes up, a bug is put aside."""
+        query_id = _query_id(turn[0])
+        read = [(raw, found) for raw in turn if (found := self._read(tx, raw)) is not None]
+        if not read:
+            return Effect(query_id, None)
+        incoming = reading.joined([found for _, found in read])
+        return Effect(query_id, self._handled(tx, [raw for raw, _ in read], incoming).notice)
+
+    def _read(self, tx: Tx, raw: Raw) -> Incoming | None:
+        """What an update says, the first time that it comes; None when it is nothing to us, or put aside."""
         update_id = raw.get("update_id")
         if not isinstance(update_id, int):
-            self._put_aside(tx, raw, "it has no update_id")
-            return Effect(None, None)
-        query_id = _query_id(raw)
-        if not updates.claim(tx, update_id, today):
-            return Effect(query_id, None)
+            self._put_aside(tx, [raw], "it has no update_id")
+            return None
+        if not updates.claim(tx, update_id, self._clock.now().date()):
+            return None
         try:
-            incoming = reading.read(raw)
+            return reading.read(raw)
         except Unreadable as error:
-            self._put_aside(tx, raw, str(error))
-            return Effect(query_id, None)
-        if incoming is None:
-            return Effect(query_id, None)
-        return Effect(query_id, self._handled(tx, raw, incoming).notice)
+            self._put_aside(tx, [raw], str(error))
+            return None
 
-    def _handled(self, tx: Tx, raw: Raw, incoming: Incoming) -> Answered:
+    def _handled(self, tx: Tx, turn: Turn, incoming: Incoming) -> Answered:
         error: Exception | None = None
         for _ in range(TRIES):
             try:
@@ -142,7 +148,7 @@ class Receiver:
                 if is_passing(caught):
                     raise
                 error = caught
-        reference = self._put_aside(tx, raw, f"{type(error).__name__}", error)
+        reference = self._put_aside(tx, turn, f"{type(error).__name__}", error)
         try:
             with savepoint(tx):
                 self._dispatcher.apologise(tx, incoming, self._clock.now(), reference)
@@ -152,16 +158,16 @@ class Receiver:
                 raise
         return Answered()
 
-    def _put_aside(self, tx: Tx, raw: Raw, words: str, error: Exception | None = None) -> int:
+    def _put_aside(self, tx: Tx, turn: Turn, words: str, error: Exception | None = None) -> int:
         today = self._clock.now().date()
-        reference = aside.put(tx, "update", raw, words, today)
+        reference = aside.put(tx, "update", turn if len(turn) > 1 else turn[0], words, today)
         facts.record(tx, PutAside(today, aside_id=reference))
         facts.taken(tx)
         # The traceback names code and no content: an exception's own words may repeat what somebody said.
         log.error("update put aside", reference=f"R-{reference}", error=words, where=_where(error))
         return reference
 
-    async def _suspects_last(self, turns: list[Raw]) -> list[Raw]:
+    async def _suspects_last(self, turns: list[Turn]) -> list[Turn]:
         """After an unclean end: chats whose updates may have caused it wait until the others are through.
 
         Else one innocent update is always the first, the slowest after a start, and is blamed when something
@@ -170,26 +176,32 @@ class Receiver:
         if not self._singly:
             return turns
         attempted = await self._database.read(updates.attempted)
-        suspects = {_lane(raw) for raw in turns if raw.get("update_id") in attempted}
-        return sorted(turns, key=lambda raw: _lane(raw) in suspects)
+        suspects = {_lane(raw) for turn in turns for raw in turn if raw.get("update_id") in attempted}
+        return sorted(turns, key=lambda turn: _lane(turn[0]) in suspects)
 
-    async def _count_attempt(self, raw: Raw) -> None:
-        """Before an update that may have killed the process: count the attempt, or put it aside.
+    async def _count_attempt(self, turn: Turn) -> None:
+        """Before a turn that may have killed the process: count the attempt at each update, or put these aside.
 
         One life of the process is one attempt, however often the database was away meanwhile.
         """
-        update_id = raw.get("update_id")
-        if not isinstance(update_id, int) or update_id in self._attempted:
+        by_id = {number: raw for raw in turn if isinstance(number := raw.get("update_id"), int)}
+        new = [update_id for update_id in by_id if update_id not in self._attempted]
+        if not new:
             return
 
+        def is_deadly(tx: Tx, update_id: int) -> bool:
+            return not updates.is_claimed(tx, update_id) and updates.count_attempt(tx, update_id) > DEADLY
+
         def unit(tx: Tx) -> None:
-            if updates.is_claimed(tx, update_id) or updates.count_attempt(tx, update_id) <= DEADLY:
-                return
-            updates.claim(tx, update_id, self._clock.now().date())
-            self._put_aside(tx, raw, f"the process ended {DEADLY} times while this was handled")
+            deadly = [update_id for update_id in new if is_deadly(tx, update_id)]
+            for update_id in deadly:
+                updates.claim(tx, update_id, self._clock.now().date())
+            if deadly:
+                words = f"the process ended {DEADLY} times while this was handled"
+                self._put_aside(tx, [by_id[update_id] for update_id in deadly], words)
 
         await self._database.transaction(unit)
-        self._attempted.add(update_id)
+        self._attempted.update(new)
 
     async def _plainly(self, query_id: str) -> None:
         """A press that takes long is answered without a word, so that the button stops turning."""
@@ -197,18 +209,17 @@ class Receiver:
         self._answer(query_id, None)
 
 
-def in_turns(batch: Sequence[Raw]) -> list[Raw]:
+def in_turns(batch: Sequence[Raw]) -> list[Turn]:
     """Chats taking turns, each in its own order: a flooding chat starves nobody. An album is one turn."""
-    chats: dict[int, list[list[Raw]]] = defaultdict(list)
+    chats: dict[int, list[Turn]] = defaultdict(list)
     for raw in batch:
         turns = chats[_lane(raw)]
-        if turns and _same_album(turns[-1][-1], raw):
+        if (album := _album(raw)) and turns and _album(turns[-1][0]) == album:
             turns[-1].append(raw)
         else:
             turns.append([raw])
     longest = max(map(len, chats.values()), default=0)
-    in_order = (turns[number] for number in range(longest) for turns in chats.values() if number < len(turns))
-    return [raw for turn in in_order for raw in turn]
+    return [turns[number] for number in range(longest) for turns in chats.values() if number < len(turns)]
 
 
 async def begin(database: Database) -> bool:
@@ -232,13 +243,6 @@ def _lane(raw: Raw) -> int:
         return reading.lane(raw)
     except (AttributeError, TypeError, ValueError):
         return 0
-
-
-def _same_album(raw: Raw, following: Raw | None) -> bool:
-    """Whether two updates are photos of one album: they are answered together."""
-    if following is None or (album := _album(raw)) is None:
-        return False
-    return album == _album(following) and _lane(raw) == _lane(following)
 
 
 def _album(raw: Raw) -> str | None:

@@ -18,7 +18,7 @@ from bot.buttons import Press, pack
 from bot.clock import MovableClock
 from bot.dispatch import Dispatcher
 from bot.refusal import Refused
-from bot.request import Request
+from bot.request import Request, Said
 from bot.routing import Routes, Where, button, words
 from bot.screen import Screen
 from bot.telegram import receive
@@ -256,7 +256,7 @@ async def test_an_update_whose_apology_fails_as_well_does_not_stop_the_queue(dat
     """A name that no database takes: half of a surrogate pair, as JSON can bring it."""
     database.run(lambda tx: people.keep(tx, Person(None, 1001, "Ana")))
     bot = Bot(database, echo)
-    broken = message(1, "a", name="Ana \ud83d")
+    broken = message(1, "/a", name="Ana \ud83d")
     await bot.take(broken, message(2, "b", chat=1002))
     assert all_heard(database) == "b,"
     assert bot.said(1002) == ["You said b"]
@@ -307,7 +307,7 @@ async def test_what_is_nothing_to_us_is_left_alone(database: Database, other: Ra
 @given(st.lists(st.sampled_from([1, 2, 3, -4])))
 def test_each_chat_keeps_its_order_and_chats_take_turns(chats: list[int]) -> None:
     batch = [message(number, "", chat=chat) for number, chat in enumerate(chats)]
-    turns = in_turns(batch)
+    turns = [raw for turn in in_turns(batch) for raw in turn]
     assert sorted(raw["update_id"] for raw in turns) == list(range(len(batch)))
     lanes = {chat: [raw["update_id"] for raw in turns if raw["message"]["chat"]["id"] == chat] for chat in chats}
     assert all(numbers == sorted(numbers) for numbers in lanes.values())
@@ -596,28 +596,100 @@ async def test_whoever_writes_can_be_reached_again_whatever_the_answer(
     assert found.reachable
 
 
+# -- albums ----------------------------------------------------------------------------------------
+
+
+def photo(update_id: int, caption: str = "", *, chat: int = 1001) -> Raw:
+    """One of an album, as Telegram tells of each."""
+    raw = message(update_id, "", chat=chat)
+    del raw["message"]["text"]
+    size = {"file_id": f"f{update_id}", "file_unique_id": f"u{update_id}", "width": 1, "height": 1}
+    raw["message"] |= {"media_group_id": "album", "photo": [size]} | ({"caption": caption} if caption else {})
+    return raw
+
+
 def test_an_album_is_one_turn() -> None:
-    def photo(number: int, chat: int) -> Raw:
-        raw = message(number, "", chat=chat)
-        raw["message"]["media_group_id"] = "album"
-        return raw
-
-    batch = [photo(1, 1001), message(2, "", chat=1002), photo(3, 1001), message(4, "", chat=1001)]
-    assert [raw["update_id"] for raw in in_turns(batch)] == [1, 3, 2, 4]
+    batch = [photo(1), message(2, "", chat=1002), photo(3), message(4, "")]
+    assert [[raw["update_id"] for raw in turn] for turn in in_turns(batch)] == [[1, 3], [2], [4]]
 
 
-async def test_an_album_is_not_cut_by_the_end_of_a_slice(database: Database) -> None:
-    slices: list[object] = []
+@dataclass
+class Album(Bot):
+    """Keeps what is heard, each as one."""
 
-    def slow(request: Request, text: str) -> Screen:
-        time.sleep(receive.SLICE_SECONDS * 1.2)
-        slices.append(request.tx.info["calls"])  # each transaction has a list of its own
+    messages: list[Said] = field(default_factory=list)
+
+    def _words(self, request: Request) -> Screen | None:
+        self.messages.append(request.said)
+        return super()._words(request)
+
+
+def files(said: Said) -> list[str]:
+    return [file.file_id for file in said.attachments]
+
+
+async def test_an_album_is_heard_as_one(database: Database) -> None:
+    bot = Album(database, echo)
+    replied = {"message_id": 7, "date": 0, "chat": {"id": 1001, "type": "private"}, "text": "Asked"}
+    second = photo(2, "The ramp")
+    second["message"]["reply_to_message"] = replied | {"from": {"id": 1, "is_bot": True, "first_name": "Kaiwa"}}
+    await bot.take(photo(1), second, photo(3), photo(4, "and the door"), message(5, "c"))
+    album, after = bot.messages
+    assert (album.text, files(album)) == ("The ramp\n\nand the door", ["f1", "f2", "f3", "f4"])
+    assert (album.message_id, album.reply_to) == (2, 7)
+    assert album.parts == ((2, "The ramp"), (4, "and the door"))
+    assert after.parts == ((5, "c"),)
+    assert all_heard(database) == "The ramp\n\nand the door,c,"
+
+
+async def test_an_album_without_words_has_none(database: Database) -> None:
+    bot = Album(database, echo)
+    await bot.take(photo(1), photo(2))
+    (album,) = bot.messages
+    assert (album.text, album.parts, files(album)) == ("", ((1, ""),), ["f1", "f2"])
+
+
+async def test_an_album_that_comes_again_has_its_effects_once(database: Database) -> None:
+    """The first two were committed, and the acknowledgement was lost: of the repeat only what is new counts."""
+    bot = Album(database, echo)
+    await bot.take(photo(1, "a"), photo(2))
+    await bot.take(photo(1, "a"), photo(2), photo(3, "b"), photo(3, "b"))
+    await bot.take(photo(1, "a"), photo(2), photo(3, "b"))
+    assert [files(said) for said in bot.messages] == [["f1", "f2"], ["f3"]]
+    assert all_heard(database) == "a,b,"
+
+
+async def test_an_album_that_meets_a_bug_is_put_aside_as_a_whole(database: Database) -> None:
+    bot = Bot(database, half_done)
+    album = [photo(1), photo(2, "bug"), photo(3)]
+    await bot.take(*album, message(4, "good"))
+    assert bot.handled == ["bug"] * 3 + ["good"]
+    assert bot.count(aside.count) == 1
+    assert database.look(lambda tx: aside.opened(tx, 1)) == album
+    assert ["R-1" in said for said in bot.said()] == [True, False, False]
+    assert database.look(items.texts) == ["good"]
+    await bot.take(*album)
+    assert len(bot.handled) == 4
+
+
+async def test_what_cannot_be_parsed_of_an_album_costs_the_rest_nothing(database: Database) -> None:
+    bot = Album(database, echo)
+    broken = photo(2)
+    broken["message"]["photo"] = "nothing"
+    await bot.take(photo(1, "a"), broken, photo(3))
+    assert [files(said) for said in bot.messages] == [["f1", "f3"]]
+    assert database.look(lambda tx: aside.opened(tx, 1)) == broken
+
+
+async def test_an_album_that_kills_the_process_is_put_aside_as_a_whole(database: Database) -> None:
+    def deadly(request: Request, text: str) -> Screen:
+        if text == "b":
+            raise Killed
         return echo(request, text)
 
-    bot = Bot(database, slow)
-    batch = [message(number, str(number)) for number in range(1, 5)]
-    for raw in batch[:3]:
-        raw["message"]["media_group_id"] = "album"
-    await bot.take(*batch)
-    assert slices[0] is slices[1] is slices[2]
-    assert slices[3] is not slices[2]
+    album = [photo(1), photo(2, "b")]
+    for _ in range(receive.DEADLY):
+        await life(database, deadly, [message(3, "a", chat=1002), *album], killed=True)
+    bot = await life(database, deadly, [*album, message(4, "c")], killed=False)
+    assert bot.handled == ["c"]
+    assert database.look(lambda tx: aside.opened(tx, 1)) == album
