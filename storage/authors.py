@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from storage import people
 from storage.db import Tx, sealing_of
-from storage.items import asked, by_author
+from storage.items import asked, awaits_answer, by_author
 from storage.records.author import Author
 from storage.records.item import Item
 from storage.tables import items, seals
@@ -55,7 +55,8 @@ def hidden_items(tx: Tx, chat_id: int, *where: ColumnElement[bool]) -> list[int]
 
     Opens each seal there is (a few microseconds each); seals of closed items are destroyed, so that they stay few.
     """
-    rows = tx.execute(select(items.c.id, seals.c.sealed).join(seals, seals.c.id == items.c.seal_id).where(*where)).all()
+    hidden = items.c.seal_id.is_not(None)  # else SQLite looks through all items for them
+    rows = tx.execute(select(items.c.id, seals.c.sealed).join(seals, seals.c.id == items.c.seal_id).where(hidden, *where))
     return sorted((row.id for row in rows if _opened(tx, row.sealed).chat_id == chat_id), reverse=True)
 
 
@@ -66,10 +67,8 @@ def all_items(tx: Tx, *, chat_id: int, person_id: int | None) -> list[int]:
 
 
 def waiting_for(tx: Tx, *, chat_id: int, person_id: int | None) -> list[Item]:
-    """Open items of somebody, named or hidden, where a question of the team waits for an answer."""
-    named = asked(tx, person_id) if person_id is not None else []
-    hidden = [item for item in asked(tx, None) if is_author(tx, item, chat_id=chat_id, person_id=None)]
-    return [*named, *hidden]
+    """Open items of somebody, named or hidden, where a question of the team waits for an answer, the newest first."""
+    return asked(tx, person_id, hidden_items(tx, chat_id, awaits_answer()))
 
 
 def destroy(tx: Tx, seal_ids: Sequence[bytes]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
 
 from storage.db import Tx, sealing_of
 from storage.records.item import OPEN_STAGES, Attachment, Identity, Item, Kind, NewItem, Remark, Stage
@@ -156,20 +156,22 @@ def remarks_of(tx: Tx, item_id: int) -> list[Remark]:
     return [Remark(row.id, row.item_id, row.by_team, row.text, row.said_on) for row in rows]
 
 
-def asked(tx: Tx, person_id: int | None) -> list[Item]:
-    """Open items where the team spoke last, so that a question waits for an answer: of an author who is named, or
-    (None) all whose author is hidden.
+def asked(tx: Tx, person_id: int | None, hidden: Sequence[int] = ()) -> list[Item]:
+    """Open items where a question waits for an answer, the newest question first: what somebody said by name, and those
+    of these hidden ones.
     """
-    last = select(remarks.c.item_id, func.max(remarks.c.id).label("id")).group_by(remarks.c.item_id).subquery()
-    whose = items.c.seal_id.is_not(None) if person_id is None else items.c.author_id == person_id
-    rows = tx.execute(
-        select(items)
-        .join(last, last.c.item_id == items.c.id)
-        .join(remarks, remarks.c.id == last.c.id)
-        .where(whose, items.c.stage.in_(OPEN_STAGES), remarks.c.by_team)
-        .order_by(remarks.c.id.desc())
-    )
+    whose: ColumnElement[bool] = items.c.id.in_(hidden)
+    if person_id is not None:
+        whose = or_(items.c.author_id == person_id, whose)
+    last = select(func.max(remarks.c.id)).where(remarks.c.item_id == items.c.id).scalar_subquery()
+    rows = tx.execute(select(items).where(whose, awaits_answer()).order_by(last.desc()))
     return [_item(row) for row in rows]
+
+
+def awaits_answer() -> ColumnElement[bool]:
+    """That an item is open and the team spoke last: of each one its last remark is looked up, never all remarks."""
+    said = select(remarks.c.by_team).where(remarks.c.item_id == items.c.id)
+    return and_(items.c.stage.in_(OPEN_STAGES), said.order_by(remarks.c.id.desc()).limit(1).scalar_subquery())
 
 
 def count(tx: Tx) -> dict[Stage, int]:
