@@ -97,9 +97,12 @@ def asking(request: Request) -> Draft | None:
     """The dialogue whose question these words answer. In a private chat it waits an hour: whoever has gone on to other
     things and writes tomorrow means something new. In a group only a reply answers.
     """
+    private = request.place.private
+    if not private and request.said.reply_to is None:
+        return None
     draft = drafts.asking(request.tx, owners(request))
-    if draft is None or not request.place.private:
-        return draft if request.said.reply_to is not None else None
+    if draft is None or not private:
+        return draft
     return draft if request.now.timestamp() - draft.answers.get(ASKED_AT, 0) <= PATIENCE_SECONDS else None
 
 
@@ -132,9 +135,8 @@ def put(request: Request, draft: Draft, answers: Answers, *, by_words: bool = Fa
     return _go_on(request, dialogue, changed, by_words=by_words)
 
 
-def owners(request: Request) -> drafts.Owners:
-    kept = request.organisation.retention.kept("drafts")
-    return drafts.owners(request.tx, request.place.chat_id, request.person.chat_id, request.today, kept)
+def owners(request: Request) -> drafts.Owner:
+    return drafts.owner(request.tx, request.place.chat_id, request.person.chat_id)
 
 
 def _go_on(request: Request, dialogue: Dialogue, draft: Draft, *, by_words: bool = False) -> Screen:

@@ -54,7 +54,7 @@ REWRITTEN = (
 )
 
 LEFT = {
-    "drafts": "sealed, bears another name each day, and goes when it is sent",
+    "drafts": "sealed, shares nothing with another row, and goes when it is sent",
     "outbox": "sealed, names no private chat, and goes when it has arrived",
     "aside": "sealed",
     "updates": "numbers of updates alone, for some days",

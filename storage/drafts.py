@@ -1,12 +1,14 @@
-"""Drafts: unfinished dialogues, sealed, found by a keyed hash of chat and person."""
+"""Drafts: unfinished dialogues, sealed; whose they are stands in each row under a tag that no other row bears."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import secrets
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from storage.db import Tx, sealing_of
 from storage.records.draft import Draft
@@ -17,38 +19,34 @@ KEPT = timedelta(days=14)
 
 PURPOSE = "draft"
 
+STOP = "stop"
+"""The kind of a row that says which drafts wait for words no longer, at which version.
 
-Owners = Sequence[bytes]
-"""The names under which a person's drafts in a chat may be kept, today's first."""
+Those rows themselves stay as they are: changed together they would be joined to each other, and to what was sent.
+"""
+
+NONCE_BYTES = TAG_BYTES = 16
+
+Owner = bytes
+"""The key by which the drafts of a person in a chat are told; never written down."""
 
 
-def owners(tx: Tx, chat_id: int, user_id: int, on: date, kept: timedelta = KEPT) -> Owners:
-    """A name for this day, and those of the days before whose drafts may still be there.
+def owner(tx: Tx, chat_id: int, user_id: int) -> Owner:
+    """Whose drafts are looked for."""
+    return sealing_of(tx).name(PURPOSE, chat_id, user_id)
 
-    A name says nothing of the person, but rows that share it have one owner: with another name each day nobody who
-    sees two copies of the database can join what is unfinished today with what was sent by name last week.
-    """
-    seal, today = sealing_of(tx), on.toordinal()
-    return [seal.name(PURPOSE, chat_id, user_id, today - back) for back in range(kept.days + 1)]
+
+def tag(owner: Owner, nonce: bytes | None = None) -> bytes:
+    """What stands in a row (32 bytes): drawn anew for each, so that nobody without the key can join two of them."""
+    nonce = nonce or secrets.token_bytes(NONCE_BYTES)
+    return nonce + hashlib.blake2s(nonce, key=owner, digest_size=TAG_BYTES).digest()
 
 
 def begin(
-    tx: Tx, owners: Owners, kind: str, answers: dict[str, Any], *, asks: bool, on: date, kept: timedelta = KEPT
+    tx: Tx, owner: Owner, kind: str, answers: dict[str, Any], *, asks: bool, on: date, kept: timedelta = KEPT
 ) -> Draft:
-    """Begin a dialogue; its row bears today's name."""
-    made = tx.execute(
-        insert(drafts)
-        .values(
-            owner=owners[0],
-            kind=kind,
-            version=1,
-            asks=asks,
-            sealed=sealing_of(tx).close(answers, PURPOSE),
-            until=on + kept,
-        )
-        .returning(drafts.c.id)
-    ).scalar_one()
-    return Draft(made, kind, 1, answers)
+    """Begin a dialogue."""
+    return Draft(_add(tx, owner, kind, answers, asks=asks, until=on + kept), kind, 1, answers)
 
 
 def change(tx: Tx, draft: Draft, answers: dict[str, Any], *, asks: bool) -> Draft | None:
@@ -63,39 +61,38 @@ def change(tx: Tx, draft: Draft, answers: dict[str, Any], *, asks: bool) -> Draf
     return Draft(draft.id, draft.kind, draft.version + 1, answers)
 
 
-def get(tx: Tx, owners: Owners, draft_id: int) -> Draft | None:
+def get(tx: Tx, owner: Owner, draft_id: int) -> Draft | None:
     """A draft, if it is this person's in this chat."""
-    row = tx.execute(select(drafts).where(drafts.c.id == draft_id, drafts.c.owner.in_(owners))).one_or_none()
-    return _draft(tx, row) if row else None
+    return _first(tx, owner, drafts.c.id == draft_id, drafts.c.kind != STOP)
 
 
-def asking(tx: Tx, owners: Owners) -> Draft | None:
+def asking(tx: Tx, owner: Owner) -> Draft | None:
     """The draft that waits for words: the one begun last."""
-    row = tx.execute(
-        select(drafts).where(drafts.c.owner.in_(owners), drafts.c.asks).order_by(drafts.c.id.desc()).limit(1)
-    ).one_or_none()
-    return _draft(tx, row) if row else None
+    return next(_asking(tx, owner), None)
 
 
-def latest(tx: Tx, owners: Owners, kind: str) -> Draft | None:
-    row = tx.execute(
-        select(drafts).where(drafts.c.owner.in_(owners), drafts.c.kind == kind).order_by(drafts.c.id.desc()).limit(1)
-    ).one_or_none()
-    return _draft(tx, row) if row else None
+def latest(tx: Tx, owner: Owner, kind: str) -> Draft | None:
+    return _first(tx, owner, drafts.c.kind == kind)
 
 
-def all_of(tx: Tx, owners: Owners, kind: str) -> list[Draft]:
+def before(tx: Tx, owner: Owner, draft: Draft) -> Draft | None:
+    """The person's draft of the same kind that was begun just before."""
+    return _first(tx, owner, drafts.c.kind == draft.kind, drafts.c.id < draft.id)
+
+
+def all_of(tx: Tx, owner: Owner, kind: str) -> list[Draft]:
     """All the person's drafts of a kind, the one begun last first."""
-    rows = tx.execute(
-        select(drafts).where(drafts.c.owner.in_(owners), drafts.c.kind == kind).order_by(drafts.c.id.desc())
-    )
-    return [_draft(tx, row) for row in rows]
+    return [_draft(tx, row) for row in _rows(tx, owner, drafts.c.kind == kind)]
 
 
-def stop_asking(tx: Tx, owners: Owners) -> int:
+def stop_asking(tx: Tx, owner: Owner) -> int:
     """No draft waits for words any longer; they stay, their buttons go on working. Returns how many there were."""
-    stopped = tx.execute(update(drafts).where(drafts.c.owner.in_(owners), drafts.c.asks).values(asks=False))
-    return stopped.rowcount
+    waiting = list(_asking(tx, owner))
+    if waiting:
+        seen = [[draft.id, draft.version] for draft in waiting]
+        until = select(drafts.c.until).where(drafts.c.id.in_([draft.id for draft in waiting]))
+        _add(tx, owner, STOP, {"seen": seen}, asks=True, until=max(tx.execute(until).scalars()))
+    return len(waiting)
 
 
 def end(tx: Tx, draft: Draft) -> bool:
@@ -104,16 +101,46 @@ def end(tx: Tx, draft: Draft) -> bool:
     return ended.rowcount == 1
 
 
+def held(tx: Tx, owner: Owner) -> list[tuple[Draft, date]]:
+    """Everything that somebody began, with the day after which it goes."""
+    return [(_draft(tx, row), row.until) for row in _rows(tx, owner, drafts.c.kind != STOP)]
+
+
+def forget(tx: Tx, owner: Owner) -> None:
+    """Nothing is left of what somebody began."""
+    tx.execute(delete(drafts).where(drafts.c.id.in_([row.id for row in _rows(tx, owner)])))
+
+
+def _add(tx: Tx, owner: Owner, kind: str, content: dict[str, Any], *, asks: bool, until: date) -> int:
+    sealed = sealing_of(tx).close(content, PURPOSE)
+    row = {"owner": tag(owner), "kind": kind, "version": 1, "asks": asks, "sealed": sealed, "until": until}
+    made: int = tx.execute(insert(drafts).values(row).returning(drafts.c.id)).scalar_one()
+    return made
+
+
+def _asking(tx: Tx, owner: Owner) -> Iterator[Draft]:
+    """Drafts that wait for words and were not stopped as they are now, the one begun last first."""
+    stopped: set[tuple[int, int]] = set()
+    for row in _rows(tx, owner, drafts.c.asks):  # whatever stops a draft was written after it
+        draft = _draft(tx, row)
+        if draft.kind == STOP:
+            stopped |= {(seen_id, version) for seen_id, version in draft.answers["seen"]}
+        elif (draft.id, draft.version) not in stopped:
+            yield draft
+
+
+def _first(tx: Tx, owner: Owner, *where: ColumnElement[bool]) -> Draft | None:
+    row = next(_rows(tx, owner, *where), None)
+    return _draft(tx, row) if row else None
+
+
+def _rows(tx: Tx, owner: Owner, *where: ColumnElement[bool]) -> Iterator[Row[Any]]:
+    """The owner's rows, the newest first. Every tag is tried, as none is found by itself: a microsecond each."""
+    tags = tx.execute(select(drafts.c.id, drafts.c.owner).where(*where).order_by(drafts.c.id.desc())).all()
+    for draft_id, found in tags:
+        if tag(owner, found[:NONCE_BYTES]) == found:
+            yield tx.execute(select(drafts).where(drafts.c.id == draft_id)).one()
+
+
 def _draft(tx: Tx, row: Row[Any]) -> Draft:
     return Draft(row.id, row.kind, row.version, sealing_of(tx).open(row.sealed, PURPOSE))
-
-
-def before(tx: Tx, owners: Owners, draft: Draft) -> Draft | None:
-    """The person's draft of the same kind that was begun just before."""
-    row = tx.execute(
-        select(drafts)
-        .where(drafts.c.owner.in_(owners), drafts.c.kind == draft.kind, drafts.c.id < draft.id)
-        .order_by(drafts.c.id.desc())
-        .limit(1)
-    ).one_or_none()
-    return _draft(tx, row) if row else None

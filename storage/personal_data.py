@@ -222,20 +222,20 @@ def _nothing(_tx: Tx, _of: Whose) -> None:
 # -- what is sealed --------------------------------------------------------------------------------
 
 
-def _drafts(tx: Tx, of: Whose) -> ColumnElement[bool]:
-    """Drafts in the private chat and in the groups of teams."""
-    chats = [of.chat_id, *tx.execute(select(bindings.c.chat_id)).scalars()]
-    owners = [stored_drafts.owners(tx, chat, of.chat_id, of.today, of.drafts_kept) for chat in chats]
-    return drafts.c.owner.in_([name for names in owners for name in names])
+def _drafts_of(tx: Tx, of: Whose) -> Iterator[stored_drafts.Owner]:
+    """Whose drafts they are in the private chat, and in the groups of teams."""
+    for chat in {of.chat_id, *tx.execute(select(bindings.c.chat_id)).scalars()}:
+        yield stored_drafts.owner(tx, chat, of.chat_id)
 
 
 def _draft_rows(tx: Tx, of: Whose) -> list[Row]:
-    rows = tx.execute(select(drafts).where(_drafts(tx, of)).order_by(drafts.c.id))
-    return [{"kind": row.kind, "until": row.until, **_opened(tx, stored_drafts.PURPOSE, row.sealed)} for row in rows]
+    found = [each for owner in _drafts_of(tx, of) for each in stored_drafts.held(tx, owner)]
+    return [{"kind": draft.kind, "until": until, **draft.answers} for draft, until in found]
 
 
 def _erase_drafts(tx: Tx, of: Whose) -> None:
-    tx.execute(delete(drafts).where(_drafts(tx, of)))
+    for owner in list(_drafts_of(tx, of)):
+        stored_drafts.forget(tx, owner)
 
 
 def _erase_mentions(tx: Tx, of: Whose) -> None:

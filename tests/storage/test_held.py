@@ -102,7 +102,7 @@ def a_life(tx: Tx, chat_id: int, name: str, username: str) -> Person:
     worded = Worded({"en": "What costs time?"})
     campaigns.add(tx, NewCampaign(campaigns.new_code(), worded, worded, (), TODAY, TODAY, person.id))
     for chat in (chat_id, GROUP):
-        own = drafts.owners(tx, chat, chat_id, TODAY, KEPT)
+        own = drafts.owner(tx, chat, chat_id)
         drafts.begin(tx, own, "idea", {"words": name}, asks=True, on=TODAY, kept=KEPT)
     outbox.put(tx, Call(chat_id, "sendMessage", {"chat_id": chat_id, "text": name}))
     aside.put(tx, "update", {"update_id": 1, "message": {"from": {"id": chat_id, "first_name": name}}}, "bug", TODAY)

@@ -32,6 +32,7 @@ from storage.records.outgoing import Call, Class
 from storage.records.person import Grant, Person, Role
 from storage.records.team import Binding, Card
 from storage.tables import attachments
+from storage.tables import drafts as draft_rows
 from storage.tables import facts as fact_rows
 
 TODAY = date(2026, 11, 23)
@@ -89,11 +90,11 @@ def test_a_stage_is_left_once(database: Database) -> None:
 
 
 def test_a_draft_changes_once_from_what_was_seen(database: Database) -> None:
-    draft = database.run(lambda tx: drafts.begin(tx, [b"owner"], "idea", {"n": 0}, asks=True, on=TODAY))
+    draft = database.run(lambda tx: drafts.begin(tx, b"owner", "idea", {"n": 0}, asks=True, on=TODAY))
     changed = all_at_once(database, lambda tx: drafts.change(tx, draft, {"n": 1}, asks=False))
     assert sum(one is not None for one in changed) == 1
     assert not database.run(lambda tx: drafts.end(tx, draft)), "the version that was seen is gone"
-    now = database.look(lambda tx: drafts.get(tx, [b"owner"], draft.id))
+    now = database.look(lambda tx: drafts.get(tx, b"owner", draft.id))
     assert now is not None
     assert (now.version, now.answers) == (2, {"n": 1})
     assert sorted(all_at_once(database, lambda tx: drafts.end(tx, now))) == [False] * 7 + [True]
@@ -104,17 +105,17 @@ def test_a_draft_changes_once_from_what_was_seen(database: Database) -> None:
 
 def test_drafts_are_their_owners_and_the_newest_that_asks_hears(database: Database) -> None:
     def unit(tx: Tx) -> None:
-        first = drafts.begin(tx, [b"ana"], "idea", {}, asks=True, on=TODAY)
-        second = drafts.begin(tx, [b"ana"], "idea", {}, asks=True, on=TODAY)
-        third = drafts.begin(tx, [b"ana"], "idea", {}, asks=False, on=TODAY)
-        assert drafts.get(tx, [b"bo"], first.id) is None
-        assert drafts.asking(tx, [b"bo"]) is None
-        assert drafts.asking(tx, [b"ana"]) == second
-        assert drafts.latest(tx, [b"ana"], "idea") == third
-        assert drafts.before(tx, [b"ana"], second) == first
-        assert drafts.before(tx, [b"ana"], first) is None
-        assert drafts.stop_asking(tx, [b"ana"]) == 2
-        assert drafts.asking(tx, [b"ana"]) is None
+        first = drafts.begin(tx, b"ana", "idea", {}, asks=True, on=TODAY)
+        second = drafts.begin(tx, b"ana", "idea", {}, asks=True, on=TODAY)
+        third = drafts.begin(tx, b"ana", "idea", {}, asks=False, on=TODAY)
+        assert drafts.get(tx, b"bo", first.id) is None
+        assert drafts.asking(tx, b"bo") is None
+        assert drafts.asking(tx, b"ana") == second
+        assert drafts.latest(tx, b"ana", "idea") == third
+        assert drafts.before(tx, b"ana", second) == first
+        assert drafts.before(tx, b"ana", first) is None
+        assert drafts.stop_asking(tx, b"ana") == 2
+        assert drafts.asking(tx, b"ana") is None
 
     database.run(unit)
 
@@ -123,7 +124,7 @@ def test_the_id_of_a_draft_is_never_given_again(database: Database) -> None:
     """A button of a draft that is gone must not press one of another person."""
 
     def begin_and_end(tx: Tx) -> int:
-        draft = drafts.begin(tx, [b"ana"], "idea", {}, asks=True, on=TODAY)
+        draft = drafts.begin(tx, b"ana", "idea", {}, asks=True, on=TODAY)
         assert drafts.end(tx, draft)
         return draft.id
 
@@ -131,16 +132,50 @@ def test_the_id_of_a_draft_is_never_given_again(database: Database) -> None:
     assert sorted(set(ids)) == ids
 
 
-def test_a_draft_is_found_as_long_as_it_is_kept(database: Database) -> None:
-    """Its row bears the name of one day alone."""
-    kept = timedelta(days=3)
+def test_whoever_stops_is_heard_again_by_what_is_asked_anew(database: Database) -> None:
+    def unit(tx: Tx) -> None:
+        first = drafts.begin(tx, b"ana", "idea", {"n": 1}, asks=True, on=TODAY)
+        second = drafts.begin(tx, b"ana", "idea", {"n": 2}, asks=True, on=TODAY)
+        other = drafts.begin(tx, b"bo", "idea", {}, asks=True, on=TODAY)
+        assert drafts.stop_asking(tx, b"ana") == 2
+        assert drafts.stop_asking(tx, b"ana") == 0
+        assert drafts.asking(tx, b"bo") == other
+        assert drafts.all_of(tx, b"ana", "idea") == [second, first], "they stay, and their buttons go on working"
+        changed = drafts.change(tx, first, {"n": 3}, asks=True)
+        assert drafts.asking(tx, b"ana") == changed
+        assert drafts.stop_asking(tx, b"ana") == 1
+        third = drafts.begin(tx, b"ana", "idea", {}, asks=True, on=TODAY)
+        assert drafts.asking(tx, b"ana") == third
+        assert drafts.end(tx, third)
+        assert drafts.asking(tx, b"ana") is None, "what was stopped before does not wake up"
+
+    database.run(unit)
+
+
+def test_nothing_joins_the_drafts_of_a_person(database: Database) -> None:
+    """No value stands in two rows, and whoever stops changes none of them."""
 
     def unit(tx: Tx) -> None:
-        own = drafts.owners(tx, 1001, 1001, TODAY, kept)
-        draft = drafts.begin(tx, own, "idea", {}, asks=True, on=TODAY, kept=kept)
-        for days, found in ((0, draft), (3, draft), (4, None)):
-            later = drafts.owners(tx, 1001, 1001, TODAY + timedelta(days=days), kept)
-            assert drafts.get(tx, later, draft.id) == found
+        ana = drafts.owner(tx, 1001, 1001)
+        for _ in range(3):
+            drafts.begin(tx, ana, "idea", {}, asks=True, on=TODAY)
+        before = tx.execute(select(draft_rows).order_by(draft_rows.c.id)).all()
+        parts = [part for row in before for part in (row.owner[:16], row.owner[16:])]
+        assert len(set(parts)) == len(parts) == 6
+        assert drafts.stop_asking(tx, ana) == 3
+        after = tx.execute(select(draft_rows).order_by(draft_rows.c.id)).all()
+        assert after[:3] == before
+        assert after[3].owner[:16] not in parts
+
+    database.run(unit)
+
+
+def test_a_draft_is_one_persons_in_one_chat(database: Database) -> None:
+    def unit(tx: Tx) -> None:
+        draft = drafts.begin(tx, drafts.owner(tx, GROUP, 1001), "idea", {}, asks=True, on=TODAY)
+        for chat_id, user_id, found in ((GROUP, 1001, draft), (GROUP, 1002, None), (1001, 1001, None)):
+            owner = drafts.owner(tx, chat_id, user_id)
+            assert drafts.get(tx, owner, draft.id) == drafts.asking(tx, owner) == found
 
     database.run(unit)
 
@@ -321,6 +356,8 @@ def test_a_question_waits_until_the_author_spoke_last(database: Database) -> Non
         items.add_remark(tx, first.id, by_team=False, text="There", on=TODAY)
         items.move(tx, closed, Stage.DECLINED)
         assert [item.id for item in items.asked(tx, ana.id or 0)] == [second.id]
+        assert [item.id for item in items.asked(tx, None, [first.id, second.id, closed.id])] == [second.id]
+        assert items.asked(tx, None) == []
         assert [remark.text for remark in items.remarks_of(tx, first.id)] == ["Where?", "There"]
         assert items.by_author(tx, ana.id or 0) == [closed.id, second.id, first.id]
 

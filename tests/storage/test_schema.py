@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import StatementError
 
-from storage import house, invitations, items, schema, teams
+from storage import drafts, house, invitations, items, schema, teams
 from storage.db import Database, Tx
 from storage.records.invitation import Invitation
 from storage.records.item import Attachment, Identity
@@ -68,9 +68,14 @@ def test_what_is_there_outlives_the_newer_schema(tmp_path: Path) -> None:
         tx.exec_driver_sql("INSERT INTO attachments VALUES (1, 1, 'photo', 'f1', 'u1', NULL, NULL, 512)")
         tx.exec_driver_sql("INSERT INTO attachments VALUES (2, 1, 'document', 'f2', 'u2', 'bench.pdf', NULL, 99)")
         tx.exec_driver_sql("INSERT INTO cards VALUES (1, -5001, 7)")
+        begun = (databases.SEAL.name("draft", 7, 7), databases.SEAL.close({"words": "A tree"}, "draft"))
+        tx.exec_driver_sql("INSERT INTO drafts VALUES (1, ?, 'idea', 1, 1, ?, '2026-12-01')", begun)
 
     database.run(older)
     assert schema.migrate(database) is True
+    draft = database.look(lambda tx: drafts.asking(tx, drafts.owner(tx, 7, 7)))
+    assert draft is not None
+    assert draft.answers == {"words": "A tree"}
     found = database.look(lambda tx: (items.get(tx, 1), items.remarks_of(tx, 1), teams.card(tx, 1, -5001)))
     files = database.look(lambda tx: items.files(tx, 1))
     assert files == [Attachment("photo", "f1", size=512), Attachment("document", "f2", "bench.pdf", size=99)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from storage import drafts
 from storage.columns import Instant
 from storage.db import sealing_of
 
@@ -38,6 +39,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_campaigns_state"), "campaigns", ["state"], unique=False)
     _widen_items()
+    _part_drafts()
     _seal_attachments()
     op.create_table(
         "seals",
@@ -117,6 +119,16 @@ def _widen_items() -> None:
     op.create_index(op.f("ix_items_campaign_id"), "items", ["campaign_id"], unique=False)
     for columns in (("stage", "closed_on", "id"), ("unit", "id", "stage"), ("voices", "id", "stage")):
         op.create_index(f"ix_items_kind_{'_'.join(columns)}", "items", ["kind", *columns], unique=False)
+
+
+def _part_drafts() -> None:
+    """One name for all drafts of a person becomes a value of its own in each row, made with that name as the key."""
+    tx = op.get_bind()
+    op.drop_index(op.f("ix_drafts_owner"), table_name="drafts")
+    for row in tx.execute(sa.text("SELECT id, owner FROM drafts")).all():
+        tx.execute(
+            sa.text("UPDATE drafts SET owner = :tag WHERE id = :id"), {"tag": drafts.tag(row.owner), "id": row.id}
+        )
 
 
 def _seal_attachments() -> None:
