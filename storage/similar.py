@@ -21,8 +21,11 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, sel
 
 from storage import words
 from storage.db import Tx
+from storage.records.item import Kind, Stage
 from storage.tables import beginnings, items, piece_weights, sketches
 from storage.words import Sketch, Word
+
+GONE = (Stage.WITHDRAWN, Stage.MERGED)
 
 ALIKE = 0.12
 """From which likeness on an idea is worth showing. Of the proposals to a city that were found less alike one in twenty
@@ -91,6 +94,20 @@ def drop(tx: Tx, item_id: int) -> None:
             {beginning: {item_id} for beginning in words.listed(words.unpack(gone.words))},
             set.difference,
         )
+
+
+def keep_missing(tx: Tx, *, most: int = 50) -> int:
+    """Keep ideas that are not kept yet, because they are older than the index or came by another way; how many."""
+    rows = tx.execute(
+        select(items.c.id, items.c.text)
+        .outerjoin(sketches, sketches.c.item_id == items.c.id)
+        .where(items.c.kind == Kind.IDEA, items.c.stage.not_in(GONE), sketches.c.item_id.is_(None))
+        .order_by(items.c.id.desc())
+        .limit(most)
+    ).all()
+    for row in rows:
+        keep(tx, row.id, row.text)
+    return len(rows)
 
 
 def turns(tx: Tx) -> int:

@@ -19,4 +19,4 @@ def tell_what_was_gathered(tx: Tx, organisation: Organisation, now: datetime) ->
 
 def list_ideas(tx: Tx, organisation: Organisation, now: datetime) -> Sequence[Callable[[Tx], object]]:
     """Ideas that were sent or edited are listed, so that finding them among many stays fast."""
-    return [similar.tidy] * similar.turns(tx)
+    return [similar.keep_missing, *[similar.tidy] * similar.turns(tx)]

@@ -320,3 +320,17 @@ def test_real_proposals_that_belong_together_are_found(tmp_path: Path) -> None:
     assert asked > 300
     assert hits[3] / asked >= 0.48
     assert hits[5] / asked >= 0.56
+
+
+def test_ideas_from_before_the_index_are_kept_by_and_by(database: Database) -> None:
+    older = database.run(
+        lambda tx: [
+            items.add(tx, NewItem(Kind.IDEA, text, "en", None, None, "quality", None, TODAY, TODAY)).id
+            for text in (BENCH, LIGHTS, PRINTER)
+        ]
+    )
+    assert database.run(lambda tx: similar.find(tx, BENCH)) == []
+    assert database.run(lambda tx: similar.keep_missing(tx, most=2)) == 2
+    assert database.run(similar.keep_missing) == 1
+    assert database.run(similar.keep_missing) == 0
+    assert [found.item_id for found in database.run(lambda tx: similar.find(tx, BENCH))][:1] == older[:1]
