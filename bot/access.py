@@ -32,9 +32,11 @@ def holds_for(person: Person, role: Role, unit: str | None, on: date) -> bool:
     )
 
 
-def permits(request: Request, role: Role) -> bool:
-    """Whether this request may do what asks for a role; in a team's group everybody counts as quality."""
-    if request.place.teams and role in (Role.QUALITY, Role.EMPLOYEE):
+def permits(request: Request, role: Role, *, own: bool = False) -> bool:
+    """Whether this request may do what asks for a role; in a team's group everybody counts as quality, unless the
+    role must be one's own.
+    """
+    if request.place.teams and role in (Role.QUALITY, Role.EMPLOYEE) and not own:
         return True
     return holds(request.person, role, request.today)
 

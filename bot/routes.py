@@ -84,9 +84,9 @@ ROUTES = (
     ),
     button(campaigns_buttons.ShowCampaigns, campaigns.show, role=QUALITY, where=ANYWHERE),
     button(campaigns_buttons.ShowCampaign, campaigns.one, role=QUALITY, where=ANYWHERE),
-    button(campaigns_buttons.BeginCampaign, campaigns.begin, role=QUALITY, where=ANYWHERE),
-    button(campaigns_buttons.EndCampaign, campaigns.end, role=QUALITY, where=ANYWHERE),
-    button(campaigns_buttons.ReallyEnd, campaigns.really_end, role=QUALITY, where=ANYWHERE),
+    button(campaigns_buttons.BeginCampaign, campaigns.begin, role=QUALITY, own_role=True, where=ANYWHERE),
+    button(campaigns_buttons.EndCampaign, campaigns.end, role=QUALITY, own_role=True, where=ANYWHERE),
+    button(campaigns_buttons.ReallyEnd, campaigns.really_end, role=QUALITY, own_role=True, where=ANYWHERE),
     # -- what a team does with it --------------------------------------------------------------------
     button(triage_buttons.Take, triage.take, role=QUALITY, where=ANYWHERE),
     button(triage_buttons.Ask, triage.ask, role=QUALITY, where=ANYWHERE),

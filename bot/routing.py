@@ -33,6 +33,8 @@ class Route:
     where: Where
     says: str | None = None
     press: type[Press] | None = None
+    own_role: bool = False
+    """Whether the presser must hold the role: that a team's group counts as quality is not enough."""
 
     def fits(self, *, private: bool) -> bool:
         return self.where is Where.ANYWHERE or (self.where is Where.PRIVATE) == private
@@ -43,8 +45,10 @@ def command(name: str, handler: Handler, *, role: Role, says: str | None, where:
     return Route("command", name, handler, role, where, says)
 
 
-def button(press: type[Press], handler: Handler, *, role: Role, where: Where = Where.PRIVATE) -> Route:
-    return Route("button", press.__name__, handler, role, where, press=press)
+def button(
+    press: type[Press], handler: Handler, *, role: Role, where: Where = Where.PRIVATE, own_role: bool = False
+) -> Route:
+    return Route("button", press.__name__, handler, role, where, press=press, own_role=own_role)
 
 
 def link(kind: str, handler: Handler, *, role: Role, where: Where = Where.PRIVATE) -> Route:

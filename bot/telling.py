@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from bot.texts import Texts
 from config.organisation import Organisation
 from storage.db import Tx
 from storage.records.author import Author
+from storage.records.campaign import Asked
+from storage.records.listener import Listener
 from storage.records.outgoing import Call, Class
 from storage.records.person import Person, Role
 
@@ -37,6 +39,15 @@ class Teller:
     def to(self, person: Person | Author, screen: Screen) -> Call:
         """A message to a private chat."""
         return rendering.message(person.chat_id, screen, rank=Class.REPLY)
+
+    def to_many(self, those: Iterable[Listener | Asked], screen: Callable[[Texts], Screen]) -> Iterator[Call]:
+        """To private chats, after answers that wait; worded once for each language, as there may be thousands."""
+        said: dict[str, Call] = {}
+        for one in those:
+            if one.language not in said:
+                said[one.language] = rendering.message(0, screen(self.speaks(one.language)), rank=Class.ROUND)
+            call = said[one.language]
+            yield replace(call, chat_id=one.chat_id, params={**call.params, "chat_id": one.chat_id})
 
 
 # A fact, and what it makes known to whom.

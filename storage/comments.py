@@ -29,7 +29,8 @@ def get(tx: Tx, comment_id: int) -> Comment | None:
 def show(tx: Tx, comment_id: int) -> Comment | None:
     """The team has looked: from now on everybody may read it; None when it waits no longer.
 
-    It gets a new id, and so its place in the talk at the moment when it is first seen: news tell up to an id.
+    It gets a new id, and so its place in the talk at the moment when it is first seen: news tell up to an id. Its author
+    gets a new button to take it back.
     """
     comment = get(tx, comment_id)
     if comment is None or not tx.execute(delete(comments).where(*_waiting(comment_id))).rowcount:

@@ -79,7 +79,7 @@ def look(request: Request, pressed: screens.Look) -> Screen:
 
 
 def open_link(request: Request) -> Screen:
-    """`?start=o-I42` or `o-42`: one's own message, or an idea on the board for whoever works here."""
+    """`?start=o-I42`, `o-I-42` or `o-42`: one's own message, or an idea on the board for whoever works here."""
     named = rules.read_label(request.payload)
     try:
         item = items.by_number(request.tx, *named) if named else None
@@ -135,7 +135,8 @@ def read_comments(request: Request, pressed: screens.ReadComments) -> Screen:
     place = replace(place, talk=min(place.talk, rules.last_page(total, rules.COMMENTS_PAGE)))
     shown = comments.page(request.tx, item.id, limit=rules.COMMENTS_PAGE, offset=place.talk * rules.COMMENTS_PAGE)
     may = _is_commentable(request, item, own=_is_own(request, item))
-    return screens.talk(request.t, item, place, shown, total=total, commentable=may)
+    me = request.person.id
+    return screens.talk(request.t, item, place, shown, total=total, commentable=may, reader=me)
 
 
 def remove_comment(request: Request, pressed: screens.RemoveComment) -> Screen:

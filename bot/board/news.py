@@ -35,27 +35,39 @@ def done_to_followers(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     yield from _step(teller, fact, screens.done)
 
 
+def withdrawn_to_followers(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    yield from _step(teller, fact, screens.withdrawn)
+
+
+def again_to_followers(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    """A second look, or it did not help; what the author says about it is for the team alone."""
+    yield from _step(teller, fact, screens.looked_at_again)
+
+
 def _step(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen]) -> Iterator[Call]:
     """To each follower but the author, who hears it as author, and whoever did it."""
     item = items.get(teller.tx, fact.item_id)
-    if not rules.is_on_board(item):
-        return
-    for listener in _listeners(teller.tx, item):
-        if listener.person_id != fact.person_id:
-            yield _to(listener, screen(teller.speaks(listener.language), item))
+    those = [each for each in _listeners(teller.tx, item) if each.person_id != fact.person_id]
+    yield from teller.to_many(those, lambda t: screen(t, item))
 
 
-# -- comments and thanks: the first at once, further ones within an hour as one message -----------------
+# -- comments and thanks: gathered, and told by the timetable, once an hour at most ---------------------
 
 
-def comment_to_followers(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    newest = comments.newest_shown(teller.tx, fact.item_id)
-    yield from _at_once_or_gathered(teller, fact.item_id, About.COMMENTS, newest)
+def gather_comment(teller: Teller, fact: ItemFact) -> tuple[Call, ...]:
+    return _gather(teller, fact.item_id, About.COMMENTS, comments.newest_shown(teller.tx, fact.item_id))
 
 
-def thanks_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+def gather_thanks(teller: Teller, fact: ItemFact) -> tuple[Call, ...]:
     newest = max(voices.thanks_after(teller.tx, fact.item_id, 0), default=0)
-    yield from _at_once_or_gathered(teller, fact.item_id, About.THANKS, newest)
+    return _gather(teller, fact.item_id, About.THANKS, newest)
+
+
+def _gather(teller: Teller, item_id: int, about: About, newest: int) -> tuple[Call, ...]:
+    """Nothing to say yet; what comes after this one is told together with it."""
+    if gathered.get(teller.tx, item_id, about) is None:
+        gathered.keep(teller.tx, Gathering(item_id, about, told_id=newest - 1, next_at=rules.may_be_told(teller.now)))
+    return ()
 
 
 def gathered_news(teller: Teller) -> Iterator[Call]:
@@ -66,17 +78,8 @@ def gathered_news(teller: Teller) -> Iterator[Call]:
         yield from _tell(teller, gathering)
 
 
-def _at_once_or_gathered(teller: Teller, item_id: int, about: About, newest: int) -> Iterator[Call]:
-    known = gathered.get(teller.tx, item_id, about)
-    gathering = known or Gathering(item_id, about, told_id=newest - 1, next_at=teller.now)
-    if gathering.next_at <= teller.now and not rules.is_quiet(teller.organisation, teller.now):
-        yield from _tell(teller, gathering)
-    elif known is None:
-        gathered.keep(teller.tx, gathering)
-
-
 def _tell(teller: Teller, gathering: Gathering) -> Iterator[Call]:
-    """Tell what came since, and wait an hour from now; when nothing came, the next one is told at once again."""
+    """Tell what came since, and wait an hour from now; when nothing came, the next one need not wait."""
     item = items.get(teller.tx, gathering.item_id)
     if gathering.about is About.COMMENTS:
         said = comments.shown_after(teller.tx, item.id, gathering.told_id)
@@ -87,7 +90,7 @@ def _tell(teller: Teller, gathering: Gathering) -> Iterator[Call]:
     if not newest:
         gathered.drop(teller.tx, item.id, gathering.about)
         return
-    gathered.keep(teller.tx, replace(gathering, told_id=newest, next_at=teller.now + rules.GATHERED_FOR))
+    gathered.keep(teller.tx, replace(gathering, told_id=newest, next_at=rules.may_be_told_again(teller.now)))
     if rules.is_on_board(item):
         yield from calls
 
@@ -96,19 +99,23 @@ def _comments(teller: Teller, item: Item, said: list[Comment]) -> Iterator[Call]
     """To the author, named or hidden, and to followers; nobody hears of what he said himself."""
     author = authors.of(teller.tx, item)
     if author is not None and (new := _by_others(said, author.person_id)):
-        screen = screens.comments_came(teller.speaks(author.language), item, new, own=True)
-        yield replace(teller.to(author, screen), key=f"comments:{item.id}:author")
-    for listener in _listeners(teller.tx, item):
-        if new := _by_others(said, listener.person_id):
-            screen = screens.comments_came(teller.speaks(listener.language), item, new, own=False)
-            yield replace(_to(listener, screen), key=f"comments:{item.id}:{listener.person_id}")
+        yield teller.to(author, screens.comments_came(teller.speaks(author.language), item, new, own=True))
+    listeners, spoke = _listeners(teller.tx, item), {comment.author_id for comment in said}
+    yield from _came(teller, item, said, [each for each in listeners if each.person_id not in spoke])
+    for each in listeners:
+        if each.person_id in spoke:
+            yield from _came(teller, item, _by_others(said, each.person_id), [each])
+
+
+def _came(teller: Teller, item: Item, said: list[Comment], listeners: list[Listener]) -> Iterator[Call]:
+    if said:
+        yield from teller.to_many(listeners, lambda t: screens.comments_came(t, item, said, own=False))
 
 
 def _thanks(teller: Teller, item: Item, thanks: int) -> Iterator[Call]:
     author = authors.of(teller.tx, item)
     if author is not None:
-        screen = screens.thanks_came(teller.speaks(author.language), item, thanks)
-        yield replace(teller.to(author, screen), key=f"thanks:{item.id}")
+        yield teller.to(author, screens.thanks_came(teller.speaks(author.language), item, thanks))
 
 
 def _by_others(said: Iterable[Comment], person_id: int | None) -> list[Comment]:
@@ -135,7 +142,9 @@ def waiting_comments(teller: Teller, fact: TeamBound) -> Iterator[Call]:
 
 
 def shown_to_commenter(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    yield from _to_commenter(teller, fact, screens.comment_shown)
+    """It has just been shown, so it is the newest."""
+    newest = comments.newest_shown(teller.tx, fact.item_id)
+    yield from _to_commenter(teller, fact, lambda t, item: screens.comment_shown(t, item, newest))
 
 
 def not_shown_to_commenter(teller: Teller, fact: ItemFact) -> Iterator[Call]:
@@ -163,7 +172,3 @@ def _listeners(tx: Tx, item: Item) -> list[Listener]:
     """Whoever supports or follows an idea, but its author, who hears all of it as author."""
     author = authors.of(tx, item)
     return [each for each in voices.listeners(tx, item.id) if author is None or each.chat_id != author.chat_id]
-
-
-def _to(listener: Listener, screen: Screen) -> Call:
-    return rendering.message(listener.chat_id, screen, rank=Class.REPLY)

@@ -16,11 +16,8 @@ TAKEN_OFF = (Stage.MERGED, Stage.WITHDRAWN)
 SHOWN_STAGES = tuple(stage for stage in Stage if stage not in TAKEN_OFF)
 
 GATHERED_FOR = timedelta(hours=1)
-"""After one message about comments or thanks, what comes within this time becomes one message."""
-
-FIRST_WAITS = timedelta(minutes=5)
-"""The first after a quiet hour waits so long, so that five within a few minutes are one message too; a lively hour
-brings two at most."""
+"""After one message about comments or thanks, what comes within this time becomes one message. The first after a quiet
+hour waits for the next run of the job, with all that comes until then; so a lively hour brings two messages at most."""
 
 TOLD_TO = timedelta(minutes=5)
 """How exactly it is kept when news may be told again: a finer moment would tell when somebody said something."""
@@ -82,10 +79,10 @@ HOME = Place(Shelf.HOME)
 
 
 def read_label(text: str) -> tuple[Kind, int] | None:
-    """What `I42`, `f7` or `42` names: a kind and a number; None where it names nothing."""
-    found = re.fullmatch(r"([A-Za-z]?)([0-9]{1,9})", text)
-    kinds = {letter: kind for kind, letter in LETTERS.items()} | {"": Kind.IDEA}
-    kind = kinds.get(found[1].upper()) if found else None
+    """What `I-42`, `f7` or `42` names: a kind and a number; None where it names nothing."""
+    found = re.fullmatch(r"(?:([A-Za-z])-?)?([0-9]{1,9})", text)
+    kinds = {letter: kind for kind, letter in LETTERS.items()}
+    kind = kinds.get((found[1] or LETTERS[Kind.IDEA]).upper()) if found else None
     return (kind, int(found[2])) if found and kind else None
 
 

@@ -337,8 +337,12 @@ def comment_removed(t: Texts, item: Item) -> Screen:
     )
 
 
-def talk(t: Texts, item: Item, place: Place, said: Sequence[Comment], *, total: int, commentable: bool) -> Screen:
-    """A page of what colleagues say, the newest page first; within it in the order in which it was said."""
+def talk(
+    t: Texts, item: Item, place: Place, said: Sequence[Comment], *, total: int, commentable: bool, reader: int | None
+) -> Screen:
+    """A page of what colleagues say, the newest page first; within it in the order in which it was said. What the
+    reader said can be taken back.
+    """
     each = [
         lines(
             joined(", ", [Html("<b>") + _who(t, comment) + Html("</b>"), t.day(comment.said_on)]),
@@ -368,10 +372,16 @@ def talk(t: Texts, item: Item, place: Place, said: Sequence[Comment], *, total: 
             *((turn,) if turn else ()),
             *column(
                 Button(t("💬 Comment"), WriteComment(item.id, back.packed)) if commentable else None,
+                *(_take_back(t, comment) for comment in said if reader is not None and comment.author_id == reader),
                 Button(t("↩️ Back to {label}", label=item.label), Look(item.id, back.packed)),
             ),
         ),
     )
+
+
+def _take_back(t: Texts, comment: Comment) -> Button:
+    label = t("🗑 Take back: {words}", words=first_line(comment.text, 40))
+    return Button(label, RemoveComment(comment.id))
 
 
 def comment_waits(t: Texts, item: Item, comment: Comment) -> Screen:
@@ -403,10 +413,13 @@ def comment_decided(t: Texts, item: Item, comment: Comment, *, shown: bool) -> S
 # -- news ------------------------------------------------------------------------------------------
 
 
-def comment_shown(t: Texts, item: Item) -> Screen:
+def comment_shown(t: Texts, item: Item, comment_id: int) -> Screen:
     return Screen(
         t("✅ Your comment about {label} is shown to colleagues now. Thank you!", label=item.label),
-        column(Button(t("💡 Open {label}", label=item.label), Look(item.id, HOME.packed))),
+        column(
+            Button(t("💡 Open {label}", label=item.label), Look(item.id, HOME.packed)),
+            Button(t("🗑 Take it back"), RemoveComment(comment_id)),
+        ),
     )
 
 
@@ -466,6 +479,19 @@ def accepted(t: Texts, item: Item) -> Screen:
 def declined(t: Texts, organisation: Organisation, item: Item) -> Screen:
     said = t("✖️ <b>{label}, which you support or follow, has been declined.</b>", label=item.label)
     return _step(t, item, said, _why(t, organisation, item))
+
+
+def looked_at_again(t: Texts, item: Item) -> Screen:
+    said = t("🔁 <b>{label}, which you support or follow, is looked at once more.</b>", label=item.label)
+    return _step(t, item, said)
+
+
+def withdrawn(t: Texts, item: Item) -> Screen:
+    """Without its words: the author took them back."""
+    return Screen(
+        t("↩️ <b>{label}, which you support or follow, was taken back by its author.</b>", label=item.label),
+        column(_to(t("🗂 All lists"), HOME)),
+    )
 
 
 def done(t: Texts, item: Item) -> Screen:

@@ -55,7 +55,9 @@ def looked_at_already(t: Texts) -> Html:
 
 
 def comment_is_gone(t: Texts) -> Html:
-    return t("This comment is not there any longer.")
+    return t(
+        "This comment is not there any longer. If the team has shown it meanwhile, take it back under “Read comments”."
+    )
 
 
 def search_for_something(t: Texts) -> Html:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from bot import rendering
 from bot.campaigns import actions, rules, screens
@@ -11,7 +10,7 @@ from bot.screen import Screen
 from bot.telling import Teller
 from bot.texts import Texts
 from storage import campaigns, teams
-from storage.records.campaign import Asked, Campaign
+from storage.records.campaign import Campaign
 from storage.records.facts import CampaignFact
 from storage.records.outgoing import Call, Class
 
@@ -21,7 +20,7 @@ def announced(teller: Teller, fact: CampaignFact) -> Iterator[Call]:
     campaign = campaigns.get(teller.tx, fact.campaign_id)
     people = actions.asked(teller.tx, campaign.units, teller.today)
     few = len(people) < rules.FEW
-    yield from _to_people(teller, people, lambda t: screens.announcement(t, campaign, few=few))
+    yield from teller.to_many(people, lambda t: screens.announcement(t, campaign, few=few))
     yield from _to_groups(
         teller, campaign, lambda t: screens.opened_in_group(t, teller.organisation, campaign, len(people))
     )
@@ -33,7 +32,7 @@ def results(teller: Teller, fact: CampaignFact) -> Iterator[Call]:
     figures = campaigns.figures(teller.tx, campaign.id)
     best = campaigns.most_supported(teller.tx, campaign.id, limit=rules.SHOWN_BEST)
     people = actions.asked(teller.tx, campaign.units, teller.today)
-    yield from _to_people(teller, people, lambda t: screens.results(t, campaign, figures, best))
+    yield from teller.to_many(people, lambda t: screens.results(t, campaign, figures, best))
     yield from _to_groups(teller, campaign, lambda t: screens.results(t, campaign, figures, best, private=False))
 
 
@@ -41,17 +40,7 @@ def reminders(teller: Teller, campaign: Campaign) -> Iterator[Call]:
     """The end is near: to everybody, whoever has sent an idea or not."""
     came = campaigns.figures(teller.tx, campaign.id).came
     people = actions.asked(teller.tx, campaign.units, teller.today)
-    yield from _to_people(teller, people, lambda t: screens.reminder(t, campaign, came))
-
-
-def _to_people(teller: Teller, people: list[Asked], screen: Callable[[Texts], Screen]) -> Iterator[Call]:
-    """Worded once for each language: there may be thousands."""
-    said: dict[str, Call] = {}
-    for person in people:
-        if person.language not in said:
-            said[person.language] = rendering.message(0, screen(teller.speaks(person.language)), rank=Class.ROUND)
-        one = said[person.language]
-        yield replace(one, chat_id=person.chat_id, params={**one.params, "chat_id": person.chat_id})
+    yield from teller.to_many(people, lambda t: screens.reminder(t, campaign, came))
 
 
 def _to_groups(teller: Teller, campaign: Campaign, screen: Callable[[Texts], Screen]) -> Iterator[Call]:

@@ -191,6 +191,8 @@ LONGEST: dict[str, list[Any]] = {
     "counts": [dict.fromkeys(Stage, 100_000), {}],
     "comments": [100_000, 0],
     "comment": [COMMENT],
+    "comment_id": [LARGEST_ID],
+    "reader": [LARGEST_ID, None],
     "said": [[COMMENT] * COMMENTS_PAGE],
     "thanks": [100_000],
     "identity": list(Identity),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot import links
+from bot import links, news
+from bot.board.jobs import tell_what_was_gathered
 from bot.buttons import pack
 from bot.doors import LookAt
 from bot.ideas import actions as ideas
@@ -19,11 +20,14 @@ from bot.playground.chats import Message
 from bot.texts import Texts
 from config.organisation import Organisation, load
 from config.settings import SHIPPED_ORGANISATION
-from storage import aside, authors, comments, gathered, items, people, similar, voices
+from storage import aside, authors, comments, gathered, items, outbox, people, similar, voices
+from storage import facts as recorded
 from storage.db import Database, Tx
 from storage.records.comment import CommentState
-from storage.records.gathering import About
+from storage.records.facts import ItemAccepted
+from storage.records.gathering import About, Gathering
 from storage.records.item import Identity, Item, Kind, NewItem, Stage
+from storage.records.outgoing import Call, Class
 from storage.records.person import Role
 from storage.tables import drafts, facts
 from tests.town import Actor, Town, lindvale
@@ -95,6 +99,11 @@ def labels(message: Message) -> list[str]:
     return list(message.labels)
 
 
+async def gathered_is_told(town: Town) -> None:
+    """The next run of the job that tells of comments and thanks."""
+    await town.tick(timedelta(minutes=5))
+
+
 # -- looking and supporting ------------------------------------------------------------------------
 
 
@@ -153,9 +162,9 @@ async def test_whoever_comes_from_elsewhere_in_the_bot_sees_the_idea(town: Town)
 
 async def test_feedback_and_what_was_taken_back_is_nobody_elses(town: Town) -> None:
     stock(town, {"kind": Kind.FEEDBACK}, {"stage": Stage.WITHDRAWN}, {"stage": Stage.MERGED})
-    for label in ("F-1", "I-1", "I-2", "I-77", "X-1", "I-", "I-9999999999", "I-99999999999999999999999"):
+    for label in ("F-1", "I-1", "I-2", "-1", "I-77", "X-1", "I-", "I-9999999999", "I-99999999999999999999999"):
         await opens(town.sam, label)
-        assert town.sam.sees("not on the board"), label
+        assert town.sam.sees("not here any longer"), label
     await town.sam.says("/ideas")
     assert town.sam.sees("no ideas yet")
     assert town.run(aside.count) == 0
@@ -201,12 +210,100 @@ async def test_supporters_and_followers_hear_what_came_of_it_once_and_in_their_l
     assert heard(town.elsa, "🏁", "Ten new chairs") == 1, "the author hears it once, as author"
 
 
+async def test_followers_hear_that_an_idea_was_taken_back_without_its_words(town: Town) -> None:
+    await tells(town.elsa)
+    for actor, button in ((town.olena, "🙌"), (town.sam, "🔔")):
+        await opens(actor)
+        await actor.presses(button)
+    await town.elsa.says("/mine")
+    await town.elsa.presses("I-1")
+    await town.elsa.presses("🗑")
+    await town.elsa.presses("🗑")
+    assert item(town).stage is Stage.WITHDRAWN
+    assert town.sam.sees("I-1", "taken back by its author")
+    assert town.olena.sees("I-1", "↩️") and not town.olena.sees("chairs")
+    await town.olena.presses("🗂")
+    assert town.olena.sees("💡")
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_followers_hear_of_a_second_look(town: Town, hidden: bool) -> None:
+    await tells(town.elsa, hidden=hidden)
+    await opens(town.olena)
+    await town.olena.presses("🙌")
+    await decides(town, "Decline", "Too expensive", ">Perhaps next year.", "Decline with this reason")
+    await town.elsa.presses("🔁")
+    await town.elsa.says("It need not cost anything")
+    await town.elsa.presses("🔁")
+    assert heard(town.olena, "🔁", "I-1", "chairs") == 1
+    assert not town.olena.sees("cost anything"), "what the author says to the team"
+    assert heard(town.elsa, "stöder eller följer") == 0, "the author knows"
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_followers_hear_that_what_was_done_did_not_help(town: Town, hidden: bool) -> None:
+    await tells(town.elsa, hidden=hidden)
+    await opens(town.olena)
+    await town.olena.presses("🙌")
+    await decides(town, "Done", ">Ten new chairs stand there now")
+    await town.tick(timedelta(days=28))
+    await town.elsa.presses("👎")
+    await town.elsa.says("They are broken already")
+    assert item(town).stage is Stage.IN_REVIEW
+    assert heard(town.olena, "🔁", "I-1", "chairs") == 1
+    assert heard(town.olena, "broken already") == 0
+
+
+async def test_news_to_many_let_the_next_answer_go_first(town: Town) -> None:
+    await tells(town.elsa)
+    for actor in (town.olena, town.sam):
+        await opens(actor)
+        await actor.presses("🔔")
+    town.run(lambda tx: comments.add(tx, 1, author_id=None, text="Yes", on=DAY, state=CommentState.SHOWN))
+
+    def owed(happens: Callable[[Tx], object]) -> list[Call]:
+        def unit(tx: Tx) -> list[Call]:
+            happens(tx)
+            news.tell(tx, town.organisation, town.clock.now())
+            tell_what_was_gathered(tx, town.organisation, town.clock.now())
+            return [each.call for each in outbox.taken(tx) if each.call.chat_id > 0]
+
+        calls: list[Call] = town.run(unit)
+        return calls
+
+    due = Gathering(1, About.COMMENTS, 0, town.clock.now())
+    for calls in (
+        owed(lambda tx: recorded.record(tx, ItemAccepted(DAY, item_id=1))),
+        owed(lambda tx: gathered.keep(tx, due)),
+    ):
+        assert [(call.rank, call.chat_id) for call in calls] == [
+            (Class.REPLY, town.elsa.id),
+            (Class.ROUND, town.olena.id),
+            (Class.ROUND, town.sam.id),
+        ]
+        assert not any(call.key for call in calls), "one that is held is not overwritten"
+
+
+async def test_a_follower_who_was_away_reads_all_that_was_said(town: Town) -> None:
+    await tells(town.elsa)
+    await opens(town.olena)
+    await town.olena.presses("🔔")
+    town.engine.block(town.olena.person)
+    for words in ("The old hall has spare ones", "Four of them"):
+        await comments_on(town.sam, words)
+        await town.tick(timedelta(minutes=61))
+    town.engine.unblock(town.olena.person)
+    await town.olena.says("/start")
+    assert heard(town.olena, "spare ones") == heard(town.olena, "Four of them") == 1
+
+
 async def test_an_author_who_follows_as_well_hears_once(town: Town) -> None:
     """Whoever supported a hidden idea and then put his own name to it does both."""
     await tells(town.elsa)
     known = town.run(lambda tx: people.by_chat(tx, town.elsa.id))
     town.run(lambda tx: voices.follow(tx, 1, known.id))
     await comments_on(town.olena, "Так, бракує стільців")
+    await gathered_is_told(town)
     await decides(town, "Accept")
     assert heard(town.elsa, "👍", "I-1") == 1
     assert heard(town.elsa, "бракує") == 1
@@ -227,8 +324,9 @@ async def test_thanks_for_what_is_done_reach_the_author_gathered(town: Town) -> 
     await town.olena.presses("🙌")
     await decides(town, "Done", ">Ten new chairs stand there now")
     await town.olena.presses("🙏")
-    assert heard(town.elsa, "🙏", "1", "I-1") == 1
     assert "🙏 1 says thanks" in town.card("I-1").text
+    await gathered_is_told(town)
+    assert heard(town.elsa, "🙏", "1", "I-1") == 1
     for name in ("Anna Ek", "Bo Berg", "Cia Dahl"):
         other = await colleague(town, name)
         await opens(other)
@@ -256,6 +354,7 @@ async def test_a_comment_stands_with_its_authors_name_which_is_said_before(town:
     await town.sam.says("The old hall has spare ones")
     assert town.sam.sees("Your comment stands under I-1")
     assert "💬 1 comment" in town.card("I-1").text
+    await gathered_is_told(town)
     assert heard(town.elsa, "💬", "I-1", "Sam Hill", "spare ones") == 1
     await opens(town.olena)
     await town.olena.presses("👁")
@@ -266,26 +365,61 @@ async def test_a_comment_stands_with_its_authors_name_which_is_said_before(town:
     assert not any("👁" in label for label in town.olena.screen.labels)
 
 
-async def test_five_comments_within_an_hour_are_two_messages(town: Town) -> None:
+async def test_five_comments_within_a_few_minutes_are_one_message(town: Town) -> None:
     await tells(town.elsa, hidden=True)
     anna = await colleague(town, "Anna Ek")
     await opens(anna)
     await anna.presses("🔔")
-    await comments_on(town.sam, "The old hall has spare ones")
-    assert heard(town.elsa, "spare ones") == heard(anna, "spare ones") == 1
-    for number, actor in enumerate((town.olena, town.sam, anna, town.sam)):
+    await town.tick()
+    for number, actor in enumerate((town.olena, town.sam, anna, town.sam, town.olena)):
         await comments_on(actor, f"Remark number {number}")
-    await town.tick(timedelta(minutes=50))
-    assert heard(town.elsa, "Remark number") == heard(anna, "new comment", "Remark number") == 0
-    await town.tick(timedelta(minutes=11))
-    assert heard(town.elsa, "4", "Remark number 3") == 1
-    assert heard(anna, "3 new comments on I-1", "Remark number 3") == 1, "not her own"
+        await town.tick(timedelta(seconds=50))
+    assert heard(town.elsa, "Remark number") == heard(anna, "new comment") == 0
+    await gathered_is_told(town)
+    assert heard(town.elsa, "5", "Remark number 4") == heard(town.elsa, "Remark number") == 1
+    assert heard(anna, "4 new comments on I-1", "Remark number 4") == 1, "not her own"
     assert heard(town.olena, "new comment") == 0, "who only comments does not follow"
+
+
+async def test_a_lively_hour_brings_two_messages_and_a_quiet_one_none(town: Town) -> None:
+    await tells(town.elsa)
+    for number in range(6):
+        await comments_on(town.sam, f"Remark number {number}")
+        await town.tick(timedelta(minutes=10))
+    assert heard(town.elsa, "Remark number") == heard(town.elsa, "Remark number 0") == 1
+    await town.tick(timedelta(minutes=11))
+    assert heard(town.elsa, "5", "Remark number 5") == 1
     await town.tick(timedelta(hours=2))
-    assert heard(town.elsa, "Remark number 3") == 1
+    assert heard(town.elsa, "Remark number") == 2
     assert town.run(lambda tx: gathered.get(tx, 1, About.COMMENTS)) is None
     await comments_on(town.sam, "Once more after a while")
+    await gathered_is_told(town)
     assert heard(town.elsa, "Once more after a while") == 1
+
+
+async def test_what_is_gathered_keeps_no_moment_at_which_somebody_spoke(town: Town) -> None:
+    def next_at() -> datetime:
+        found = town.run(lambda tx: gathered.get(tx, 1, About.COMMENTS))
+        assert found is not None
+        return found.next_at
+
+    await tells(town.elsa)
+    town.clock.advance(timedelta(minutes=2, seconds=17, microseconds=345))
+    spoke = town.clock.now()
+    await comments_on(town.sam, "The old hall has spare ones")
+    assert next_at() == datetime.combine(spoke.date(), time(), UTC)
+    await gathered_is_told(town)
+    assert next_at().minute % 5 == next_at().second == next_at().microsecond == 0
+    assert timedelta(minutes=55) <= next_at() - spoke <= timedelta(minutes=65)
+
+
+async def test_a_comment_that_was_taken_back_before_it_was_told_is_no_news(town: Town) -> None:
+    await tells(town.elsa)
+    await comments_on(town.sam, "The old hall has spare ones")
+    await town.sam.presses("🗑")
+    await gathered_is_told(town)
+    assert heard(town.elsa, "spare ones") == 0
+    assert town.run(lambda tx: gathered.get(tx, 1, About.COMMENTS)) is None
 
 
 async def test_whoever_said_it_himself_hears_nothing_of_it(town: Town) -> None:
@@ -347,7 +481,7 @@ async def test_an_author_who_takes_the_name_off_takes_his_own_comments_along(tow
         elsa = people.by_chat(tx, town.elsa.id)
         assert elsa
         t = Texts("sv", town.organisation.zone)
-        ideas.tighten(tx, t, items.get(tx, 1), Identity.HIDDEN, by=elsa, today=DAY)
+        ideas.tighten(tx, t, items.get(tx, 1), Identity.HIDDEN, by=elsa, organisation=town.organisation, today=DAY)
 
     town.run(hide)
     await opens(town.sam)
@@ -433,6 +567,7 @@ async def test_where_the_team_looks_first_it_shows_a_comment_or_not(database: Da
         assert heard(town.olena, "💬", "I-1") >= 1
         assert heard(town.elsa, "стілець") == 0
         await town.sam.presses_in(town.group, "Show it", on=waits)
+        await gathered_is_told(town)
         assert "✅" in waits.text and not waits.buttons
         assert heard(town.sam, "✅", "I-1") == 1
         assert heard(town.elsa, "spare ones") == heard(town.olena, "spare ones") == 1
@@ -451,6 +586,7 @@ async def test_comments_shown_in_another_order_than_said_are_all_told(database: 
         first = town.newest(town.group.id)
         await comments_on(town.olena, "Мені потрібен стілець")
         await town.sam.presses_in(town.group, "Show it", on=town.newest(town.group.id))
+        await gathered_is_told(town)
         assert heard(town.elsa, "стілець") == 1
         await town.sam.presses_in(town.group, "Show it", on=first)
         await town.tick(timedelta(minutes=61))
@@ -468,7 +604,29 @@ async def test_a_comment_that_waits_comes_when_the_group_is_bound(database: Data
         await comments_on(town.olena, "Мені потрібен стілець")
         await town.sam.opens(town.team_link("quality"), group=town.group)
         await town.sam.presses_in(town.group, "Show it")
+        await gathered_is_told(town)
         assert heard(town.elsa, "стілець") == 1
+
+
+async def test_a_comment_that_the_team_has_shown_can_still_be_taken_back(database: Database) -> None:
+    async with where_comments_are(database, "checked") as town:
+        await tells(town.elsa)
+        for words in ("The old hall has spare ones", "Four of them", "And tables"):
+            await comments_on(town.sam, words)
+            receipt = town.sam.screen
+            await town.sam.presses_in(town.group, "Show it")
+        await town.sam.presses("🗑", on=receipt)
+        assert "Read comments" in town.sam.notice, "it has a new place, and the old button says where"
+        await town.sam.presses("🗑")
+        assert town.sam.sees("Your comment about I-1 is gone")
+        await opens(town.sam)
+        await town.sam.presses("👁")
+        assert town.sam.sees("old hall", "Four of them") and not town.sam.sees("And tables")
+        await town.sam.presses("🗑 Take back: The old hall")
+        await opens(town.olena)
+        await town.olena.presses("👁")
+        assert town.olena.sees("Four of them") and not town.olena.sees("old hall")
+        assert not any("🗑" in label for label in town.olena.screen.labels), "it is not hers"
 
 
 async def test_another_teams_group_does_not_decide_about_comments(database: Database) -> None:
@@ -572,6 +730,7 @@ async def test_a_small_improvement_goes_from_one_message_to_thanks(town: Town) -
     assert town.olena.sees("🛠", "etiketter")
     await town.olena.presses("I-1")
     await town.olena.presses("🙏")
+    await gathered_is_told(town)
     assert heard(town.elsa, "🙏", "I-1") == 1
 
 
@@ -644,7 +803,7 @@ async def test_what_was_withdrawn_is_found_no_more(town: Town) -> None:
     await town.sam.presses("I-1")
     town.run(lambda tx: items.change(tx, 1, stage=Stage.WITHDRAWN))
     await town.sam.presses("🙌")
-    assert "not on the board" in town.sam.notice
+    assert "not here any longer" in town.sam.notice
     await town.sam.presses("↩️")
     assert not listed(town.sam.screen)
 

@@ -305,7 +305,6 @@ async def test_an_idea_carries_the_question_to_the_card(town: Town) -> None:
     await town.elsa.presses("💡")
     assert "Vilken blankett" in asked.text, "the question stays where it is"
     await town.elsa.says("Blanketten för bygglov i biblioteket")
-    await town.elsa.presses("👤")
     assert town.elsa.sees("🎯", "Vilken blankett är för lång?")
     await town.elsa.presses("💡")
     idea = town.run(lambda tx: items.by_number(tx, Kind.IDEA, 1))
@@ -353,7 +352,7 @@ async def test_a_result_without_ideas_says_so(town: Town) -> None:
     organisation = describing(town, described(days=2, units=["library"]))
     await morning(town, organisation)
     await morning(town, organisation, days=2)
-    assert town.group_sees("No idea came", "Which form")
+    assert town.group_sees("No idea has come", "Which form")
 
 
 # -- from the chat ---------------------------------------------------------------------------------
@@ -438,6 +437,26 @@ async def test_a_team_makes_one_in_its_group(town: Town) -> None:
     assert town.elsa.sees("Which lamp is broken?", "18 dec")
 
 
+async def test_who_is_only_in_a_teams_group_does_not_ask_the_whole_house(town: Town) -> None:
+    """Elsa works in the library and is a member of the quality team's group."""
+    await make(town, town.sam)
+    await town.sam.presses("Ask it")
+    await town.elsa.in_group(town.group, "/campaign")
+    assert "Which sign" in town.newest(town.group.id).text, "how it stands is no secret there"
+    await town.elsa.presses_in(town.group, "New campaign")
+    assert "another role" in town.elsa.notice
+    await town.elsa.presses_in(town.group, "Which sign")
+    shown = town.newest(town.group.id)
+    for press in ("campend1", "campyes1"):
+        town.engine.press_data(town.elsa.person, town.group.id, shown, f"{press}:{the_campaign(town).id}")
+        await town.settle()
+    assert the_campaign(town).state is State.OPEN
+    assert len(town.elsa.person.notices) == 3
+    await town.sam.presses_in(town.group, "End it now")
+    await town.sam.presses_in(town.group, "Yes, end it")
+    assert the_campaign(town).state is State.ENDED
+
+
 async def test_colleagues_and_citizens_may_not_ask(town: Town) -> None:
     for actor in (town.elsa, town.maja):
         await actor.says("/campaign")
@@ -461,7 +480,7 @@ async def test_one_is_ended_early_after_a_second_question(town: Town) -> None:
     await town.sam.presses("Which sign")
     assert town.sam.sees("1 idea", "sign at the stairs")
     await town.sam.presses("End it now")
-    await town.sam.presses("Let it run")
+    await town.sam.presses("No, leave it")
     assert the_campaign(town).state is State.OPEN
     await town.sam.presses("End it now")
     asked = town.sam.screen
