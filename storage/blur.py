@@ -20,6 +20,7 @@ from storage.tables import (
     counters,
     facts,
     follows,
+    forgotten,
     gathered,
     grants,
     invitations,
@@ -32,7 +33,7 @@ from storage.tables import (
     voices,
 )
 
-SHUFFLED = (facts, seals, mentions)
+SHUFFLED = (facts, seals, mentions, forgotten)
 """Random keys, and nothing refers to them: their order in the file goes as well."""
 
 REWRITTEN = (

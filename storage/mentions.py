@@ -5,15 +5,17 @@ Everything is sealed, the moment too, and found by a keyed hash of chat and mess
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
+from storage import sealing
 from storage.db import Tx, sealing_of
-from storage.tables import mentions
+from storage.records.item import Identity
+from storage.tables import items, mentions
 
 KEPT = timedelta(days=90)
 """Where the organisation does not say how long."""
@@ -82,8 +84,35 @@ def of_chat(tx: Tx, chat_id: int) -> list[dict[str, Any]]:
 
 
 def forget_chat(tx: Tx, chat_id: int) -> int:
-    """No message of this chat leads to an item any longer."""
-    return _forget(tx, lambda content: content.get("chat") == chat_id)
+    """No message of this chat leads to an item any longer; those about hidden ones by the next night (`seal_anew`).
+
+    Rows that came with a hidden item and go with a person would tell whose it was.
+    """
+    mine = {content["item"] for content in of_chat(tx, chat_id)}
+    seen = set(
+        tx.execute(select(items.c.id).where(items.c.id.in_(mine), items.c.identity != Identity.HIDDEN)).scalars()
+    )
+    return _forget(tx, lambda content: content.get("chat") == chat_id and content["item"] in seen)
+
+
+def keys(tx: Tx) -> list[bytes]:
+    return list(tx.execute(select(mentions.c.message_key)).scalars())
+
+
+def seal_anew(tx: Tx, message_keys: Sequence[bytes], over: Callable[[int, int], bool]) -> None:
+    """Seal all of these anew, in the same length; where it is over between a chat and an item, nothing is in them."""
+    seal, renewed = sealing_of(tx), []
+    for row in tx.execute(
+        select(mentions.c.message_key, mentions.c.sealed).where(mentions.c.message_key.in_(message_keys))
+    ).all():
+        content = seal.open(row.sealed, PURPOSE)
+        if content["item"] is not None and over(content.get("chat"), content["item"]):
+            content = {"item": None}
+        anew = seal.close(content, PURPOSE, padded_to=sealing.room(row.sealed))
+        renewed.append({"message": row.message_key, "anew": anew})
+    if renewed:
+        row_of_it = mentions.c.message_key == bindparam("message")
+        tx.execute(update(mentions).where(row_of_it).values(sealed=bindparam("anew")), renewed)
 
 
 def _keep(tx: Tx, purpose: str, chat_id: int, message_id: int, content: dict[str, Any], until: date) -> None:
@@ -98,7 +127,8 @@ def _find(tx: Tx, purpose: str, chat_id: int, message_id: int) -> Any:
     seal = sealing_of(tx)
     key = seal.name(purpose, chat_id, message_id)
     sealed = tx.execute(select(mentions.c.sealed).where(mentions.c.message_key == key)).scalar_one_or_none()
-    return seal.open(sealed, PURPOSE) if sealed else None
+    found = seal.open(sealed, PURPOSE) if sealed else None
+    return found if found and found["item"] is not None else None
 
 
 def _opened(tx: Tx) -> Iterator[tuple[bytes, Any]]:

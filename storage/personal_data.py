@@ -15,10 +15,11 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, delete, false, select, update
 
-from storage import authors, mentions, people, similar
+from storage import authors, forgotten, mentions, people, similar
 from storage import drafts as stored_drafts
 from storage.db import Tx, sealing_of
 from storage.items import FILE, by_author
+from storage.outbox import PURPOSE as OUTBOX
 from storage.records.item import Identity
 from storage.records.person import Person
 from storage.tables import (
@@ -37,6 +38,7 @@ from storage.tables import (
     seals,
     voices,
 )
+from storage.tables import forgotten as notes
 from storage.tables import mentions as mention_rows
 from storage.tables import people as people_rows
 
@@ -47,6 +49,7 @@ class Erasure(Enum):
     DELETE = "the row goes"
     EMPTY = "the row stays without the person, so that figures stay whole"
     AS_CHOSEN = "the row goes or stays without the person, as he or she chooses"
+    AT_NIGHT = "by the next morning nothing in it leads to the person; at once it would tell what was hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +132,24 @@ def as_json(found: Mapping[str, Sequence[Row]], **about: object) -> str:
 
 
 def erase(tx: Tx, of: Whose, *, words: Words | None) -> None:
-    """Forget a person. With `words` those of his or her items go too, and what they stand for takes their place."""
+    """Forget a person. With `words` those of his or her items go too, and what they stand for takes their place.
+
+    Of what is hidden nothing changes at once: a note is left, and the next nights do it (`storage/resealing.py`,
+    `erase_hidden_words`). Until then the note is taken for done.
+    """
     if words is not None:
-        _erase_words(tx, of, words)
+        _erase_words(tx, of.named, words)
+        tx.execute(delete(comments).where(_is(comments.c.author_id, of)))
     for each in HELD:
         each.erase(tx, of)
+    forgotten.leave(tx, of.chat_id, words_too=words is not None)
+
+
+def erase_hidden_words(tx: Tx, today: date, words: Words) -> list[int]:
+    """Erase the words of hidden items whose day has come; returns their ids."""
+    due = authors.to_be_erased(tx, today)
+    _erase_words(tx, due, words)
+    return due
 
 
 # -- rows in clear ---------------------------------------------------------------------------------
@@ -180,20 +196,19 @@ SAID = tuple(column.name for column in items.c if column.name not in HIDDEN_COLU
 
 
 def _leave_items(tx: Tx, of: Whose) -> None:
-    """Nothing leads from them to their author any longer."""
+    """Nothing leads from what was said by name to its author any longer."""
     nobody = {"author_id": None, "seal_id": None, "claim_hash": None, "identity": Identity.NO_TRACE}
-    tx.execute(update(items).where(items.c.id.in_(of.said)).values(nobody))
+    tx.execute(update(items).where(items.c.id.in_(of.named)).values(nobody))
 
 
-def _erase_words(tx: Tx, of: Whose, words: Words) -> None:
+def _erase_words(tx: Tx, item_ids: Sequence[int], words: Words) -> None:
     """The author's words and files go, those of the team stay."""
-    own = remarks.c.item_id.in_(of.said), remarks.c.by_team.is_(False)
-    by_team = select(remarks.c.id).where(remarks.c.item_id.in_(of.said), remarks.c.by_team)
+    own = remarks.c.item_id.in_(item_ids), remarks.c.by_team.is_(False)
+    by_team = select(remarks.c.id).where(remarks.c.item_id.in_(item_ids), remarks.c.by_team)
     files = attachments.c.remark_id.is_(None) | attachments.c.remark_id.not_in(by_team)
-    tx.execute(delete(attachments).where(attachments.c.item_id.in_(of.said), files))
+    tx.execute(delete(attachments).where(attachments.c.item_id.in_(item_ids), files))
     tx.execute(delete(remarks).where(*own))
-    tx.execute(delete(comments).where(_is(comments.c.author_id, of)))
-    for row in tx.execute(select(items.c.id, items.c.team, items.c.language).where(items.c.id.in_(of.said))).all():
+    for row in tx.execute(select(items.c.id, items.c.team, items.c.language).where(items.c.id.in_(item_ids))).all():
         tx.execute(update(items).where(items.c.id == row.id).values(text=words(row.team, row.language)))
         similar.drop(tx, row.id)
 
@@ -208,11 +223,11 @@ def _files(tx: Tx, of: Whose) -> list[Row]:
 def _seals(tx: Tx, of: Whose) -> list[Row]:
     found = select(items.c.kind, items.c.number, seals.c.sealed).join(seals, seals.c.id == items.c.seal_id)
     rows = tx.execute(found.where(items.c.id.in_(of.hidden)).order_by(items.c.id))
-    return [{"kind": row.kind, "number": row.number, **_opened(tx, authors.PURPOSE, row.sealed)} for row in rows]
-
-
-def _destroy_seals(tx: Tx, of: Whose) -> None:
-    authors.destroy(tx, tx.execute(select(items.c.seal_id).where(items.c.id.in_(of.hidden))).scalars().all())
+    opened = [(row, _opened(tx, authors.PURPOSE, row.sealed)) for row in rows]
+    return [
+        {"kind": row.kind, "number": row.number, "chat": content["chat"], "language": content["language"]}
+        for row, content in opened
+    ]
 
 
 def _nothing(_tx: Tx, _of: Whose) -> None:
@@ -278,7 +293,17 @@ def _readable(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-_owed, _drop_owed = _sealed(outbox, "outbox", lambda content, of: bool(content["chat"] == of.chat_id))
+def _drop_owed(tx: Tx, of: Whose) -> None:
+    """But for the few that are on their way and speak of hidden items: they arrive, as they would have."""
+    hidden = set(of.hidden)
+    for row in tx.execute(select(outbox.c.id, outbox.c.sealed)).all():
+        content = _opened(tx, OUTBOX, row.sealed)
+        if content["chat"] == of.chat_id and content["about"] not in hidden:
+            tx.execute(delete(outbox).where(outbox.c.id == row.id))
+
+
+_owed, _ = _sealed(outbox, OUTBOX, lambda content, of: bool(content["chat"] == of.chat_id))
+_forgotten, _ = _sealed(notes, forgotten.PURPOSE, lambda content, of: bool(content["chat"] == of.chat_id))
 _aside, _drop_aside = _sealed(aside, "aside", _names)
 
 HELD = (
@@ -296,9 +321,9 @@ HELD = (
         seals,
         ("sealed",),
         "to answer whoever chose to be hidden",
-        Erasure.DELETE,
+        Erasure.AT_NIGHT,
         _seals,
-        _destroy_seals,
+        _nothing,
     ),
     Held(
         "said",
@@ -405,7 +430,7 @@ HELD = (
         mention_rows,
         ("message_key", "sealed"),
         "so that a reply to a message finds what it speaks of",
-        Erasure.DELETE,
+        Erasure.AT_NIGHT,
         lambda tx, of: mentions.of_chat(tx, of.chat_id),
         _erase_mentions,
     ),
@@ -417,6 +442,15 @@ HELD = (
         Erasure.DELETE,
         _aside,
         _drop_aside,
+    ),
+    Held(
+        "forgotten",
+        notes,
+        ("sealed",),
+        "so that the next night forgets what was hidden, too",
+        Erasure.AT_NIGHT,
+        _forgotten,
+        _nothing,
     ),
     # The last one, because the others are found by it.
     Held(

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+TAG_BYTES = 16
 PADDED_TO = 256
 
 
@@ -70,6 +71,11 @@ class Seal:
 
     def _derive(self, purpose: str) -> bytes:
         return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=purpose.encode()).derive(self._key)
+
+
+def room(sealed: bytes) -> int:
+    """How long a text may be to be sealed in the same length."""
+    return len(sealed) - NONCE_BYTES - TAG_BYTES
 
 
 def hashed(token: str) -> bytes:

@@ -150,6 +150,15 @@ seals = Table(
     sqlite_with_rowid=False,
 )
 
+# Who was forgotten since the last night, sealed: then the seals that lead there are emptied together with all others' renewal.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("id", LargeBinary(8), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Files of an item, or of a remark about it. All of a file is sealed: Telegram's id of it tells when it came, and by
 # which message of which chat.
 attachments = Table(

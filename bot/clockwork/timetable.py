@@ -54,6 +54,13 @@ TIMETABLE = (
     Job("list ideas", timedelta(minutes=10), slices=board.list_ideas, working_days_only=False),
     Job("tidy up", lambda _: time(3, 30), people.tidy_up, working_days_only=False, useful=timedelta(hours=20)),
     Job(
+        "forget for good",
+        lambda _: privacy_rules.FORGOTTEN_AT,
+        slices=privacy.forget_for_good,
+        working_days_only=False,
+        useful=timedelta(hours=20),
+    ),
+    Job(
         "let data go",
         lambda _: privacy_rules.LET_GO_AT,
         slices=privacy.what_is_due,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.privacy import sentences
@@ -23,17 +24,28 @@ def whose(tx: Tx, chat_id: int, organisation: Organisation, today: date) -> Whos
 def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today: date) -> None:
     """Erase a person; words stay without the name, or go too. Cards that show the name are drawn anew.
 
-    Cards of hidden items stay as they are until something else happens to them: were they drawn anew together with
-    those that bear the name, everybody in the group would see whose they were.
+    Nothing is seen of hidden items: they can be asked about as before, though nobody answers, and their words go on
+    later nights. Else everybody in the group would see whose they were.
     """
-
-    def in_place(team: str, _language: str) -> str:
-        return sentences.words_taken_back(Texts(organisation.team(team).language, organisation.zone)).plain
-
     shown = teams.with_card(tx, [*of.named, *of.looked_after])
-    personal_data.erase(tx, of, words=in_place if words is Words.ERASE else None)
-    for item_id in shown:
-        facts.pass_on(tx, NameErased(today, item_id=item_id))
+    personal_data.erase(tx, of, words=_in_place(organisation) if words is Words.ERASE else None)
+    _draw_anew(tx, shown, today)
     if of.person_id is not None:
         params = {"scope": {"type": "chat", "chat_id": of.chat_id}}
         outbox.put(tx, Call(of.chat_id, "deleteMyCommands", params, rank=Class.CARD))
+
+
+def erase_hidden_words(tx: Tx, *, organisation: Organisation, today: date) -> None:
+    """Erase the words of hidden items whose authors were forgotten and chose so, and whose day has come."""
+    erased = personal_data.erase_hidden_words(tx, today, _in_place(organisation))
+    _draw_anew(tx, teams.with_card(tx, erased), today)
+
+
+def _in_place(organisation: Organisation) -> personal_data.Words:
+    """What stands in place of words, in the language of the team that reads it."""
+    return lambda team, _: sentences.words_taken_back(Texts(organisation.team(team).language, organisation.zone)).plain
+
+
+def _draw_anew(tx: Tx, item_ids: Sequence[int], today: date) -> None:
+    for item_id in item_ids:
+        facts.pass_on(tx, NameErased(today, item_id=item_id))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
-from bot.privacy import rules
+from bot.privacy import actions, rules
 from config.organisation import Organisation
-from storage import blur, retention
+from storage import blur, resealing, retention
 from storage.db import Tx
 
 
@@ -15,6 +16,19 @@ def what_is_due(tx: Tx, organisation: Organisation, now: datetime) -> Sequence[r
     """All that goes tonight, in slices."""
     today = now.astimezone(organisation.zone).date()
     return list(retention.planned(tx, rules.days_kept(organisation), today))
+
+
+def forget_for_good(tx: Tx, organisation: Organisation, now: datetime) -> Sequence[Callable[[Tx], object]]:
+    """Whoever was forgotten yesterday is in no seal any longer, and words go whose day has come."""
+    today, kept = now.astimezone(organisation.zone).date(), organisation.retention.seals
+
+    def erased_on(closed_on: date | None) -> date:
+        return rules.words_go_on(today, closed_on, kept, secrets.randbelow)
+
+    def words(tx: Tx) -> None:
+        actions.erase_hidden_words(tx, organisation=organisation, today=today)
+
+    return [*resealing.planned(tx, erased_on), words]
 
 
 def blur_order(tx: Tx, organisation: Organisation, now: datetime) -> None:

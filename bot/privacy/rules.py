@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from config.organisation import Organisation
 from storage.records.person import Person
 
+FORGOTTEN_AT = time(3, 0)
+"""Before data goes: the words of hidden items are erased while their seals are still there."""
+
 LET_GO_AT = time(3, 10)
+
+WORDS_GO_WITHIN = 30
+"""Days. The words of hidden items go one by one, so that nobody sees which ones belong together, or to whom."""
 
 
 class Subject(StrEnum):
@@ -40,6 +46,17 @@ def days_kept(organisation: Organisation) -> Mapping[str, int]:
 def next_night(now: datetime) -> date:
     """The day of the next run that lets data go, at the organisation's local time."""
     return now.date() if now.time() < LET_GO_AT else now.date() + timedelta(days=1)
+
+
+def words_go_on(today: date, closed_on: date | None, seals_kept: int, draw: Callable[[int], int]) -> date:
+    """When the words of a hidden item go: one of the next nights, drawn, and no later than its seal.
+
+    `draw`: a number below this one.
+    """
+    nights = min(WORDS_GO_WITHIN, seals_kept)
+    if closed_on is not None:
+        nights = min(nights, (closed_on + timedelta(days=seals_kept) - today).days)
+    return today + timedelta(days=1 + draw(nights)) if nights > 0 else today
 
 
 def is_last_admin(person: Person, admins: Sequence[Person]) -> bool:

@@ -80,6 +80,11 @@ SECTIONS: Mapping[str, Counted] = {
     "facts": lambda t, n: t.n(
         "📊 {n} entry in the figures with your name", "📊 {n} entries in the figures with your name", n
     ),
+    "forgotten": lambda t, n: t.n(
+        "🌙 {n} note that you asked to be forgotten: the coming night does the rest",
+        "🌙 {n} notes that you asked to be forgotten: the coming night does the rest",
+        n,
+    ),
     "aside": lambda t, n: t.n(
         "🧰 {n} message that could not be handled and waits for the operator",
         "🧰 {n} messages that could not be handled and wait for the operator",
@@ -169,11 +174,7 @@ def ask_words(t: Texts, draft: Draft, *, sent: int, hidden: bool) -> Screen:
     """What goes and what stays, and the one thing that can be chosen."""
     text = lines(
         *_goes_and_stays(t),
-        t(
-            "🕶 The team can no longer answer what you sent hidden. Cards of it change only later, or the moment would tell whose they were."
-        )
-        if hidden
-        else None,
+        _hidden(t) if hidden else None,
         Html(""),
         t.n(
             "<b>What shall become of the words of the {n} message that you sent?</b>",
@@ -195,8 +196,13 @@ def ask_sure(t: Texts, draft: Draft, words: Words, *, last_admin: bool) -> Scree
     """The second question; what was said before is said again, because this is the last moment."""
     become = {
         Words.KEEP: t("💡 The words of what you sent stay, without your name."),
-        Words.ERASE: t(
-            "✂️ The words and files of what you sent go too, and your comments. Its number and its stage stay."
+        Words.ERASE: lines(
+            t("✂️ The words and files of what you sent go too, and your comments. Its number and its stage stay."),
+            t.n(
+                "🕶 The words of what you sent hidden go within {n} night, each on another one: at once they would tell whose they were.",
+                "🕶 The words of what you sent hidden go within {n} nights, each on another one: at once they would tell whose they were.",
+                rules.WORDS_GO_WITHIN,
+            ),
         ),
         Words.NONE: None,
     }
@@ -223,7 +229,10 @@ def ask_sure(t: Texts, draft: Draft, words: Words, *, last_admin: bool) -> Scree
 def forgotten(t: Texts) -> Screen:
     return Screen(
         lines(
-            t("✅ <b>It is erased. I know nothing of you any longer.</b>"),
+            t("✅ <b>It is erased.</b>"),
+            t(
+                "🌙 The coming night it is also gone from where hidden messages are kept; from then on I know nothing of you."
+            ),
             t(
                 "Messages that are in our chat already are yours to delete. If you write again, you begin as a stranger; a role needs a new invitation."
             ),
@@ -233,6 +242,12 @@ def forgotten(t: Texts) -> Screen:
 
 def nothing_erased(t: Texts) -> Screen:
     return Screen(t("👍 Nothing was erased. /forget asks again at any time."))
+
+
+def _hidden(t: Texts) -> Html:
+    return t(
+        "🕶 What you sent hidden looks to everybody as before, or the moment would tell whose it was. But nothing about it reaches you any longer, and in the coming night the way back to you is destroyed."
+    )
 
 
 def _goes_and_stays(t: Texts) -> tuple[Html, ...]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NOBODY = 0
+"""The chat of a hidden author who was forgotten: messages to it go through all that others go through, and nowhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:

@@ -20,11 +20,13 @@ from storage import (
     outbox,
     people,
     personal_data,
+    resealing,
     teams,
     voices,
 )
 from storage.db import Database, Tx
-from storage.personal_data import HELD, Whose
+from storage.personal_data import HELD, Whose, Words
+from storage.records.author import NOBODY, Author
 from storage.records.campaign import NewCampaign, Worded
 from storage.records.facts import AuthorAsked, IdeaGainedVoice, ItemSent
 from storage.records.item import Attachment, Identity, Item, Kind, NewItem
@@ -122,6 +124,22 @@ def lived(database: Database) -> Database:
     return database
 
 
+def words(_team: str, _language: str) -> str:
+    return "gone"
+
+
+def forget(database: Database, words: Words | None = None) -> None:
+    """At once, and what the night after does."""
+    database.run(lambda tx: personal_data.erase(tx, of(tx), words=words))
+    a_night(database)
+
+
+def a_night(database: Database) -> None:
+    for part in database.look(lambda tx: list(resealing.planned(tx, lambda _: TODAY))):
+        database.run(part)
+    database.run(lambda tx: personal_data.erase_hidden_words(tx, TODAY, words))
+
+
 def everything(database: Database) -> dict[str, list[Any]]:
     """Every row of every table."""
 
@@ -135,7 +153,7 @@ def everything(database: Database) -> dict[str, list[Any]]:
 def test_every_line_of_the_list_finds_what_there_is(lived: Database) -> None:
     found = lived.look(lambda tx: personal_data.held(tx, of(tx)))
     counts = {name: len(rows) for name, rows in found.items()}
-    twice = {"said": 2, "seals": 1, "talk": 4, "files": 4, "drafts": 2, "mentions": 2, "facts": 3}
+    twice = {"said": 2, "seals": 1, "talk": 4, "files": 4, "drafts": 2, "mentions": 2, "facts": 3, "forgotten": 0}
     assert counts == {**{each.name: 1 for each in HELD}, **twice}
 
 
@@ -156,7 +174,7 @@ def test_the_file_is_whole_and_can_be_read_by_a_program(lived: Database) -> None
 def test_a_glance_tells_whether_there_is_anything_at_all(lived: Database) -> None:
     counts = lived.look(lambda tx: personal_data.at_a_glance(tx, of(tx)))
     assert {*counts, "mentions"} == {each.name for each in HELD}
-    assert all(counts.values())
+    assert [name for name, count in counts.items() if not count] == ["forgotten"]
     lived.run(lambda tx: mentions.remember(tx, 5, 1, 1, NOW))
     assert lived.look(lambda tx: personal_data.at_a_glance(tx, of(tx, 5))) == {"mentions": 1}
     assert lived.look(lambda tx: personal_data.at_a_glance(tx, of(tx, 6))) == {"mentions": 0}
@@ -165,22 +183,22 @@ def test_a_glance_tells_whether_there_is_anything_at_all(lived: Database) -> Non
 @pytest.mark.parametrize("chat_id", [5, ANA + 1])
 def test_nothing_is_found_of_a_stranger(lived: Database, chat_id: int) -> None:
     """Rows without a person are nobody's, and not those of whoever has no row."""
-    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=None))
+    forget(lived)
     found = lived.look(lambda tx: personal_data.held(tx, of(tx, chat_id)))
     assert not any(found.values())
     before = everything(lived)
-    lived.run(lambda tx: personal_data.erase(tx, of(tx, chat_id), words=lambda *_: "gone"))
-    assert everything(lived) == before
+    lived.run(lambda tx: personal_data.erase(tx, of(tx, chat_id), words=words))
+    assert {**everything(lived), "forgotten": []} == before, "but for the note, which is left by everybody"
 
 
 def test_after_erasing_nothing_leads_to_the_person_and_figures_stay(lived: Database) -> None:
     before = everything(lived)
-    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=None))
+    forget(lived)
     assert not any(lived.look(lambda tx: personal_data.held(tx, of(tx))).values())
     after = everything(lived)
     for table in ("items", "remarks", "comments", "voices", "facts", "campaigns"):
         assert len(after[table]) == len(before[table]), table
-    assert len(after["seals"]) == 1
+    assert len(after["seals"]) == 2, "one of them with nobody in it"
     assert {row.identity for row in after["items"] if row.text.startswith(WORDS)} == {"no trace", "named", "hidden"}
     texts = {"items": "text", "remarks": "text", "comments": "text"}
     left = [
@@ -195,9 +213,9 @@ def test_after_erasing_nothing_leads_to_the_person_and_figures_stay(lived: Datab
 
 
 def test_erasing_the_words_leaves_none_of_them(lived: Database) -> None:
-    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=lambda team, language: f"gone ({team}, {language})"))
+    forget(lived, lambda team, language: f"gone ({team}, {language})")
     after = everything(lived)
-    assert [row.text for row in after["items"][:2]] == ["gone (quality, en)"] * 2
+    assert [row.text for row in after["items"][:2]] == ["gone (quality, en)", "gone"]
     own = [row.id for row in after["items"][:3]]
     assert [row.text for row in after["remarks"] if row.item_id in own] == ["Where?", "Where?"], "the team's words stay"
     assert not [row for row in after["attachments"] if row.item_id in own]
@@ -206,14 +224,54 @@ def test_erasing_the_words_leaves_none_of_them(lived: Database) -> None:
 
 def test_what_is_anothers_stays_untouched(lived: Database) -> None:
     before = lived.look(lambda tx: personal_data.held(tx, of(tx, BO)))
-    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=lambda *_: "gone"))
+    forget(lived, words)
     assert lived.look(lambda tx: personal_data.held(tx, of(tx, BO))) == before
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_nothing_of_the_person_is_left_in_the_files(lived: Database) -> None:
-    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=lambda *_: "gone"))
+    forget(lived, words)
     assert any(secret in content for secret in SECRETS for _, content in files(lived)), "the log has it still"
     assert lived.empty_log()
     for name, content in files(lived):
         assert not [secret for secret in SECRETS if secret in content], name
+
+
+def test_of_what_is_hidden_nothing_changes_before_the_night_and_then_all_of_it(lived: Database) -> None:
+    """Neither in copies before and after, nor in the lengths of what is sealed anew."""
+
+    def sizes(rows: dict[str, list[Any]]) -> dict[str, list[int]]:
+        return {name: sorted(len(row.sealed) for row in rows[name]) for name in ("seals", "mentions")}
+
+    before = everything(lived)
+    hidden = [row for row in before["items"] if row.identity == "hidden"]
+    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=words))
+    after = everything(lived)
+    assert [row for row in after["items"] if row.identity == "hidden"] == hidden
+    assert after["seals"] == before["seals"]
+    assert len(before["mentions"]) - len(after["mentions"]) == 1, "that of what was said by name"
+    assert lived.look(lambda tx: [authors.of(tx, each) for each in items.of_ids(tx, [hidden[0].id])]) == [
+        Author(NOBODY, "en")
+    ]
+    a_night(lived)
+    night = everything(lived)
+    assert sizes(night) == sizes(after)
+    for name in ("seals", "mentions"):
+        assert not {row.sealed for row in night[name]} & {row.sealed for row in after[name]}, "of others as well"
+    assert night["forgotten"] == []
+    assert lived.look(lambda tx: authors.hidden_items(tx, BO)) == [hidden[1].id]
+
+
+def test_who_comes_back_the_same_day_is_answered(lived: Database) -> None:
+    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=words))
+
+    def again(tx: Tx) -> int:
+        return said(tx, ANA, people.keep(tx, Person(None, ANA, NAME, USERNAME, "en")), hidden=True).id
+
+    new = lived.run(again)
+    for _ in range(2):
+        assert lived.look(lambda tx: authors.hidden_items(tx, ANA)) == [new]
+        assert lived.look(lambda tx: mentions.item_of(tx, ANA, new)) == new
+        a_night(lived)
+    forget(lived)
+    assert lived.look(lambda tx: authors.hidden_items(tx, ANA)) == []

@@ -15,6 +15,7 @@ from bot.texts import LANGUAGES, Texts
 from storage import authors, items, people, personal_data, retention, voices
 from storage.db import Tx
 from storage.personal_data import HELD
+from storage.records.author import NOBODY, Author
 from storage.records.item import Identity, Item, Stage
 from storage.records.person import Person as Known
 from storage.records.person import Role
@@ -128,14 +129,22 @@ async def test_the_words_stay_without_the_name_and_the_bot_knows_nothing(town: T
     assert "done" in menu(town, ana)
     hidden = town.card("I-2").text
     await forget(ana, "Keep the words")
-    assert held(town, ana.id) == {}
+    assert set(held(town, ana.id)) <= {"forgotten", "mentions"}, "those of what was hidden"
     assert not [row for row in everything(town.bot.database)["facts"] if row.name == "NameErased"]
     assert NAME not in town.card("I-1").text
     assert WORDS in town.card("I-1").text
     assert town.card("I-2").text == hidden, "changed at the same moment it would tell whose it was"
-    assert [item(town, number).identity for number in (1, 2)] == [Identity.NO_TRACE] * 2
-    await town.sam.presses_in(town.group, "Ask the author", on=town.card("I-2"))
-    assert "Nobody can be asked" in town.sam.notice
+    assert [item(town, number).identity for number in (1, 2)] == [Identity.NO_TRACE, Identity.HIDDEN]
+    await ana.says("/mydata")
+    assert ana.sees("the coming night does the rest")
+    for _ in range(2):
+        seen = len(town.engine.messages(ana.id))
+        await town.sam.presses_in(town.group, "Ask the author", on=town.card("I-2"))
+        await town.sam.in_group(town.group, "Which one?", reply_to=town.newest(town.group.id))
+        assert "is with the author" in town.newest(town.group.id).text, "as with others who do not answer"
+        assert len(town.engine.messages(ana.id)) == seen, "but nothing arrives"
+        await town.tick(timedelta(days=1))
+    assert held(town, ana.id) == {}
     await ana.says("/mydata")
     assert ana.sees("Nothing is held about you")
     await ana.says("/mine")
@@ -150,8 +159,15 @@ async def test_the_words_go_too_where_that_is_chosen(town: Town, ana: Actor) -> 
     await town.sam.in_group(town.group, "Which side?", reply_to=town.newest(town.group.id))
     await ana.says("The windy side", reply_to=ana.screen)
     await forget(ana, "Erase the words too")
+    assert [item(town, number).text for number in (1, 2)] == [
+        "The author took these words back.",
+        "The stapler jams every day",
+    ]
+    for _ in range(rules.WORDS_GO_WITHIN + 1):
+        await town.tick(timedelta(days=1))
     assert held(town, ana.id) == {}
     assert [item(town, number).text for number in (1, 2)] == ["The author took these words back."] * 2
+    assert "took these words back" in town.card("I-2").text
     talk = town.run(lambda tx: [remark.text for remark in items.remarks_of(tx, 1)])
     assert talk == ["Which side?"], "the team's own words stay"
     assert "took these words back" in town.card("I-1").text
@@ -186,11 +202,13 @@ async def test_whoever_was_only_ever_hidden_can_be_forgotten(town: Town) -> None
     await nadia.says("/mydata")
     assert nadia.sees("Your name is not stored", "1 message sent hidden")
     await nadia.says("/forget")
-    assert nadia.sees("The team can no longer answer")
+    assert nadia.sees("looks to everybody as before", "in the coming night the way back to you is destroyed")
     await nadia.presses("Keep the words")
     await nadia.presses("Yes, erase it now")
+    assert town.run(lambda tx: authors.of(tx, items.get(tx, 1))) == Author(NOBODY, "en")
+    await town.tick(timedelta(days=1))
     assert held(town, nadia.id) == {}
-    assert town.run(lambda tx: authors.of(tx, items.get(tx, 1))) is None
+    assert town.run(lambda tx: authors.of(tx, items.get(tx, 1))) == Author(NOBODY, "en")
 
 
 @pytest.mark.parametrize("step", ["first", "second"])
@@ -224,7 +242,7 @@ async def test_an_old_button_and_one_of_somebody_else_erase_nothing(town: Town, 
     town.engine.press_data(ana.person, ana.id, ana.screen, sure[0]["callback_data"])
     await town.settle()
     assert ana.has_seen("It is erased")
-    assert held(town, ana.id) == {}
+    assert set(held(town, ana.id)) == {"forgotten"}
 
 
 async def test_the_last_administrator_is_told_what_follows_and_may_go(town: Town) -> None:

@@ -49,6 +49,13 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "forgotten",
+        sa.Column("id", sa.LargeBinary(length=8), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_forgotten")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "voices",
         sa.Column("id", ID, nullable=False),
         sa.Column("item_id", ID, nullable=False),
