@@ -15,6 +15,7 @@ from bot.texts import Html, Texts, nearest_language, parted
 from config.organisation import Organisation
 from storage import drafts, mentions, outbox, people, teams
 from storage.db import Tx
+from storage.records.outgoing import Call
 from storage.records.person import Person
 
 
@@ -51,23 +52,24 @@ class Dispatcher:
             "Something went wrong on our side. What you sent has been kept, and somebody will look at it. Reference: {reference}.",
             reference=f"R-{reference}",
         )
-        outbox.put(tx, rendering.message(request.place.chat_id, Screen(text), thread_id=request.place.thread_id))
+        _owe(request, rendering.message(request.place.chat_id, Screen(text), thread_id=request.place.thread_id))
 
     def _arrived(self, tx: Tx, incoming: Incoming, now: datetime) -> Request:
-        """The request. Whoever writes can be reached again: what waited for him goes out."""
+        """The request. Whoever says /start can be reached again: what waited for him goes out.
+
+        Other words and presses may send or answer something hidden: with them nothing is written about the person.
+        """
         request = self._request(tx, incoming, now)
-        person = request.person
-        if incoming.kind == "event" or not request.place.private or person.reachable:
+        person, command = request.person, incoming.kind == "message" and _begins_nothing(incoming.said.text)
+        if not command or not request.place.private or person.reachable:
             return request
         outbox.release(tx, person.chat_id)
-        if incoming.kind == "press":
-            return request  # what is sent by a press may be hidden: nothing is written down about the person
         people.set_reachable(tx, person.chat_id, True)
         return replace(request, person=replace(person, reachable=True))
 
     def _request(self, tx: Tx, incoming: Incoming, now: datetime) -> Request:
         who = incoming.who or Somebody(incoming.place.chat_id, "", None, None)
-        person = self._person(tx, who, keeps=incoming.said.text.startswith("/"))
+        person = self._person(tx, who, keeps=_begins_nothing(incoming.said.text))
         place = incoming.place
         language = person.language
         if not place.private:
@@ -80,8 +82,8 @@ class Dispatcher:
         return Request(tx, now, person, place, t, self.organisation, self.routes, self.bot_username, said)
 
     def _person(self, tx: Tx, who: Somebody, *, keeps: bool) -> Person:
-        """Whoever it is, as Telegram tells now. A new name is kept with commands alone: beside something hidden, or an
-        answer to a hidden author's question, nothing may be written that names a person.
+        """Whoever it is, as Telegram tells now. A new name is kept with two commands alone: beside something hidden, or
+        what may become so, nothing may be written that names a person.
         """
         spoken = nearest_language(who.language, self.organisation.languages, self.organisation.default_language)
         known = people.by_chat(tx, who.chat_id)
@@ -162,17 +164,27 @@ class Dispatcher:
     def _show(self, request: Request, incoming: Incoming, screen: Screen) -> None:
         place = request.place
         if incoming.kind == "press" and not screen.fresh and not screen.asks:
-            outbox.put(request.tx, rendering.edit(place.chat_id, request.said.message_id, screen))
+            _owe(request, rendering.edit(place.chat_id, request.said.message_id, screen))
             return
         if not place.private and incoming.kind == "message" and screen.reply_to is None:
             screen = replace(screen, reply_to=request.said.message_id)
-        outbox.put(request.tx, rendering.message(place.chat_id, screen, thread_id=place.thread_id))
+        _owe(request, rendering.message(place.chat_id, screen, thread_id=place.thread_id))
+
+
+def _owe(request: Request, call: Call) -> None:
+    """An answer in a private chat may be one about something hidden."""
+    outbox.put(request.tx, replace(call, hidden=request.place.private))
 
 
 def _go_elsewhere(request: Request) -> None:
     """Whoever opens something else in a private chat no longer answers what was asked before."""
     if request.place.private:
         drafts.stop_asking(request.tx, dialogue.owners(request))
+
+
+def _begins_nothing(text: str) -> bool:
+    """Whether these are words after which nobody has begun, sent or changed anything."""
+    return text.strip().partition("@")[0] in ("/start", "/language")
 
 
 def _item_replied_to(request: Request) -> int | None:

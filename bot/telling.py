@@ -38,7 +38,8 @@ class Teller:
 
     def to(self, person: Person | Author, screen: Screen) -> Call:
         """A message to a private chat."""
-        return rendering.message(person.chat_id, screen, rank=Class.REPLY)
+        call = rendering.message(person.chat_id, screen, rank=Class.REPLY)
+        return replace(call, hidden=isinstance(person, Author) and person.person_id is None)
 
     def to_many(self, those: Iterable[Listener | Asked], screen: Callable[[Texts], Screen]) -> Iterator[Call]:
         """To private chats, after answers that wait; worded once for each language, as there may be thousands."""

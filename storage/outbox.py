@@ -15,6 +15,9 @@ from storage.tables import outbox
 
 PURPOSE = "outbox"
 KEY_LENGTH = 60
+PRIVATE_PADDED_TO = 3840
+"""A private message takes as much room in one language as in another; its row still fits a page of SQLite (4096)."""
+
 WAITING, HELD, SUSPECT = "waiting", "held", "suspect"
 
 
@@ -179,8 +182,11 @@ def _sealed(tx: Tx, call: Call) -> bytes:
         "card": call.card,
         "under": call.under,
         "about": call.about,
+        "hidden": call.hidden,
     }
-    return sealing_of(tx).close(content, PURPOSE)
+    if call.chat_id < 0:
+        return sealing_of(tx).close(content, PURPOSE)
+    return sealing_of(tx).close(content, PURPOSE, padded_to=PRIVATE_PADDED_TO)
 
 
 def _outgoing(tx: Tx, row: Any) -> Outgoing:
@@ -194,5 +200,6 @@ def _outgoing(tx: Tx, row: Any) -> Outgoing:
         card=content["card"],
         under=content["under"],
         about=content["about"],
+        hidden=content.get("hidden", False),
     )
     return Outgoing(row.id, lane_of(tx, call.chat_id), call)

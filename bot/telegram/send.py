@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -38,8 +39,10 @@ from bot.telegram.limits import Limits
 from bot.telegram.queue import Queue
 from bot.telegram.wire import Upload, Wire
 from bot.texts import Html
-from storage import aside, mentions, outbox, people, teams
+from storage import aside, items, mentions, outbox, people, teams
 from storage.db import Away, Database, Tx
+from storage.records.author import NOBODY
+from storage.records.item import Identity
 from storage.records.outgoing import Call, Class, Outgoing
 
 log = structlog.get_logger()
@@ -208,11 +211,15 @@ class Sender:
         if not _may_repeat(call):
             # A crash from here on leaves it suspect: nobody would know whether it arrived.
             await self._database.transaction(lambda tx: outbox.suspect(tx, owed.id))
+        if call.chat_id == NOBODY:
+            return self._given_up(owed, call)
         try:
             params, files = await self._cleaned(call.params, call.method)
             result = await self._wire.call(call.method, params, files)
         except Exception as error:
             failure = classify(error)
+            if isinstance(failure, Unreachable) and await self._database.read(lambda tx: _to_hidden(tx, call)):
+                return self._given_up(owed, call)
             sent = self._failed(owed, call, failure)
             if _may_repeat(call) or isinstance(failure, Ambiguous):
                 return sent
@@ -276,6 +283,13 @@ class Sender:
                 return Sent(owed, lambda tx: self._delivered(tx, owed, None))
             case BadContent(reason):
                 return self._put_aside(owed, reason)
+
+    def _given_up(self, owed: Outgoing, call: Call) -> Sent:
+        """A hidden author cannot be reached, or was forgotten: the same is written down as if it had arrived. It stands in /mine."""
+        self.delivered += 1
+        nowhere = {"message_id": call.params.get("message_id", -secrets.randbelow(2**62))}
+        result = [nowhere] * len(call.params["media"]) if call.method == "sendMediaGroup" else nowhere
+        return Sent(owed, lambda tx: self._delivered(tx, owed, result))
 
     def _again(self, owed: Outgoing, pause: float) -> Sent:
         owed.attempts += 1
@@ -400,6 +414,16 @@ def _as_it_stands(tx: Tx, owed: Outgoing) -> Call | None:
             reply = {"message_id": card.message_id, "allow_sending_without_reply": True}
             return replace(call, params={**call.params, "reply_parameters": reply})
     return call
+
+
+def _to_hidden(tx: Tx, call: Call) -> bool:
+    """Whether a private message may go to a hidden author: that it cannot arrive would tell who it is."""
+    if call.chat_id < 0 or call.about is None:
+        return call.hidden
+    try:
+        return call.hidden or items.get(tx, call.about).identity is not Identity.NAMED
+    except items.NotFound:
+        return True
 
 
 def _unreachable(tx: Tx, owed: Outgoing, others: list[Outgoing]) -> None:

@@ -19,7 +19,7 @@ from bot.clock import MovableClock
 from bot.dispatch import Dispatcher
 from bot.refusal import Refused
 from bot.request import Request, Said
-from bot.routing import Routes, Where, button, words
+from bot.routing import Routes, Where, button, command, words
 from bot.screen import Screen
 from bot.telegram import receive
 from bot.telegram.receive import Receiver, in_turns
@@ -86,6 +86,7 @@ class Bot:
         routes = Routes(
             (
                 words(self._words, role=Role.ANYONE),
+                *(command(name, self._command, role=Role.ANYONE, says=None) for name in ("start", "idea")),
                 button(Push, self._pushed, role=Role.ANYONE, where=Where.PRIVATE),
                 button(Admins, self._pushed, role=Role.ADMIN, where=Where.PRIVATE),
             ),
@@ -116,6 +117,9 @@ class Bot:
     def _words(self, request: Request) -> Screen | None:
         self.handled.append(request.said.text)
         return self.does(request, request.said.text)
+
+    def _command(self, request: Request) -> Screen | None:
+        return self._words(request)
 
     def _pushed(self, request: Request, pressed: Press) -> Screen | None:
         return self._words(request)
@@ -256,7 +260,7 @@ async def test_an_update_whose_apology_fails_as_well_does_not_stop_the_queue(dat
     """A name that no database takes: half of a surrogate pair, as JSON can bring it."""
     database.run(lambda tx: people.keep(tx, Person(None, 1001, "Ana")))
     bot = Bot(database, echo)
-    broken = message(1, "/a", name="Ana \ud83d")
+    broken = message(1, "/start", name="Ana \ud83d")
     await bot.take(broken, message(2, "b", chat=1002))
     assert all_heard(database) == "b,"
     assert bot.said(1002) == ["You said b"]
@@ -578,22 +582,36 @@ def keep_the_person(request: Request, text: str) -> Screen:
     return Screen(Html("Kept"))
 
 
+def blocked(tx: Tx) -> None:
+    people.keep(tx, Person(None, 1001, "Ana", reachable=False))
+    owed = outbox.put(tx, rendering.message(1001, Screen(Html("Waited"))))
+    outbox.hold(tx, [owed.id])
+
+
 @pytest.mark.parametrize(("does", "answer"), [(refuse, "No"), (keep_the_person, "Kept")])
-async def test_whoever_writes_can_be_reached_again_whatever_the_answer(
+async def test_whoever_starts_can_be_reached_again_whatever_the_answer(
     database: Database, does: Handled, answer: str
 ) -> None:
-    def blocked(tx: Tx) -> None:
-        people.keep(tx, Person(None, 1001, "Ana", reachable=False))
-        owed = outbox.put(tx, rendering.message(1001, Screen(Html("Waited"))))
-        outbox.hold(tx, [owed.id])
-
     database.run(blocked)
     bot = Bot(database, does)
-    await bot.take(message(1, "I am back"))
+    await bot.take(message(1, "/start"))
     assert bot.said() == bot.owed() == ["Waited", answer]
     found = database.look(lambda tx: people.by_chat(tx, 1001))
     assert found is not None
     assert found.reachable
+
+
+@pytest.mark.parametrize("text", ["I am back", "/idea"])
+async def test_words_write_down_nothing_about_whoever_says_them(database: Database, text: str) -> None:
+    """They may be sent without a name, or answer a question to a hidden author."""
+    database.run(blocked)
+    bot = Bot(database, lambda _request, _text: Screen(Html("Heard")))
+    await bot.take(message(1, text), press(2, pack(Push(1))))
+    assert "Waited" not in bot.owed()
+    assert database.look(outbox.count)[outbox.HELD] == 1
+    found = database.look(lambda tx: people.by_chat(tx, 1001))
+    assert found is not None
+    assert not found.reachable
 
 
 # -- albums ----------------------------------------------------------------------------------------

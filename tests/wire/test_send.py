@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot import rendering
 from bot.clock import MovableClock
@@ -28,10 +28,11 @@ from bot.texts import Html
 from bot.triage.rules import MOST_WAITING_CARDS
 from storage import aside, items, mentions, outbox, people, teams
 from storage.db import Database, Tx
-from storage.records.item import Kind, NewItem
+from storage.records.item import Identity, Kind, NewItem
 from storage.records.outgoing import Call, Class, Outgoing
 from storage.records.person import Person as Known
 from storage.records.team import Binding
+from storage.tables import mentions as mention_rows
 from storage.tables import outbox as outbox_rows
 from tests.town import MONDAY, TOKEN, Town, lindvale
 
@@ -578,6 +579,27 @@ async def test_whoever_blocks_the_bot_gets_everything_on_coming_back_in_order(po
     await post.idle()
     assert post.reads(post.ana) == ["1", "2", "3"]
     assert post.waiting() == {}
+
+
+async def test_that_a_hidden_author_cannot_be_reached_is_written_down_nowhere(post: Post) -> None:
+    """The same rows stay as after a message that arrived: a mention of it, where a reply would have found its way."""
+    item_id = idea(post.database)
+    post.database.run(lambda tx: items.change(tx, item_id, identity=Identity.HIDDEN))
+    mentioned = lambda tx: tx.execute(select(func.count()).select_from(mention_rows)).scalar_one()  # noqa: E731
+    for who in (post.ana, post.bo):
+        post.database.run(lambda tx, who=who: people.keep(tx, Known(None, who.id, "A colleague")))  # type: ignore[misc]
+    post.ana.blocked = True
+    for count, who in enumerate((post.ana, post.bo), start=1):
+        comment, question = replace(text(who, "5 comments"), hidden=True), replace(text(who, "Where?"), about=item_id)
+        post.owe(comment, question)
+        await post.idle()
+        assert post.waiting() == {}
+        assert post.database.look(mentioned) == count
+        assert post.database.look(lambda tx, who=who: people.by_chat(tx, who.id)).reachable  # type: ignore[misc,union-attr]
+    assert (post.reads(post.ana), post.reads(post.bo)) == ([], ["5 comments", "Where?"])
+    post.owe(text(post.ana, "By name"))
+    await post.idle()
+    assert post.waiting() == {outbox.HELD: 1}
 
 
 @on_sqlite
