@@ -1,13 +1,16 @@
-"""Blurring: PostgreSQL tells of each row in which transaction, and in which order, it was written.
+"""Blurring: a database tells in which order rows were written, and PostgreSQL also in which transaction.
 
-By these system columns (xmin, xmax, ctid) a hidden item could be joined to rows that name people. So each night all
-rows that were written since the last one are written again, in one transaction: from then on they tell the night.
-SQLite has no such columns; there, tables with random keys have no other order.
+By that a hidden item could be joined to rows that name people. On PostgreSQL system columns tell it (xmin, xmax, ctid):
+each night all rows that were written since the last one are written again, in one transaction, and from then on they
+tell the night; their older versions go when the tables are swept (`Database.sweep`). On SQLite it is the place of a
+row in its page: there, rows whose keys tell no order are put back in a random one.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import TextClause, delete, func, insert, select, text, true, update
+from datetime import date
+
+from sqlalchemy import ColumnElement, Table, TextClause, delete, func, insert, select, text, true, update
 
 from storage import house
 from storage.db import Tx
@@ -18,6 +21,7 @@ from storage.tables import (
     cards,
     comments,
     counters,
+    drafts,
     facts,
     follows,
     forgotten,
@@ -26,10 +30,12 @@ from storage.tables import (
     invitations,
     items,
     mentions,
+    outbox,
     people,
     remarks,
     seals,
     sketches,
+    updates,
     voices,
 )
 
@@ -52,13 +58,13 @@ REWRITTEN = (
     invitations,
     bindings,
     counters,
+    drafts,
+    outbox,
+    updates,
 )
 
 LEFT = {
-    "drafts": "sealed, shares nothing with another row, and goes when it is sent",
-    "outbox": "sealed, names no private chat, and goes when it has arrived",
     "aside": "sealed",
-    "updates": "numbers of updates alone, for some days",
     "attempts": "numbers of updates alone",
     "occurrences": "what the timetable did",
     "beginnings": "lists of many ideas, written for many at once and apart from their authors",
@@ -69,15 +75,47 @@ LEFT = {
 
 MARK = "blurred"
 
+_NEWEST = text("rowid > (SELECT max(rowid) FROM mentions) - :newest")
+
 # xmax tells who referred to a row last. Where several did, a number of another kind stands there: none is compared.
 _NEW = text("(xmin::text <> :own AND age(xmin) <= age(CAST(:oldest AS xid)) OR xmax::text NOT IN ('0', :own))")
 _NUMBERS = text("SELECT txid_snapshot_xmin(txid_current_snapshot()) % 4294967296, txid_current() % 4294967296")
 
 
+MENTIONS_SHUFFLED = 20_000
+"""How many of the newest: more than a day brings, and nobody waits long."""
+
+
 def blur(tx: Tx) -> None:
-    """From now on the system columns of all rows that were written since the last time tell the same, and no order."""
-    if tx.dialect.name != "postgresql":
-        return
+    """From now on nothing tells in which order the rows were written that came since the last time."""
+    if tx.dialect.name == "postgresql":
+        _write_anew(tx)
+    else:
+        _put_back(tx)
+
+
+def _put_back(tx: Tx) -> None:
+    """SQLite: facts day by day, because an index keeps each day together."""
+    mark = house.value(tx, MARK)
+    new = facts.c.happened_on >= date.fromisoformat(mark) if mark else true()
+    days = tx.execute(select(facts.c.happened_on).where(new).distinct()).scalars().all()
+    for day in days:
+        _shuffle(tx, facts, facts.c.happened_on == day)
+    _shuffle(tx, seals, true())
+    _shuffle(tx, mentions, _NEWEST.bindparams(newest=MENTIONS_SHUFFLED))
+    if days:
+        house.keep(tx, MARK, max(days).isoformat())
+
+
+def _shuffle(tx: Tx, table: Table, which: ColumnElement[bool] | TextClause) -> None:
+    rows = tx.execute(select(table).where(which).order_by(func.random())).mappings().all()
+    if rows:
+        tx.execute(delete(table).where(which))
+        tx.execute(insert(table), [dict(row) for row in rows])
+
+
+def _write_anew(tx: Tx) -> None:
+    """PostgreSQL: system columns of all these rows tell the same, and no order."""
     oldest, own = tx.execute(_NUMBERS).one()
     mark = house.value(tx, MARK)
     new = _written_since(mark) if mark else true()

@@ -82,6 +82,10 @@ class Database:
         """Now and then: let nothing stand in SQLite's log that the database itself has forgotten. Raises Away."""
         return await asyncio.get_running_loop().run_in_executor(self._writers, self.empty_log)
 
+    async def sweep(self) -> None:
+        """At night: let nothing stand in PostgreSQL's tables that is deleted or was written anew. Raises Away."""
+        await asyncio.get_running_loop().run_in_executor(self._writers, self.drop_dead_rows)
+
     def run(self, unit: Callable[[Tx], Result]) -> Result:
         """`transaction` for callers without an event loop (commands, tests)."""
         for left in reversed(range(REPEATS)):
@@ -119,6 +123,20 @@ class Database:
                 connection.close()
             self._written = bool(busy)
         return not busy
+
+    def drop_dead_rows(self) -> None:
+        """`sweep` for callers without an event loop; SQLite keeps none, beside its log.
+
+        A dead row tells which transactions wrote and ended it. One that a transaction of another still sees goes the
+        next time.
+        """
+        if self.is_sqlite:
+            return
+        alone = self._writer.execution_options(isolation_level="AUTOCOMMIT")  # it refuses to run in a transaction
+        with _trouble_named(), alone.connect() as connection:
+            own = "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = current_schema()"
+            tables = connection.exec_driver_sql(own).scalar_one()
+            connection.exec_driver_sql(f"VACUUM (FREEZE, INDEX_CLEANUP) {tables}")
 
     def take_over(self) -> None:
         """Be the one process that runs the bot on this database; raises AlreadyRunning and Away."""

@@ -93,6 +93,8 @@ class Clockwork:
         if runs and (look_up := job.slices):
             for part in await self._database.read(lambda tx: look_up(tx, self._organisation, now)):
                 self._on_calls(await self._database.transaction(lambda tx, part=part: self._run_slice(tx, part, now)))  # type: ignore[misc]
+        if runs and job.sweeps:
+            await self._database.sweep()
 
     def _run(self, tx: Tx, job: Job, now: datetime) -> tuple[bool, list[Outgoing]]:
         """Whether it runs now, and what is owed because of it."""

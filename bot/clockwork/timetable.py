@@ -27,6 +27,8 @@ class Job:
 
     `slices`: long work, looked up once the occurrence is claimed; each slice is a transaction of its own, so that
     others have their turn between two. What an end of the process leaves undone is found again by the next occurrence.
+
+    `sweeps`: after it nothing is left in the database's files of what was deleted or changed (`Database.sweep`).
     """
 
     name: str
@@ -35,6 +37,7 @@ class Job:
     working_days_only: bool = True
     useful: timedelta = timedelta(hours=6)
     slices: Callable[[Tx, Organisation, datetime], Sequence[Callable[[Tx], object]]] | None = None
+    sweeps: bool = False
 
 
 def awake(organisation: Organisation, at: time) -> time:
@@ -68,5 +71,12 @@ TIMETABLE = (
         useful=timedelta(hours=20),
     ),
     # After all that changes rows at night.
-    Job("blur", lambda _: time(3, 50), privacy.blur_order, working_days_only=False, useful=timedelta(hours=20)),
+    Job(
+        "blur",
+        lambda _: time(3, 50),
+        privacy.blur_order,
+        working_days_only=False,
+        useful=timedelta(hours=20),
+        sweeps=True,
+    ),
 )

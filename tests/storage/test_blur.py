@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, text
+from sqlalchemy import Table, select, text
 
-from storage import authors, facts, items, mentions, people, voices
+from storage import authors, drafts, facts, items, mentions, people, voices
 from storage.blur import LEFT, REWRITTEN, SHUFFLED, blur
 from storage.db import Database, Tx
+from storage.records.draft import Draft
 from storage.records.facts import AuthorAnswered, IdeaGainedVoice, ItemSent
 from storage.records.item import Identity, Kind, NewItem
 from storage.records.person import Person
 from storage.tables import metadata
 from tests import databases
+from tests.town import Town
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -36,9 +40,9 @@ def new(*, hidden: bool, seal_id: bytes | None = None, author_id: int | None = N
     )
 
 
-def a_day(database: Database) -> None:
+def a_day(database: Database, people_of_it: int = 20) -> None:
     """Named and hidden in turns, each in a transaction of its own, as people use the bot."""
-    for number in range(20):
+    for number in range(people_of_it):
         chat = 1000 + number
 
         def by_name(tx: Tx, chat: int = chat) -> int:
@@ -49,15 +53,19 @@ def a_day(database: Database) -> None:
             facts.record(tx, IdeaGainedVoice(TODAY, person.id, item_id=item.id))
             return item.id
 
-        def hidden(tx: Tx, chat: int = chat) -> None:
+        def hidden(tx: Tx, draft: Draft, chat: int = chat) -> None:
             item = items.add(tx, new(hidden=True, seal_id=authors.seal(tx, chat, "en")))
             facts.record(tx, ItemSent(TODAY, item_id=item.id))
             items.add_remark(tx, item.id, by_team=False, text="I meant the red ones", on=TODAY)
             facts.record(tx, AuthorAnswered(TODAY, item_id=item.id))
             mentions.remember(tx, chat, 7, item.id, NOW)
+            drafts.end(tx, draft)
 
         database.run(by_name)
-        database.run(hidden)
+        draft = database.run(
+            lambda tx, chat=chat: drafts.begin(tx, drafts.owner(tx, chat, chat), "idea", {}, asks=False, on=TODAY)  # type: ignore[misc]
+        )
+        database.run(lambda tx, draft=draft: hidden(tx, draft))  # type: ignore[misc]
 
 
 def system_columns(database: Database, table: Table, columns: str) -> list[Any]:
@@ -114,11 +122,133 @@ def test_on_postgresql_a_later_night_leaves_earlier_ones_alone(postgresql: Datab
     assert {row.xmin for row in remarks if row.text == "Soon?"} == second
 
 
-def test_on_sqlite_there_is_nothing_to_blur_and_random_keys_have_no_other_order(tmp_path: Any) -> None:
+def test_on_postgresql_nothing_dead_is_left_after_sweeping(postgresql: Database) -> None:
+    """A deleted draft tells which transaction ended it, and an item's older version which one wrote it."""
+    look_into_pages(postgresql)
+    a_day(postgresql)
+    assert dead(postgresql), "without it versions that nobody sees any longer stand in the pages"
+    postgresql.run(blur)
+    assert {"drafts", "items", "facts"} <= set(dead(postgresql))
+    postgresql.drop_dead_rows()
+    assert dead(postgresql) == {}
+    written = {xmin for table in BLURRED for xmin, _ in in_pages(postgresql, table)}
+    assert len(written) == 1
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_on_postgresql_the_night_sweeps(town: Town) -> None:
+    database = town.bot.database
+    look_into_pages(database)
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    assert "drafts" in dead(database)
+    await town.tick(timedelta(days=1))
+    assert not {"drafts", "items", "facts", "outbox", "updates"} & set(dead(database))
+
+
+def look_into_pages(database: Database) -> None:
+    there = "SELECT count(*) FROM pg_available_extensions WHERE name = 'pageinspect'"
+    if not database.look(lambda tx: tx.exec_driver_sql(there).scalar_one()):
+        pytest.skip("this PostgreSQL has no pageinspect, so that nobody can look into its pages")
+    database.run(lambda tx: tx.exec_driver_sql("CREATE EXTENSION pageinspect"))
+
+
+def in_pages(database: Database, table: Table) -> list[Any]:
+    """Which transactions wrote and ended each version of each row, whether anybody still sees it or not."""
+    rows = text(
+        f"SELECT t_xmin::text, t_xmax::text FROM generate_series(0, pg_relation_size('{table.name}') / 8192 - 1) page,"
+        f" heap_page_items(get_raw_page('{table.name}', page::int)) WHERE t_data IS NOT NULL"
+    )
+    return database.look(lambda tx: list(tx.execute(rows)))
+
+
+def dead(database: Database) -> dict[str, int]:
+    """How many versions of rows stand in the pages of each table that nobody sees any longer."""
+    counted = {
+        table.name: len(in_pages(database, table)) - len(system_columns(database, table, "ctid"))
+        for table in metadata.sorted_tables
+    }
+    return {name: many for name, many in counted.items() if many}
+
+
+def test_on_sqlite_a_night_leaves_no_order_in_the_pages(tmp_path: Path) -> None:
+    """A page is filled from its end: where a row stands in it tells when it was written."""
+    database = databases.sqlite(tmp_path)
+    a_day(database, people_of_it=9)
+    as_written = {
+        "facts": "SELECT id FROM facts ORDER BY item_id, name = 'ItemSent' DESC",
+        "seals": "SELECT seal_id FROM items WHERE seal_id IS NOT NULL ORDER BY id",
+        "mentions": "SELECT rowid FROM mentions ORDER BY rowid",
+    }
+    meant = {name: keys(database, question) for name, question in as_written.items()}
+    in_page = {name: by_place(database, name) for name in as_written}
+    assert in_page == meant, "without it the order can be read off"
+    mentioned = keys(database, "SELECT message_key FROM mentions ORDER BY rowid")
+    everything = {name: sorted(database.look(lambda tx, name=name: rows_of(tx, name))) for name in as_written}  # type: ignore[misc]
+    database.run(blur)
+    for name in ("facts", "seals"):
+        found = by_place(database, name)
+        assert sorted(found) == sorted(meant[name])
+        assert found not in (meant[name], sorted(found), sorted(found, reverse=True)), name
+    assert keys(database, "SELECT message_key FROM mentions ORDER BY rowid") != mentioned
+    assert everything == {name: sorted(database.look(lambda tx, name=name: rows_of(tx, name))) for name in as_written}  # type: ignore[misc]
+    database.close()
+
+
+def test_on_sqlite_a_later_night_leaves_earlier_days_alone(tmp_path: Path) -> None:
+    """Seals and messages are put back each time, but of the facts those of the days since."""
+    database = databases.sqlite(tmp_path)
+    a_day(database, people_of_it=9)
+    seals_and_mentions, mark = 2 * (9 + 9), 2
+    assert changed_by_a_night(database) == 2 * 36 + seals_and_mentions + mark - 1
+    later = TODAY + timedelta(days=1)
+    for _ in range(5):
+        database.run(lambda tx: facts.record(tx, ItemSent(later, item_id=1)))
+    assert changed_by_a_night(database) == 2 * (36 + 5) + seals_and_mentions + mark, "the last day may have gone on"
+    assert changed_by_a_night(database) == 2 * 5 + seals_and_mentions + mark
+    database.close()
+
+
+def changed_by_a_night(database: Database) -> int:
+    """How many rows were written or deleted."""
+
+    def changes(tx: Tx) -> int:
+        return int(tx.exec_driver_sql("SELECT total_changes()").scalar_one())
+
+    before = database.run(changes)
+    database.run(blur)
+    return database.run(changes) - before
+
+
+def rows_of(tx: Tx, name: str) -> list[str]:
+    return [str(tuple(row)) for row in tx.execute(select(metadata.tables[name]))]
+
+
+def keys(database: Database, question: str) -> list[Any]:
+    return database.look(lambda tx: list(tx.exec_driver_sql(question).scalars()))
+
+
+def by_place(database: Database, table: str) -> list[Any]:
+    """The keys of a table that fits into one page, from the end of the page to its beginning.
+
+    https://www.sqlite.org/fileformat.html: a leaf begins with its kind, and holds an array of places in the order of keys.
+    """
+    assert database.empty_log()
+    key = "rowid" if table == "mentions" else "id"
+    in_order = keys(database, f"SELECT {key} FROM {table} ORDER BY {key}")
+    root = keys(database, f"SELECT rootpage FROM sqlite_master WHERE name = '{table}'")[0]
+    (size,) = keys(database, "PRAGMA page_size")
+    page = database.path.read_bytes()[(root - 1) * size : root * size]
+    assert page[0] in (10, 13), "a leaf: all of it stands in one page"
+    (many,) = struct.unpack(">H", page[3:5])
+    places = struct.unpack(f">{many}H", page[8 : 8 + 2 * many])
+    return [key for _, key in sorted(zip(places, in_order, strict=True), reverse=True)]
+
+
+def test_on_sqlite_random_keys_have_no_other_order(tmp_path: Path) -> None:
     """A table's hidden number (rowid) counts up unless the key is that number, or there is none."""
     database = databases.sqlite(tmp_path)
     a_day(database)
-    database.run(blur)
 
     def hidden_number(tx: Tx, table: Table) -> bool:
         try:
@@ -128,5 +258,5 @@ def test_on_sqlite_there_is_nothing_to_blur_and_random_keys_have_no_other_order(
         return any(number != key for number, key in rows)
 
     with_order = {table.name for table in SHUFFLED if database.look(lambda tx, table=table: hidden_number(tx, table))}  # type: ignore[misc]
-    assert with_order == {"mentions"}, "sealed, and named by nothing that stands elsewhere"
+    assert with_order == {"mentions"}, "sealed, named by nothing that stands elsewhere, and put back in another order"
     database.close()
