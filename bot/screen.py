@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.buttons import Press
@@ -48,6 +49,13 @@ class Screen:
     key: str | None = None
     reply_to: int | None = None
     made: Made | None = None
+
+
+def turn(page: int, last: int, to: Callable[[int], Press], back: Html, on: Html) -> Rows:
+    """A row that leads to the page before and to the page after, as far as there are any; `last` is the last page."""
+    before = (Button(back, to(page - 1)),) if page > 0 else ()
+    after = (Button(on, to(page + 1)),) if page < last else ()
+    return (before + after,) if before or after else ()
 
 
 def column(*buttons: Button | None) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from bot.board import rules
 from bot.board.rules import HOME, Place, Shelf
 from bot.buttons import Press
 from bot.doors import ShowItem, ShowMine
-from bot.screen import Button, Rows, Screen, column
+from bot.screen import Button, Rows, Screen, column, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from bot.triage import rules as triage
 from config.organisation import Organisation
@@ -359,17 +359,16 @@ def talk(
         ),
         quoted(first_line(item.text, 200), 200),
     )
-    ends = rules.last_page(total, rules.COMMENTS_PAGE)
-    turn = tuple(
-        Button(label, ReadComments(item.id, Place(place.shelf, place.of, place.page, page).packed))
-        for label, page in ((t("◀ Older"), place.talk + 1), (t("Newer ▶"), place.talk - 1))
-        if 0 <= page <= ends
-    )
-    back = Place(place.shelf, place.of, place.page)
+    oldest = rules.last_page(total, rules.COMMENTS_PAGE)
+
+    def to(page: int) -> ReadComments:
+        return ReadComments(item.id, replace(place, talk=oldest - page).packed)
+
+    back = replace(place, talk=0)
     return Screen(
         joined("\n\n", [head, *each]),
         (
-            *((turn,) if turn else ()),
+            *turn(oldest - place.talk, oldest, to, t("◀ Older"), t("Newer ▶")),
             *column(
                 Button(t("💬 Comment"), WriteComment(item.id, back.packed)) if commentable else None,
                 *(_take_back(t, comment) for comment in said if reader is not None and comment.author_id == reader),
@@ -557,12 +556,7 @@ def _nothing_here(t: Texts, place: Place) -> Html:
 
 
 def _turn(t: Texts, place: Place, ends: int) -> Rows:
-    turn = tuple(
-        _to(label, place.turned(page))
-        for label, page in ((t("◀ Back"), place.page - 1), (t("More ▶"), place.page + 1))
-        if 0 <= page <= ends
-    )
-    return (turn,) if turn else ()
+    return turn(place.page, ends, lambda page: ShowList(place.turned(page).packed), t("◀ Back"), t("More ▶"))
 
 
 def _away(t: Texts) -> Rows:

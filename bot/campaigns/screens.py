@@ -11,7 +11,7 @@ from typing import ClassVar
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.doors import LookAt, TellFor
-from bot.screen import Button, Rows, Screen, column
+from bot.screen import Button, Rows, Screen, column, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from config.organisation import Organisation
 from storage.records.campaign import Campaign, Figures, NewCampaign, State
@@ -23,7 +23,7 @@ SHOWN = 700
 """Characters of a question that a screen repeats."""
 
 PAGE = 8
-TODAY, ALL, GO_ON, TEAM, OPEN = "today", "*", "+", "*", "open"
+ALL, GO_ON, TEAM, OPEN = "*", "+", "*", "open"
 """What buttons answer; no code of a unit is "*" or "+"."""
 
 
@@ -195,15 +195,7 @@ def listed(t: Texts, shown: Sequence[tuple[Campaign, int]], *, page: int, total:
         Button(_icon(campaign) + first_line(campaign.question.say(t.language), 50), ShowCampaign(campaign.id))
         for campaign, _ in shown
     ]
-    turn = tuple(
-        button
-        for button in (
-            Button(t("◀ Newer"), ShowCampaigns(page - 1)) if page else None,
-            Button(t("Older ▶"), ShowCampaigns(page + 1)) if (page + 1) * PAGE < total else None,
-        )
-        if button
-    )
-    rows = (*column(new, *buttons), turn) if turn else column(new, *buttons)
+    rows = (*column(new, *buttons), *turn(page, (total - 1) // PAGE, ShowCampaigns, t("◀ Newer"), t("Older ▶")))
     return Screen(joined("\n\n", [t("📣 <b>Campaigns</b>"), *(Html(part) for part in parts)]), rows)
 
 

@@ -14,7 +14,7 @@ from bot.dialogue import Drop, choice
 from bot.doors import AskSecondLook, LookAt, ShowItem, ShowMine
 from bot.ideas import sentences
 from bot.ideas.rules import LARGEST_PICTURE
-from bot.screen import Button, Rows, Screen, column
+from bot.screen import Button, Rows, Screen, column, turn
 from bot.texts import Html, Texts, escaped, first_line, first_name, joined, lines, quoted, shortened
 from bot.triage import rules as triage
 from config.organisation import Organisation
@@ -363,15 +363,8 @@ def mine(t: Texts, items: Sequence[Item], *, page: int, total: int, today: date)
     ]
     buttons = tuple(Button(escaped(item.label), ShowItem(item.id)) for item in items)
     rows: Rows = tuple(buttons[i : i + 4] for i in range(0, len(buttons), 4))
-    turn = tuple(
-        button
-        for button in (
-            Button(t("◀ Newer"), ShowMine(page - 1)) if page else None,
-            Button(t("Older ▶"), ShowMine(page + 1)) if (page + 1) * PAGE < total else None,
-        )
-        if button
-    )
-    return Screen(joined("\n\n", [head, *listed]), (*rows, turn) if turn else rows)
+    turned = turn(page, (total - 1) // PAGE, ShowMine, t("◀ Newer"), t("Older ▶"))
+    return Screen(joined("\n\n", [head, *listed]), (*rows, *turned))
 
 
 def one(
@@ -439,17 +432,10 @@ def talk(t: Texts, item: Item, talk: Sequence[Remark], *, page: int) -> Screen:
         for remark in talk[first : first + TALK_PAGE]
         if (words := shortened(remark.text, 600) or t("a file"))
     ]
-    turn = tuple(
-        button
-        for button in (
-            Button(t("◀ Earlier"), ShowTalk(item.id, back + 1)) if back < last else None,
-            Button(t("Later ▶"), ShowTalk(item.id, back - 1)) if back else None,
-        )
-        if button
-    )
+    turned = turn(last - back, last, lambda page: ShowTalk(item.id, last - page), t("◀ Earlier"), t("Later ▶"))
     head = t("💬 <b>The talk about {label}</b>", label=item.label)
     own = column(Button(t("📋 How it stands"), ShowItem(item.id)))
-    return Screen(joined("\n\n", [head, *spoken]), (turn, *own) if turn else own, about=item.id)
+    return Screen(joined("\n\n", [head, *spoken]), (*turned, *own), about=item.id)
 
 
 def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:

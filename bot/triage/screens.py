@@ -10,7 +10,7 @@ from typing import ClassVar
 from bot import figures, stages
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
-from bot.screen import Button, Rows, Screen, column
+from bot.screen import Button, Rows, Screen, column, turn
 from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
 from bot.triage import rules
 from config.organisation import Organisation
@@ -253,20 +253,13 @@ def waiting_list(t: Texts, total: int, shown: Sequence[Item], page: int) -> Scre
     rows: Rows = column(
         *(Button(Html(f"{item.label} ") + escaped(first_line(item.text, 40)), OpenCard(item.id)) for item in shown)
     )
-    turn = tuple(
-        button
-        for button in (
-            Button(t("◀ Back"), ShowWaiting(page - 1)) if page else None,
-            Button(t("More ▶"), ShowWaiting(page + 1)) if (page + 1) * LIST_PAGE < total else None,
-        )
-        if button
-    )
+    turned = turn(page, (total - 1) // LIST_PAGE, ShowWaiting, t("◀ Back"), t("More ▶"))
     text = (
         t.n("📬 <b>{n} item waits for your team.</b>", "📬 <b>{n} items wait for your team.</b>", total)
         if total
         else t("📭 Nothing new here: every open item has its card above.")
     )
-    return Screen(lines(text, t("Press one to see its card.") if total else None), (*rows, turn) if turn else rows)
+    return Screen(lines(text, t("Press one to see its card.") if total else None), (*rows, *turned))
 
 
 def overdue(t: Texts, late: Sequence[Item]) -> Screen:
