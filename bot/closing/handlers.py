@@ -48,7 +48,7 @@ def let_stand(request: Request, pressed: screens.LetStand) -> Screen:
     item = _led(request, pressed.item)
     if not triage_rules.on_second_look(item):
         return screens.decided_by_others(request.t, item)
-    triage.require_other_eyes(request.tx, request.t, item, request.person)
+    triage.require_other_eyes(request.tx, request.t, item, request.person, today=request.today)
     return dialogue.begin(request, "let stand", {"item": item.id})
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot import access, rendering
+from bot import rendering
 from bot.closing import rules, screens
 from bot.telling import Teller
+from bot.triage import actions as triage
 from storage import authors, items, people
 from storage.records.facts import HelpAsked, LookedAtAgain
-from storage.records.item import Item
+from storage.records.item import Identity, Item
 from storage.records.outgoing import Call
 from storage.records.person import Person, Role
 
 
 def second_look_to_leaders(teller: Teller, fact: LookedAtAgain) -> Iterator[Call]:
-    """Each leader of the unit, or of all, may decide; not whoever declined it, nor whoever sent it by name."""
+    """Each leader of the unit, or of all, may decide; not whoever declined it, nor whoever sent it by name. Where there
+    are none, the admins.
+    """
     item = items.get(teller.tx, fact.item_id)
     said = [remark for remark in items.remarks_of(teller.tx, item.id) if not remark.by_team][-1]
     files = items.files(teller.tx, item.id, remark_id=said.id)
@@ -37,10 +40,10 @@ def question_to_author(teller: Teller, fact: HelpAsked) -> Iterator[Call]:
     yield rendering.message(author.chat_id, screen)
 
 
-def _leaders(teller: Teller, item: Item) -> Iterator[Person]:
-    # A hidden author who leads the unit is asked as well: a message less would tell who it is. Deciding is refused.
-    for leader in people.holding(teller.tx, Role.LEADER, teller.today):
-        if leader.id not in (item.decider_id, item.author_id) and access.holds_for(
-            leader, Role.LEADER, item.unit, teller.today
-        ):
-            yield leader
+def _leaders(teller: Teller, item: Item) -> list[Person]:
+    leaders = triage.deciders(teller.tx, item, Role.LEADER, on=teller.today)
+    # One leader alone may be the hidden author.
+    if len(leaders) >= (2 if item.identity is Identity.HIDDEN else 1):
+        return leaders
+    admins = triage.deciders(teller.tx, item, Role.ADMIN, on=teller.today)
+    return [*leaders, *(admin for admin in admins if admin not in leaders)]

@@ -77,7 +77,8 @@ def _ask_what_again(request: Request, draft: Draft) -> Screen:
 def _preview_again(request: Request, draft: Draft) -> Screen:
     item = _item(request, draft)
     promised_on = ideas.promised_on(request.organisation, item.kind, request.today)
-    return screens.preview_again(request.t, item, draft, promised_on)
+    others = triage.others_may_decide(request.tx, item, on=request.today)
+    return screens.preview_again(request.t, item, draft, promised_on, others=others)
 
 
 def _asked_again(request: Request, draft: Draft) -> Screen:
@@ -92,7 +93,8 @@ def _asked_again(request: Request, draft: Draft) -> Screen:
         today=request.today,
     )
     _remember(request, draft, item)
-    return screens.asked_again(request.t, request.organisation, item, request.today)
+    others = triage.others_may_decide(request.tx, item, on=request.today)
+    return screens.asked_again(request.t, request.organisation, item, request.today, others=others)
 
 
 SECOND_LOOK = Dialogue(

@@ -69,15 +69,19 @@ def ask_what_again(t: Texts, item: Item, *, hidden: bool) -> Screen:
     )
 
 
-def preview_again(t: Texts, item: Item, draft: Draft, promised_on: date) -> Screen:
-    """What is sent, and what comes of it."""
+def preview_again(t: Texts, item: Item, draft: Draft, promised_on: date, *, others: bool) -> Screen:
+    """What is sent, and what comes of it; `others`: a role names somebody else who may decide."""
     files = len(draft.answers.get("files", ()))
     return Screen(
         lines(
             t("🔁 <b>Ask for a second look at {label}?</b>", label=item.label),
             quoted(draft.answers["words"], 1500) if draft.answers["words"] else None,
             _with_files(t, files),
-            t("👥 Somebody else decides, not whoever declined it: of the team, or a leader."),
+            t("👥 Somebody else decides, not whoever declined it: of the team, or a leader.")
+            if others
+            else t(
+                "👥 Somebody else of the team decides. If there is nobody else, whoever declined it looks at it once more."
+            ),
             t("📅 You get an answer by <b>{day}</b>.", day=t.day(promised_on)),
             t("There is one second look for each message. To add something, just write it."),
         ),
@@ -90,10 +94,15 @@ def preview_again(t: Texts, item: Item, draft: Draft, promised_on: date) -> Scre
     )
 
 
-def asked_again(t: Texts, organisation: Organisation, item: Item, today: date) -> Screen:
+def asked_again(t: Texts, organisation: Organisation, item: Item, today: date, *, others: bool) -> Screen:
     return Screen(
         lines(
-            t("🔁 <b>{label} is looked at again</b>, by somebody else.", label=item.label),
+            t("🔁 <b>{label} is looked at again</b>, by somebody else.", label=item.label)
+            if others
+            else t(
+                "🔁 <b>{label} is looked at again</b>, by somebody else of the team or, if there is nobody else, by whoever declined it.",
+                label=item.label,
+            ),
             _promise(t, item, organisation.working_days.between(today, item.promised_on)),
         ),
         column(_how_it_stands(t, item)),

@@ -32,7 +32,7 @@ def question_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
 
 
 def accepted_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
-    yield from _to_author(teller, fact, lambda t, item: screens.accepted(t, item, again=fact.again))
+    yield from _to_author(teller, fact, lambda t, item: screens.accepted(t, item, again=fact.again, same=fact.same))
 
 
 def declined_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
@@ -40,13 +40,13 @@ def declined_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
         code, words = triage.reason_of(item)
         reason = t.name(teller.organisation.decline_reason(code).name) if code else None
         until = closing.second_look_until(item, teller.organisation)
-        return screens.declined(t, item, reason, words, again=fact.again, until=until)
+        return screens.declined(t, item, reason, words, again=fact.again, same=fact.same, until=until)
 
     yield from _to_author(teller, fact, said)
 
 
 def done_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
-    yield from _to_author(teller, fact, lambda t, item: screens.done(t, item, again=fact.again))
+    yield from _to_author(teller, fact, lambda t, item: screens.done(t, item, again=fact.again, same=fact.same))
 
 
 def _to_author(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen]) -> Iterator[Call]:

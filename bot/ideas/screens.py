@@ -642,24 +642,38 @@ def asked(t: Texts, team: Html, item: Item, question: str) -> Screen:
     return Screen(text, column(Button(t("↩️ Answer"), AnswerQuestion(item.id))), about=item.id)
 
 
-def accepted(t: Texts, item: Item, *, again: bool) -> Screen:
-    said = (
-        t("👍 <b>{label} is accepted after all.</b> Somebody else has looked at it again.", label=item.label)
-        if again
-        else t("👍 <b>{label} is accepted.</b> It will be done. You hear when it is.", label=item.label)
-    )
+def accepted(t: Texts, item: Item, *, again: bool, same: bool) -> Screen:
+    """`again`: in a second look; `same`: by whoever had declined it, because there was nobody else."""
+    if same:
+        said = t(
+            "👍 <b>{label} is accepted after all.</b> There was nobody else to decide, so whoever declined it has looked at it again.",
+            label=item.label,
+        )
+    elif again:
+        said = t("👍 <b>{label} is accepted after all.</b> Somebody else has looked at it again.", label=item.label)
+    else:
+        said = t("👍 <b>{label} is accepted.</b> It will be done. You hear when it is.", label=item.label)
     return _step(t, item, said, first_line(item.text))
 
 
-def declined(t: Texts, item: Item, reason: Html | None, words: str, *, again: bool, until: date | None) -> Screen:
+def declined(
+    t: Texts, item: Item, reason: Html | None, words: str, *, again: bool, same: bool, until: date | None
+) -> Screen:
     """A refusal with its reason, in the author's language; own words as they were written.
 
-    `again`: after a second look; `until`: the last day to ask for one.
+    `again`: after a second look, `same` by whoever had declined it; `until`: the last day to ask for one.
     """
+    if same:
+        said = t(
+            "✖️ <b>{label} stays declined.</b> There was nobody else to decide, so whoever declined it has looked at it again.",
+            label=item.label,
+        )
+    elif again:
+        said = t("✖️ <b>{label} stays declined.</b> Somebody else has looked at it again.", label=item.label)
+    else:
+        said = t("✖️ <b>{label} has been declined.</b>", label=item.label)
     text = lines(
-        t("✖️ <b>{label} stays declined.</b> Somebody else has looked at it again.", label=item.label)
-        if again
-        else t("✖️ <b>{label} has been declined.</b>", label=item.label),
+        said,
         quoted(first_line(item.text, 200), SHOWN),
         t("<b>Why:</b> {reason}", reason=reason) if reason else None,
         escaped(shortened(words, 2000)) if words else None,
@@ -672,11 +686,18 @@ def declined(t: Texts, item: Item, reason: Html | None, words: str, *, again: bo
     return Screen(text, column(look_again, Button(t("📋 How it stands"), ShowItem(item.id))), about=item.id)
 
 
-def done(t: Texts, item: Item, *, again: bool) -> Screen:
+def done(t: Texts, item: Item, *, again: bool, same: bool) -> Screen:
+    if same:
+        said = t(
+            "🏁 <b>{label} is done after all.</b> There was nobody else to decide, so whoever declined it has looked at it again.",
+            label=item.label,
+        )
+    elif again:
+        said = t("🏁 <b>{label} is done after all.</b> Somebody else has looked at it again.", label=item.label)
+    else:
+        said = t("🏁 <b>{label} is done.</b>", label=item.label)
     text = lines(
-        t("🏁 <b>{label} is done after all.</b> Somebody else has looked at it again.", label=item.label)
-        if again
-        else t("🏁 <b>{label} is done.</b>", label=item.label),
+        said,
         quoted(first_line(item.text, 200), SHOWN),
         t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 2000)) if item.outcome else None,
         t("Thank you! It began with your message."),

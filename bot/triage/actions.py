@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot import access
 from bot.refusal import Refused
 from bot.texts import Texts
 from bot.triage import rules, sentences
@@ -22,7 +23,7 @@ from storage.records.facts import (
 )
 from storage.records.invitation import Invitation
 from storage.records.item import Attachment, Item, Stage
-from storage.records.person import Person
+from storage.records.person import Person, Role
 from storage.records.team import Binding
 
 
@@ -37,10 +38,17 @@ def ask(
     tx: Tx, t: Texts, item: Item, question: str, files: Sequence[Attachment] = (), *, by: Person, today: date
 ) -> None:
     """Ask the author something, named or hidden; no stage changes."""
-    if authors.of(tx, item) is None:
-        raise Refused(sentences.nobody_to_ask(t, item))
+    require_askable(tx, t, item)
     items.add_remark(tx, item.id, by_team=True, text=question, on=today, files=files)
     facts.record(tx, AuthorAsked(today, by.id, item_id=item.id))
+
+
+def require_askable(tx: Tx, t: Texts, item: Item) -> None:
+    """Raise Refused where nobody can be asked, or nothing is to be asked any longer."""
+    if not rules.may_be_asked_about(item):
+        raise Refused(sentences.stands_elsewhere(t, item))
+    if authors.of(tx, item) is None:
+        raise Refused(sentences.nobody_to_ask(t, item))
 
 
 def answer(tx: Tx, t: Texts, item: Item, words: str, files: Sequence[Attachment], *, by: Person, today: date) -> None:
@@ -54,31 +62,60 @@ def answer(tx: Tx, t: Texts, item: Item, words: str, files: Sequence[Attachment]
 def accept(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None:
     """It will be done. A yes in a second look takes the place of the refusal."""
     again = rules.on_second_look(item)
-    _move(tx, t, item, Stage.ACCEPTED, reason=None, decider_id=_decider(tx, t, item, by) if again else None)
-    facts.record(tx, ItemAccepted(today, by.id, item_id=item.id, again=again))
+    decider_id = _decider(tx, t, item, by, today) if again else None
+    _move(tx, t, item, Stage.ACCEPTED, reason=None, decider_id=decider_id)
+    same = rules.same_eyes(item, by.id)
+    facts.record(tx, ItemAccepted(today, by.id, item_id=item.id, again=again, same=same))
 
 
 def decline(tx: Tx, t: Texts, item: Item, reason: str, *, by: Person, today: date) -> None:
     """Say no, with a reason: a code of the organisation's list (or nothing) in the first line, then own words."""
-    decider_id = _decider(tx, t, item, by)
+    decider_id = _decider(tx, t, item, by, today)
     _move(tx, t, item, Stage.DECLINED, reason=reason, closed_on=today, decider_id=decider_id)
-    facts.record(tx, ItemDeclined(today, decider_id, item_id=item.id, again=rules.on_second_look(item)))
+    again, same = rules.on_second_look(item), rules.same_eyes(item, by.id)
+    facts.record(tx, ItemDeclined(today, decider_id, item_id=item.id, again=again, same=same))
 
 
 def finish(tx: Tx, t: Texts, item: Item, outcome: str, *, by: Person, today: date) -> None:
     """It is done, with what was done."""
-    require_other_eyes(tx, t, item, by)
+    require_other_eyes(tx, t, item, by, today=today)
     _move(tx, t, item, Stage.DONE, outcome=outcome, closed_on=today, reason=None)
-    facts.record(tx, ItemDone(today, by.id, item_id=item.id, again=rules.on_second_look(item)))
+    again, same = rules.on_second_look(item), rules.same_eyes(item, by.id)
+    facts.record(tx, ItemDone(today, by.id, item_id=item.id, again=again, same=same))
 
 
-def require_other_eyes(tx: Tx, t: Texts, item: Item, by: Person) -> None:
-    """In a second look neither whoever declined decides nor whoever sent it; the sentence does not tell which."""
+def require_other_eyes(tx: Tx, t: Texts, item: Item, by: Person, *, today: date) -> None:
+    """In a second look neither whoever declined decides nor whoever sent it; the sentence does not tell which.
+
+    Where no role names anybody else, the group may hold colleagues without one: they have until the promised day. From
+    then on whoever declined may decide, so that the author gets an answer.
+    """
     if not rules.on_second_look(item):
         return
-    declined = by.id is not None and by.id == item.decider_id
-    if declined or authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
+    if rules.same_eyes(item, by.id):
+        if others_may_decide(tx, item, on=today):
+            raise Refused(sentences.others_decide(t, item))
+        if today < item.promised_on:
+            raise Refused(sentences.others_first(t, item))
+    elif authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
         raise Refused(sentences.others_decide(t, item))
+
+
+def others_may_decide(tx: Tx, item: Item, *, on: date) -> bool:
+    """Whether a role names somebody who may decide in a second look."""
+    return any(deciders(tx, item, role, on=on) for role in (Role.QUALITY, Role.LEADER, Role.ADMIN))
+
+
+def deciders(tx: Tx, item: Item, role: Role, *, on: date) -> list[Person]:
+    """Who holds a role for the item's unit, without whoever declined it and whoever sent it by name.
+
+    A hidden author stays among them, though deciding is refused: to be left out would tell who it is.
+    """
+    return [
+        person
+        for person in people.holding(tx, role, on)
+        if person.id not in (item.decider_id, item.author_id) and access.holds_for(person, role, item.unit, on)
+    ]
 
 
 def back_to_review(
@@ -115,9 +152,9 @@ def unbind(tx: Tx, chat_id: int, *, today: date) -> None:
         facts.record(tx, TeamUnbound(today, team=team))
 
 
-def _decider(tx: Tx, t: Texts, item: Item, by: Person) -> int | None:
+def _decider(tx: Tx, t: Texts, item: Item, by: Person, today: date) -> int | None:
     """Whoever decides, remembered: should the author ask for a second look, it is for somebody else."""
-    require_other_eyes(tx, t, item, by)
+    require_other_eyes(tx, t, item, by, today=today)
     return by.id if by.known else people.keep(tx, by).id
 
 

@@ -33,8 +33,7 @@ def accept(request: Request, pressed: screens.Accept) -> Screen:
 
 def ask(request: Request, pressed: screens.Ask) -> Screen:
     item = _item(request, pressed.item)
-    if authors.of(request.tx, item) is None:
-        raise Refused(sentences.nobody_to_ask(request.t, item))
+    actions.require_askable(request.tx, request.t, item)
     return _begin(request, "ask", {"item": item.id, "sure": YES})
 
 
@@ -53,7 +52,9 @@ def finish(request: Request, pressed: screens.Finish) -> Screen:
 def card_reply(request: Request, item_id: int) -> Screen | None:
     """A reply to a card, or to what the author said: perhaps meant for the author, so the team is asked."""
     item, said = _item(request, item_id), request.said
-    if not (said.text or said.attachments) or authors.of(request.tx, item) is None:
+    if not (said.text or said.attachments) or not rules.may_be_asked_about(item):
+        return None
+    if authors.of(request.tx, item) is None:
         return None
     files = [asdict(file) for file in said.attachments]
     return dialogue.begin(request, "ask", {"item": item.id, "words": said.text, "files": files})
@@ -132,7 +133,7 @@ def _item(request: Request, item_id: int) -> Item:
 def _require(request: Request, item: Item, stage: Stage) -> None:
     if not rules.may_become(item, stage):
         raise Refused(sentences.stands_elsewhere(request.t, item))
-    actions.require_other_eyes(request.tx, request.t, item, request.person)
+    actions.require_other_eyes(request.tx, request.t, item, request.person, today=request.today)
 
 
 def waiting_command(request: Request) -> Screen:

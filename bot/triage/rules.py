@@ -37,6 +37,11 @@ def may_become(item: Item, stage: Stage) -> bool:
     return stage in FOLLOWS[item.stage]
 
 
+def may_be_asked_about(item: Item) -> bool:
+    """Whether the team may still ask the author: what was taken back is left in peace."""
+    return item.stage is not Stage.WITHDRAWN
+
+
 def may_go_back(item: Item) -> bool:
     return item.stage in GOES_BACK
 
@@ -44,6 +49,11 @@ def may_go_back(item: Item) -> bool:
 def on_second_look(item: Item) -> bool:
     """Whether somebody else is to decide about a refusal: its reason stays with the item until then."""
     return item.stage is Stage.IN_REVIEW and item.appealed_on is not None and item.reason is not None
+
+
+def same_eyes(item: Item, person_id: int | None) -> bool:
+    """Whether in a second look it would be whoever declined that decides."""
+    return on_second_look(item) and person_id is not None and person_id == item.decider_id
 
 
 def is_reopened(item: Item) -> bool:

@@ -372,7 +372,7 @@ def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:
     accept = Button(t("👍 Accept"), Accept(item.id))
     decline = Button(t("✖️ Decline"), Decline(item.id))
     finish = Button(t("🏁 Done"), Finish(item.id))
-    asking = (ask,) if askable and item.stage is not Stage.WITHDRAWN else ()
+    asking = (ask,) if askable and rules.may_be_asked_about(item) else ()
     if item.stage is Stage.RECEIVED:
         return ((take, *asking), (accept, decline), (finish,))
     if item.stage is Stage.IN_REVIEW:

@@ -22,6 +22,14 @@ def others_decide(t: Texts, item: Item) -> Html:
     )
 
 
+def others_first(t: Texts, item: Item) -> Html:
+    return t(
+        "This is a second look at {label}: somebody else of the team decides. From {day} on you can, if nobody has until then.",
+        label=item.label,
+        day=t.day(item.promised_on),
+    )
+
+
 def nobody_to_ask(t: Texts, item: Item) -> Html:
     return t("Nobody can be asked about {label}: its author is not known.", label=item.label)
 

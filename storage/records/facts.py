@@ -37,9 +37,10 @@ class AuthorAnswered(ItemFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(ItemFact):
-    """The team, or a leader, decided; `again` in a second look."""
+    """The team, or a leader, decided; `again` in a second look, `same` if whoever had declined it, for want of others."""
 
     again: bool = False
+    same: bool = False
 
 
 class ItemAccepted(Decision):

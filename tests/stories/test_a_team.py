@@ -131,3 +131,28 @@ async def test_two_teams_in_one_group_part_without_losing_each_other(town: Town)
     assert town.run(lambda tx: teams.binding(tx, "quality")).chat_id == town.group.id
     await town.sam.presses_in(town.group, "I take it")
     assert "Sam Hill" in town.card("I-1").text
+
+
+async def test_nobody_is_asked_about_what_was_taken_back(town: Town) -> None:
+    """Sam was writing a question when Elsa withdrew her idea."""
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    await town.sam.in_group(town.group, "How many?", reply_to=town.card("I-1"))
+    preview = town.newest(town.group.id)
+    await town.sam.presses_in(town.group, "Ask", on=town.card("I-1"))
+    prompt = town.newest(town.group.id)
+    await town.elsa.says("/mine")
+    await town.elsa.presses("I-1")
+    await town.elsa.presses("🗑")
+    await town.elsa.presses("🗑")
+    before = len(town.engine.messages(town.elsa.id))
+
+    await town.sam.presses_in(town.group, "Send to the author", on=preview)
+    assert "stands at “withdrawn”" in town.sam.notice
+    await town.sam.in_group(town.group, "How many?", reply_to=prompt)
+    assert town.group_sees("I-1 stands at “withdrawn” now")
+    shown = len(town.engine.messages(town.group.id))
+    await town.sam.in_group(town.group, "A pity", reply_to=town.card("I-1"))
+    assert len(town.engine.messages(town.group.id)) == shown + 1, "the team talks among itself"
+    assert len(town.engine.messages(town.elsa.id)) == before
+    assert town.run(lambda tx: items.remarks_of(tx, 1)) == []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.buttons import pack
@@ -28,6 +29,7 @@ OTHERS = "somebody else decides"
 
 
 async def test_a_refusal_is_looked_at_again_with_a_promise_of_its_own(town: Town) -> None:
+    await leader(town, "Lin Berg", "library")
     ann = await newcomer(town, "Ann Marsh")
     await tells(ann)
     await declines(town, town.sam)
@@ -59,6 +61,7 @@ async def test_a_refusal_is_looked_at_again_with_a_promise_of_its_own(town: Town
 
 
 async def test_whoever_declined_cannot_decide_and_a_colleague_can(town: Town) -> None:
+    await leader(town, "Lin Berg", "library")
     ann = await newcomer(town, "Ann Marsh")
     await tells(ann)
     await town.sam.presses_in(town.group, "I take it")
@@ -78,6 +81,81 @@ async def test_whoever_declined_cannot_decide_and_a_colleague_can(town: Town) ->
     await finishes(town, town.sam)
     assert idea(town).stage is Stage.DONE, "what was accepted after all may be finished by anybody"
     assert ann.sees("I-1 is done.")
+
+
+async def test_where_there_is_no_leader_the_admins_are_asked(town: Town) -> None:
+    """Not the one who declined; and one leader alone may be the hidden author."""
+    ann = await newcomer(town, "Ann Marsh")
+    await tells(ann)
+    await declines(town, town.elsa)
+    await ann.presses("🔁 Ask for a second look")
+    await ann.says("The river is near")
+    assert ann.sees("not whoever declined it: of the team, or a leader")
+    await ann.presses("🔁 Ask for the second look")
+    assert town.sam.sees("second look at I-1", "Declined by Elsa Lindqvist")
+    await town.sam.presses("✖️ The no stands")
+    await town.sam.says("The river belongs to our neighbours")
+    await town.sam.presses("📨")
+    assert ann.sees("stays declined", "Somebody else has looked at it again", "our neighbours")
+
+    lin = await leader(town, "Lin Berg", "library")
+    await tells(ann, "More chairs in the library", hidden=True)
+    await declines(town, town.elsa, label="I-2")
+    await appeals(ann)
+    assert lin.sees("second look at I-2")
+    assert town.sam.sees("second look at I-2")
+    await tells(ann, "Fewer tables in the library")
+    await declines(town, town.elsa, label="I-3")
+    await appeals(ann)
+    assert lin.sees("second look at I-3")
+    assert not town.sam.has_seen("second look at I-3"), "a leader is asked, and cannot be the author"
+
+
+@pytest.mark.parametrize(
+    ("label", "says"),
+    [("👍 Accept", "accepted after all"), ("🏁 Done", "done after all"), ("✖️ Decline", "stays declined")],
+)
+async def test_where_nobody_else_is_known_whoever_declined_decides_in_the_end(
+    town: Town, label: str, says: str
+) -> None:
+    """Sam alone has a role. The group may hold colleagues without one, who have until the promised day."""
+    ann = await newcomer(town, "Ann Marsh")
+    await tells(ann)
+    await declines(town, town.sam)
+    await ann.presses("🔁 Ask for a second look")
+    await ann.says("The river is near")
+    assert ann.sees("If there is nobody else, whoever declined it looks at it once more")
+    await ann.presses("🔁 Ask for the second look")
+    assert ann.sees("looked at again", "if there is nobody else, by whoever declined it", "Mon 30 Nov")
+    assert "second look" not in town.sam.screen.text
+    await town.tick(timedelta(days=6))
+    await town.sam.presses_in(town.group, label, on=town.card("I-1"))
+    assert "From Mon 30 Nov on you can" in town.sam.notice
+    assert idea(town).stage is Stage.IN_REVIEW
+
+    await town.tick(timedelta(days=1))
+    assert town.group_sees("⏰", "🔁 I-1")
+    await town.sam.presses_in(town.group, label, on=town.card("I-1"))
+    if label.endswith("Decline"):
+        await town.sam.presses_in(town.group, "Too expensive")
+        await town.sam.presses_in(town.group, "Decline with this reason")
+    elif label.endswith("Done"):
+        await town.sam.in_group(town.group, "A tap at the river", reply_to=town.newest(town.group.id))
+    assert ann.sees(says, "There was nobody else to decide, so whoever declined it has looked at it again")
+    assert not ann.has_seen("Somebody else has looked at it again")
+    assert "decided by Sam Hill" in town.card("I-1").text
+
+
+async def test_whoever_declined_waits_for_a_leader_however_long(town: Town) -> None:
+    await leader(town, "Lin Berg", "library")
+    ann = await newcomer(town, "Ann Marsh")
+    await tells(ann)
+    await declines(town, town.sam)
+    await appeals(ann)
+    await town.tick(timedelta(days=20))
+    await town.sam.presses_in(town.group, "👍 Accept", on=town.card("I-1"))
+    assert OTHERS in town.sam.notice
+    assert idea(town).stage is Stage.IN_REVIEW
 
 
 async def test_a_colleague_may_find_it_done_already(town: Town) -> None:
