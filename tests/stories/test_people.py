@@ -37,6 +37,26 @@ async def test_a_language_is_chosen_and_kept_and_the_menu_follows(town: Town) ->
     assert "jezik" in " ".join(command["description"] for command in menu)
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("/start", True),
+        ("/language", True),
+        ("/idea More chairs", False),
+        ("/start w-token", False),
+        ("/startle", False),
+        ("/mine", False),
+    ],
+)
+async def test_a_new_name_is_kept_where_nothing_can_be_joined_to_it(town: Town, said: str, kept: bool) -> None:
+    """What is written together can be seen to be of one person: a draft may become a hidden idea."""
+    town.elsa.person.name = "Elsa Lind"
+    await town.elsa.says(said)
+    found = town.run(lambda tx: people.by_chat(tx, town.elsa.id))
+    assert found is not None
+    assert (found.name == "Elsa Lind") is kept
+
+
 async def test_an_invitation_makes_an_employee_once(town: Town) -> None:
     link = town.invitation(Role.EMPLOYEE, unit="counter")
     ana, bo = town.stranger("Ana Kos"), town.stranger("Bo")
