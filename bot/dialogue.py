@@ -80,7 +80,7 @@ def begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:
     asks = question is not None and question.hear is not None
     kept = request.organisation.retention.kept("drafts")
     answers = {**answers, ASKED_AT: request.now.timestamp()}
-    draft = drafts.begin(request.tx, owners(request), kind, answers, asks=asks, on=request.today, kept=kept)
+    draft = drafts.begin(request.tx, owner(request), kind, answers, asks=asks, on=request.today, kept=kept)
     return _go_on(request, dialogue, draft)
 
 
@@ -100,7 +100,7 @@ def asking(request: Request) -> Draft | None:
     private = request.place.private
     if not private and request.said.reply_to is None:
         return None
-    draft = drafts.asking(request.tx, owners(request))
+    draft = drafts.asking(request.tx, owner(request))
     if draft is None or not private:
         return draft
     return draft if request.now.timestamp() - draft.answers.get(ASKED_AT, 0) <= PATIENCE_SECONDS else None
@@ -135,7 +135,7 @@ def put(request: Request, draft: Draft, answers: Answers, *, by_words: bool = Fa
     return _go_on(request, dialogue, changed, by_words=by_words)
 
 
-def owners(request: Request) -> drafts.Owner:
+def owner(request: Request) -> drafts.Owner:
     return drafts.owner(request.tx, request.place.chat_id, request.person.chat_id)
 
 
@@ -165,7 +165,7 @@ def _open(dialogue: Dialogue, answers: Answers) -> Question | None:
 
 def _own(request: Request, draft_id: int) -> Draft:
     """The draft, if it is still there and belongs to whoever presses."""
-    draft = drafts.get(request.tx, owners(request), draft_id)
+    draft = drafts.get(request.tx, owner(request), draft_id)
     if draft is None:
         raise Refused(request.t("This has been sent or dropped already, or somebody else is writing it."))
     return draft

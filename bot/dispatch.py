@@ -179,7 +179,7 @@ def _owe(request: Request, call: Call) -> None:
 def _go_elsewhere(request: Request) -> None:
     """Whoever opens something else in a private chat no longer answers what was asked before."""
     if request.place.private:
-        drafts.stop_asking(request.tx, dialogue.owners(request))
+        drafts.stop_asking(request.tx, dialogue.owner(request))
 
 
 def _begins_nothing(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -61,8 +61,6 @@ class Whose:
     named: tuple[int, ...]
     hidden: tuple[int, ...]
     looked_after: tuple[int, ...]
-    today: date
-    drafts_kept: timedelta
 
     @property
     def person_id(self) -> int | None:
@@ -103,13 +101,13 @@ class Nameless:
     why: str
 
 
-def whose(tx: Tx, chat_id: int, *, today: date, drafts_kept: timedelta) -> Whose:
+def whose(tx: Tx, chat_id: int) -> Whose:
     """Whatever leads to this person; opens every seal there is."""
     person, hidden = people.by_chat(tx, chat_id), authors.hidden_items(tx, chat_id)
     if person is None or person.id is None:
-        return Whose(chat_id, None, (), tuple(hidden), (), today, drafts_kept)
+        return Whose(chat_id, None, (), tuple(hidden), ())
     taken = tx.execute(select(items.c.id).where(items.c.taker_id == person.id)).scalars().all()
-    return Whose(chat_id, person, tuple(by_author(tx, person.id)), tuple(hidden), tuple(taken), today, drafts_kept)
+    return Whose(chat_id, person, tuple(by_author(tx, person.id)), tuple(hidden), tuple(taken))
 
 
 def held(tx: Tx, of: Whose) -> dict[str, list[Row]]:

@@ -17,14 +17,14 @@ def begin(request: Request, words: str) -> Screen:
     """Look for words; the pages of what is found can be turned for as long as drafts are kept."""
     words = " ".join(words.split())[: rules.LONGEST_SEARCH]
     kept = request.organisation.retention.kept("drafts")
-    owners = dialogue.owners(request)
-    draft = drafts.begin(request.tx, owners, KIND, {"words": words}, asks=False, on=request.today, kept=kept)
+    owner = dialogue.owner(request)
+    draft = drafts.begin(request.tx, owner, KIND, {"words": words}, asks=False, on=request.today, kept=kept)
     return page(request, Place(Shelf.FOUND, str(draft.id)))
 
 
 def page(request: Request, place: Place) -> Screen:
     """A page of what was found; raises Refused when the search is not one's own, or too old."""
-    draft = drafts.get(request.tx, dialogue.owners(request), place.number)
+    draft = drafts.get(request.tx, dialogue.owner(request), place.number)
     if draft is None or draft.kind != KIND:
         raise Refused(sentences.search_is_over(request.t))
     words = draft.answers["words"]

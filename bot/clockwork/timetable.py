@@ -28,7 +28,7 @@ class Job:
     `slices`: long work, looked up once the occurrence is claimed; each slice is a transaction of its own, so that
     others have their turn between two. What an end of the process leaves undone is found again by the next occurrence.
 
-    `sweeps`: after it nothing is left in the database's files of what was deleted or changed (`Database.sweep`).
+    `sweeps`: after it no rows are left in the database's tables that were deleted or changed (`Database.sweep`).
     """
 
     name: str

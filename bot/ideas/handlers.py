@@ -91,7 +91,7 @@ def reply(request: Request, item_id: int) -> Screen:
         raise Refused(screens.offer_reply(request.t))
     triage.answer(request.tx, request.t, item, said.text, said.attachments, by=request.person, today=request.today)
     questions.remember_answer(request, item)
-    drafts.stop_asking(request.tx, dialogue.owners(request))
+    drafts.stop_asking(request.tx, dialogue.owner(request))
     return screens.answered(request.t, item)
 
 
@@ -105,7 +105,7 @@ def edited(request: Request) -> Screen | None:
         request = replace(request, said=replace(said, text=parted(said.text)[1]))
     if not request.said.text:
         return None
-    for draft in drafts.all_of(request.tx, dialogue.owners(request), KIND):
+    for draft in drafts.all_of(request.tx, dialogue.owner(request), KIND):
         if any(message_id == request.said.message_id for message_id, _ in draft.answers.get("parts", ())):
             return dialogue.put(request, draft, questions.changed_words(request, draft))
     return _item_edited(request)
@@ -182,7 +182,7 @@ def _continued(request: Request) -> Draft | None:
     said = request.said
     if not said.attachments or said.text:
         return None
-    draft = drafts.latest(request.tx, dialogue.owners(request), KIND)
+    draft = drafts.latest(request.tx, dialogue.owner(request), KIND)
     since = draft.answers.get(dialogue.ASKED_AT, 0) if draft else 0
     if request.now.timestamp() - since > rules.TOGETHER_WITHIN.total_seconds():
         return None
@@ -195,7 +195,7 @@ def _forwarded_together(request: Request) -> Draft | None:
     """The draft that other messages began which were forwarded with this one, if there is still room in it."""
     if not request.said.forwarded:
         return None
-    draft = drafts.latest(request.tx, dialogue.owners(request), KIND)
+    draft = drafts.latest(request.tx, dialogue.owner(request), KIND)
     begun = draft.answers.get("forwarded_at") if draft else None
     if draft is None or begun is None or request.now.timestamp() - begun > rules.FORWARDED_TOGETHER.total_seconds():
         return None

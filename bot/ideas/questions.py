@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import access, links
 from bot.board import actions as board
-from bot.dialogue import Answers, Dialogue, Question, owners
+from bot.dialogue import Answers, Dialogue, Question, owner
 from bot.ideas import actions, rules, screens, sentences
 from bot.refusal import Refused
 from bot.request import Request
@@ -183,7 +183,7 @@ def _may_choose(request: Request, value: str) -> bool:
 
 
 def _ask_change(request: Request, draft: Draft) -> Screen:
-    before = drafts.before(request.tx, owners(request), draft)
+    before = drafts.before(request.tx, owner(request), draft)
     employee = access.permits(request, Role.EMPLOYEE)
     return screens.ask_change(request.t, draft, joinable=before is not None, employee=employee)
 
@@ -199,7 +199,7 @@ def _choose_change(request: Request, draft: Draft, value: str) -> Answers:
 
 def _joined(request: Request, draft: Draft) -> Answers:
     """The message continues the one before: one draft of both."""
-    before = drafts.before(request.tx, owners(request), draft)
+    before = drafts.before(request.tx, owner(request), draft)
     if before is None or not drafts.end(request.tx, before):
         raise Refused(request.t("The message before has been sent already."))
     parts = [*before.answers.get("parts", ()), *draft.answers["parts"]]

@@ -63,7 +63,7 @@ def choose_language(request: Request, pressed: screens.ChooseLanguage) -> Screen
 
 
 def cancel(request: Request) -> Screen:
-    if drafts.stop_asking(request.tx, dialogue.owners(request)):
+    if drafts.stop_asking(request.tx, dialogue.owner(request)):
         return Screen(request.t("Stopped. Nothing was sent."))
     return Screen(request.t("There is nothing to stop."))
 

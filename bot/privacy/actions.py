@@ -16,9 +16,9 @@ from storage.records.facts import NameErased
 from storage.records.outgoing import Call, Class
 
 
-def whose(tx: Tx, chat_id: int, organisation: Organisation, today: date) -> Whose:
+def whose(tx: Tx, chat_id: int) -> Whose:
     """Whatever leads to this person."""
-    return personal_data.whose(tx, chat_id, today=today, drafts_kept=organisation.retention.kept("drafts"))
+    return personal_data.whose(tx, chat_id)
 
 
 def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today: date) -> None:

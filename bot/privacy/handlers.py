@@ -14,7 +14,7 @@ FILE = "kaiwa-mydata.json"
 
 def my_data(request: Request, _pressed: screens.ShowMyData | None = None) -> Screen:
     """/mydata: all that is held, in counts."""
-    of = actions.whose(request.tx, request.person.chat_id, request.organisation, request.today)
+    of = actions.whose(request.tx, request.person.chat_id)
     counts = personal_data.at_a_glance(request.tx, of)
     if not any(counts.values()):
         return screens.nothing_held(request.t)
@@ -25,7 +25,7 @@ def my_data(request: Request, _pressed: screens.ShowMyData | None = None) -> Scr
 
 def my_file(request: Request, _pressed: screens.GetMyData) -> Screen:
     """The same in full, as a file."""
-    of = actions.whose(request.tx, request.person.chat_id, request.organisation, request.today)
+    of = actions.whose(request.tx, request.person.chat_id)
     found = personal_data.held(request.tx, of)
     content = personal_data.as_json(
         found,
@@ -39,7 +39,7 @@ def my_file(request: Request, _pressed: screens.GetMyData) -> Screen:
 
 def forget(request: Request, _pressed: screens.AskForget | None = None) -> Screen:
     """/forget: what goes, what stays, and twice whether it shall be so."""
-    of = actions.whose(request.tx, request.person.chat_id, request.organisation, request.today)
+    of = actions.whose(request.tx, request.person.chat_id)
     if not any(personal_data.at_a_glance(request.tx, of).values()):
         return screens.nothing_held(request.t)
     return dialogue.begin(request, questions.KIND, questions.first_answers(request))

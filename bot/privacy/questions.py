@@ -18,12 +18,12 @@ KIND, YES, NO = "forget", "yes", "no"
 
 def first_answers(request: Request) -> dict[str, Any]:
     """Whoever has said nothing is not asked about words."""
-    of = actions.whose(request.tx, request.person.chat_id, request.organisation, request.today)
+    of = actions.whose(request.tx, request.person.chat_id)
     return {} if of.said else {"words": Words.NONE}
 
 
 def _ask_words(request: Request, draft: Draft) -> Screen:
-    of = actions.whose(request.tx, request.person.chat_id, request.organisation, request.today)
+    of = actions.whose(request.tx, request.person.chat_id)
     return screens.ask_words(request.t, draft, sent=len(of.said), hidden=bool(of.hidden))
 
 
@@ -44,7 +44,7 @@ def _choose_sure(request: Request, draft: Draft, value: str) -> Answers:
 def _finish(request: Request, draft: Draft) -> Screen:
     if draft.answers["sure"] != YES:
         return screens.nothing_erased(request.t)
-    of = actions.whose(request.tx, request.person.chat_id, request.organisation, request.today)
+    of = actions.whose(request.tx, request.person.chat_id)
     words = Words(draft.answers["words"])
     actions.forget(request.tx, of, words, organisation=request.organisation, today=request.today)
     return screens.forgotten(request.t)

@@ -51,7 +51,7 @@ SECRETS = {NAME.encode(), b"Xaverina", USERNAME.encode(), *traces(ANA)}
 
 
 def of(tx: Tx, chat_id: int = ANA) -> Whose:
-    return personal_data.whose(tx, chat_id, today=TODAY, drafts_kept=KEPT)
+    return personal_data.whose(tx, chat_id)
 
 
 def said(tx: Tx, chat_id: int, person: Person, *, hidden: bool) -> Item:

@@ -48,7 +48,7 @@ def item(town: Town, number: int = 1) -> Item:
 
 def held(town: Town, chat_id: int) -> dict[str, Any]:
     def question(tx: Tx) -> Any:
-        of = personal_data.whose(tx, chat_id, today=town.clock.now().date(), drafts_kept=timedelta(days=14))
+        of = personal_data.whose(tx, chat_id)
         return {name: rows for name, rows in personal_data.held(tx, of).items() if rows}
 
     found: dict[str, Any] = town.run(question)
@@ -273,7 +273,7 @@ async def test_the_privacy_pages_lead_everywhere_and_back(town: Town) -> None:
     await nadia.says("/privacy")
     assert nadia.sees("Town of Lindvale", "/mydata", "/forget")
     for label, words in (
-        ("hidden, no trace", ("60 days after the end", "nobody can answer you")),
+        ("hidden, no trace", ("60 days after it is closed", "nobody can answer you")),
         ("Who sees what", ("Quality team; Parks and streets team", "Colleagues", "Comments")),
         ("How long", ("1,095 days", "Ideas as a whole: kept for good", "second look for 30 days", "28 days after")),
         ("Where it lies", ("Town of Lindvale", "Telegram", "English, Svenska, Slovenščina, Українська")),
