@@ -33,6 +33,14 @@ class LookAt(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtAnswers(Press):
+    """The ideas that answer a campaign, as colleagues see them."""
+
+    code: ClassVar[str] = "answers1"
+    campaign: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskSecondLook(Press):
     """Ask that somebody else looks at a refusal."""
 

@@ -55,6 +55,7 @@ ROUTES = (
     button(board_buttons.ShowList, board.show_list, role=EMPLOYEE),
     button(board_buttons.Search, board.search, role=EMPLOYEE),
     button(doors.LookAt, board.look_at, role=EMPLOYEE),
+    button(doors.LookAtAnswers, board.look_at_answers, role=EMPLOYEE),
     button(board_buttons.Look, board.look, role=EMPLOYEE),
     link("o", board.open_link, role=ANYONE),
     button(board_buttons.GiveVoice, board.give_voice, role=EMPLOYEE),

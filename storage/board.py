@@ -50,6 +50,11 @@ def of_unit(tx: Tx, unit: str | None, *, limit: int, offset: int) -> list[Item]:
     return _page(tx, found, limit, offset)
 
 
+def of_campaign(tx: Tx, campaign_id: int, *, limit: int, offset: int) -> list[Item]:
+    """Ideas that answer a campaign; open and closed, the newest first."""
+    return _page(tx, _ids(*_answers(campaign_id)).order_by(items.c.id.desc()), limit, offset)
+
+
 def count_by_stage(tx: Tx) -> dict[Stage, int]:
     """How many ideas there are in each stage that is shown."""
     rows = tx.execute(select(items.c.stage, func.count().label("n")).where(_IDEA).group_by(items.c.stage))
@@ -76,6 +81,10 @@ def count_of_unit(tx: Tx, unit: str | None) -> int:
     return tx.execute(found).scalar_one()
 
 
+def count_of_campaign(tx: Tx, campaign_id: int) -> int:
+    return tx.execute(select(func.count()).where(_IDEA, *_answers(campaign_id))).scalar_one()
+
+
 def in_order(tx: Tx, ids: Sequence[int]) -> list[Item]:
     """These ideas in this order; what is no longer shown is left out."""
     found = {
@@ -86,6 +95,10 @@ def in_order(tx: Tx, ids: Sequence[int]) -> list[Item]:
 
 def _open() -> ColumnElement[bool]:
     return items.c.stage.in_(OPEN_STAGES)
+
+
+def _answers(campaign_id: int) -> tuple[ColumnElement[bool], ...]:
+    return items.c.campaign_id == campaign_id, items.c.stage.in_(SHOWN_STAGES)
 
 
 def _ids(*where: ColumnElement[bool]) -> Select[tuple[int]]:

@@ -83,12 +83,6 @@ def drop(tx: Tx, campaign: Campaign) -> bool:
     return tx.execute(delete(campaigns).where(*planned)).rowcount == 1
 
 
-def ideas_of(tx: Tx, campaign_id: int, *, limit: int, offset: int = 0) -> list[Item]:
-    """The ideas that answer a campaign, the newest first; withdrawn ones left out."""
-    found = select(items.c.id).where(*_answers(campaign_id)).order_by(items.c.id.desc()).limit(limit).offset(offset)
-    return stored_items.of_ids(tx, list(tx.execute(found).scalars()))[::-1]
-
-
 def most_supported(tx: Tx, campaign_id: int, *, limit: int) -> list[Item]:
     """The ideas with most voices, those that were declined or merged left out; without a voice none is listed."""
     found = (

@@ -12,7 +12,7 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Html
-from storage import authors, board, comments, items, voices
+from storage import authors, board, campaigns, comments, items, voices
 from storage.records.comment import Comment
 from storage.records.item import OPEN_STAGES, Identity, Item, Stage
 from storage.records.person import Role
@@ -39,6 +39,8 @@ def _list(request: Request, place: Place) -> Screen:
     tx, t = request.tx, request.t
     if place.shelf is Shelf.FOUND:
         return finding.page(request, place)
+    if place.shelf is Shelf.CAMPAIGN:
+        return _answers(request, place)
     if place.shelf is Shelf.UNITS:
         return screens.units(t, request.organisation, place, board.count_by_unit(tx))
     if place.shelf is Shelf.UNIT:
@@ -64,6 +66,24 @@ def _page(request: Request, place: Place, total: int) -> Screen:
     else:
         shown = board.in_stage(tx, Stage(place.of), limit=limit, offset=offset)
     return screens.listed(request.t, request.organisation, place, shown, total=total, today=request.today)
+
+
+def look_at_answers(request: Request, pressed: doors.LookAtAnswers) -> Screen:
+    """From a campaign, whose message stays."""
+    return replace(_list(request, Place(Shelf.CAMPAIGN, str(pressed.campaign))), fresh=True)
+
+
+def _answers(request: Request, place: Place) -> Screen:
+    """A page of the ideas that answer a campaign; all lists where there is none."""
+    tx = request.tx
+    try:
+        campaign = campaigns.get(tx, place.number)
+    except campaigns.NotFound:
+        return _list(request, HOME)
+    total = board.count_of_campaign(tx, campaign.id)
+    place = place.turned(min(place.page, rules.last_page(total, rules.PAGE)))
+    shown = board.of_campaign(tx, campaign.id, limit=rules.PAGE, offset=place.page * rules.PAGE)
+    return screens.answers(request.t, place, campaign, shown, total=total, today=request.today)
 
 
 # -- one idea --------------------------------------------------------------------------------------

@@ -42,11 +42,12 @@ class Shelf(StrEnum):
     STAGES = "b"
     STAGE = "s"
     FOUND = "f"
+    CAMPAIGN = "c"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody is: the list, of what (a unit's code, a stage, a search), its page, and the page of the comments."""
+    """Where somebody is: the list, of what (a unit, a stage, a search, a campaign), its page, and the page of the comments."""
 
     shelf: Shelf
     of: str = ""
@@ -68,7 +69,7 @@ class Place:
 
     @property
     def number(self) -> int:
-        """The number of the search that it shows; 0, which none has, where it shows something else."""
+        """The number of the search or campaign that it shows; 0, which none has, where it shows something else."""
         return int(self.of) if re.fullmatch(r"[0-9]{1,18}", self.of) else 0
 
     def turned(self, page: int) -> Place:

@@ -16,6 +16,7 @@ from bot.screen import Button, Rows, Screen, column, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from bot.triage import rules as triage
 from config.organisation import Organisation
+from storage.records.campaign import Campaign
 from storage.records.comment import Comment
 from storage.records.item import Item, Stage
 
@@ -155,6 +156,13 @@ def listed(
 def found(t: Texts, place: Place, words: str, items: Sequence[Item], *, total: int, today: date) -> Screen:
     """A page of what was found, the most fitting first."""
     title = t("🔎 <b>Found for “{words}”</b>", words=shortened(words, 60))
+    ends = rules.last_page(total, rules.PAGE)
+    return _list(t, title, items, place, count=_count(t, total), ends=ends, today=today)
+
+
+def answers(t: Texts, place: Place, campaign: Campaign, items: Sequence[Item], *, total: int, today: date) -> Screen:
+    """A page of the ideas that answer a campaign, the newest first."""
+    title = t("🎯 <b>Ideas for: {question}</b>", question=shortened(campaign.question.say(t.language), 300))
     ends = rules.last_page(total, rules.PAGE)
     return _list(t, title, items, place, count=_count(t, total), ends=ends, today=today)
 

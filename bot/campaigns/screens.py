@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
-from bot.doors import LookAt, TellFor
+from bot.doors import LookAt, LookAtAnswers, TellFor
 from bot.screen import Button, Rows, Screen, column, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from config.organisation import Organisation
@@ -112,7 +112,9 @@ def results(t: Texts, campaign: Campaign, figures: Figures, best: Sequence[Item]
             if figures.came
             else t("🙏 Thank you for reading. Ideas are welcome at any time: just write."),
         ),
-        column(*(Button(_entitled(item), LookAt(item.id)) for item in best)) if private else (),
+        column(*(Button(_entitled(item), LookAt(item.id)) for item in best), _all(t, campaign, figures))
+        if private
+        else (),
     )
 
 
@@ -139,6 +141,10 @@ def _supported(t: Texts, item: Item) -> Html:
 
 def _entitled(item: Item) -> Html:
     return Html(f"{item.label} ") + escaped(first_line(item.text, 40))
+
+
+def _all(t: Texts, campaign: Campaign, figures: Figures) -> Button | None:
+    return Button(t("💡 All ideas for this question"), LookAtAnswers(campaign.id)) if figures.came else None
 
 
 def _figures(t: Texts, figures: Figures) -> list[Html]:
@@ -225,6 +231,7 @@ def one(
         ),
         column(
             *(Button(_entitled(item), LookAt(item.id)) for item in best if private),
+            _all(t, campaign, figures) if private else None,
             end,
             off,
             Button(t("📣 All campaigns"), ShowCampaigns(0)),

@@ -310,7 +310,6 @@ async def test_an_idea_carries_the_question_to_the_card(town: Town) -> None:
     idea = town.run(lambda tx: items.by_number(tx, Kind.IDEA, 1))
     assert idea.campaign_id == the_campaign(town).id
     assert "Which form is too long?" in town.card("I-1").text
-    assert [item.id for item in town.run(lambda tx: campaigns.ideas_of(tx, idea.campaign_id, limit=9))] == [idea.id]
 
 
 async def test_whoever_comes_too_late_is_told_kindly(town: Town) -> None:
@@ -339,13 +338,43 @@ async def test_all_who_were_asked_hear_what_came_of_it(town: Town) -> None:
     assert the_campaign(town).state is State.ENDED
     assert town.elsa.sees("Vilken blankett", "Borgmästaren", "blue", "grey", "yellow")
     assert not town.elsa.sees("red") and not town.elsa.sees("Taken back") and not town.elsa.sees("No forms")
-    assert [label.split()[0] for label in town.elsa.screen.labels] == ["I-2", "I-4", "I-1"]
+    assert [label.split()[0] for label in town.elsa.screen.labels] == ["I-2", "I-4", "I-1", "💡"]
     for words in ("5 ideas", "2 are still being looked at", "1 is accepted", "1 is done", "1 was declined"):
         assert town.group_sees("Which form is too long?", words)
     assert not town.olena.has_seen("🏁")
     for _ in range(4):
         await morning(town, organisation)
     assert how_often(town.elsa, "Borgmästaren") == 2, "the question and the result, each once"
+
+
+async def test_all_ideas_for_a_question_have_pages_and_lead_back(town: Town) -> None:
+    organisation = describing(town, described(days=9, units=["library"]))
+    await morning(town, organisation)
+    campaign = the_campaign(town)
+    for number in range(1, 10):
+        an_idea(town, campaign, f"Shorten form {number}")
+    an_idea(town, campaign, "Taken back", stage=Stage.WITHDRAWN)
+    an_idea(town, campaign, "No forms at all", stage=Stage.DECLINED)
+    other = an_idea(town, campaign, "Of another question")
+    town.run(lambda tx: items.change(tx, other.id, campaign_id=None))
+    await morning(town, organisation, days=9)
+    result = town.elsa.screen
+    await town.elsa.presses("💡 Alla")
+    listed = town.elsa.screen
+    assert "Alla" in result.labels[-1], "the result stays"
+    assert "Vilken blankett" in listed.text and "10" in listed.text
+    assert [label for label in listed.labels if label.startswith("I-")] == [
+        "I-11",
+        *(f"I-{n}" for n in range(9, 2, -1)),
+    ]
+    await town.elsa.presses("▶")
+    await town.elsa.presses("I-1")
+    await town.elsa.presses("↩️")
+    assert [label for label in listed.labels if label.startswith("I-")] == ["I-2", "I-1"]
+    await town.sam.says("/campaign")
+    await town.sam.presses("Which form")
+    await town.sam.presses("All ideas for this question")
+    assert town.sam.sees("Ideas for: Which form is too long?", "10 ideas")
 
 
 async def test_a_result_without_ideas_says_so(town: Town) -> None:
