@@ -199,8 +199,8 @@ def ask_sure(t: Texts, draft: Draft, words: Words, *, last_admin: bool) -> Scree
         Words.ERASE: lines(
             t("✂️ The words and files of what you sent go too, and your comments. Its number and its stage stay."),
             t.n(
-                "🕶 The words of what you sent hidden go within {n} night, each on another one: at once they would tell whose they were.",
-                "🕶 The words of what you sent hidden go within {n} nights, each on another one: at once they would tell whose they were.",
+                "🕶 The words of what you sent hidden go within {n} night, each on a drawn one. Whoever knows that you were forgotten may still guess by it.",
+                "🕶 The words of what you sent hidden go within {n} nights, each on a drawn one. Whoever knows that you were forgotten may still guess by it.",
                 rules.WORDS_GO_WITHIN,
             ),
         ),

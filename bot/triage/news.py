@@ -50,8 +50,7 @@ def answer_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
         return
     t = teller.speaks(teller.organisation.team(item.team).language)
     said = [remark for remark in items.remarks_of(teller.tx, item.id) if not remark.by_team][-1]
-    author = authors.of(teller.tx, item)
-    came = screens.answer_came(t, item, author.name if author else None, said.text)
+    came = screens.answer_came(t, item, said.text)
     yield _under(binding, item, came, f"said{said.id}")
     for number, part in enumerate(screens.rest_of(said.text)):
         yield _under(binding, item, screens.continued(item, part), f"said{said.id}.{number}")

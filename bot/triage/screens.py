@@ -233,12 +233,11 @@ def done(t: Texts, item: Item) -> Screen:
     return Screen(t("🏁 {label} is done. The author hears what was done.", label=item.label))
 
 
-def answer_came(t: Texts, item: Item, name: str | None, words: str) -> Screen:
+def answer_came(t: Texts, item: Item, words: str) -> Screen:
+    """Without a name, which the card has: this message stays when the author hides it there."""
     return Screen(
         lines(
-            t("🗣 <b>{name} about {label}</b>", name=name, label=item.label)
-            if name
-            else t("🗣 <b>The author about {label}</b>", label=item.label),
+            t("🗣 <b>The author about {label}</b>", label=item.label),
             quoted(words, CARD_TEXT) if words else None,
         )
     )

@@ -145,6 +145,19 @@ async def test_a_name_can_be_taken_off_later(town: Town, to: str) -> None:
     assert town.elsa.sees("👍 I-1") is (to == "🕶")
 
 
+async def test_no_message_in_the_group_keeps_a_name_that_was_taken_off(town: Town) -> None:
+    await sends(town.elsa, WORDS, "👤")
+    await town.sam.presses_in(town.group, "Ask the author", on=town.card("I-1"))
+    await town.sam.in_group(town.group, "Which one?", reply_to=town.newest(town.group.id))
+    await town.elsa.says("The red one", reply_to=town.elsa.screen)
+    assert town.elsa.person.name in town.card("I-1").text
+    await town.elsa.presses("📋", on=_receipt(town))
+    await town.elsa.presses("🔒")
+    await town.elsa.presses("🕶")
+    assert town.group_sees("The author about I-1", "The red one")
+    assert not town.group_sees(town.elsa.person.name)
+
+
 async def test_the_last_trace_can_go_too_and_replies_find_nothing(town: Town) -> None:
     await sends(town.elsa, WORDS, "🕶")
     receipt = town.elsa.screen

@@ -57,7 +57,7 @@ async def test_a_refusal_is_looked_at_again_with_a_promise_of_its_own(town: Town
         "the river is near",
     ):
         assert words in card.text
-    assert town.group_sees("Ann Marsh about I-1", "the river is near")
+    assert town.group_sees("The author about I-1", "the river is near")
 
 
 async def test_whoever_declined_cannot_decide_and_a_colleague_can(town: Town) -> None:
