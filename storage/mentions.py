@@ -1,6 +1,7 @@
 """Which message in a chat speaks of which item: replies, and changes of a message, find their way.
 
-Everything is sealed, the moment too, and found by a keyed hash of chat and message.
+Everything is sealed, the moment too, and found by a keyed hash of chat and message. What speaks of one item is found by
+a keyed hash of the item and the day, so that it can be forgotten fast, and rows of different days cannot be joined.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Column, bindparam, delete, func, insert, select, update
 
 from storage import sealing
 from storage.db import Tx, sealing_of
@@ -22,6 +23,7 @@ KEPT = timedelta(days=90)
 
 ORIGINALS_KEPT = timedelta(days=2)
 PURPOSE, ORIGINAL = "mention", "original"
+SUBJECT = "what a message speaks of"
 MOST_AT_ONCE = 500
 
 
@@ -75,7 +77,8 @@ def forget_item(tx: Tx, item_id: int) -> int:
 
 def forget_items(tx: Tx, item_ids: Collection[int]) -> int:
     """No message leads to these items any longer."""
-    return _forget(tx, lambda content: content["item"] in item_ids) if item_ids else 0
+    seal, days = sealing_of(tx), _days(tx) if item_ids else range(0)
+    return _delete(tx, mentions.c.subject, [seal.name(SUBJECT, item, day) for item in item_ids for day in days])
 
 
 def of_chat(tx: Tx, chat_id: int) -> list[dict[str, Any]]:
@@ -88,11 +91,10 @@ def forget_chat(tx: Tx, chat_id: int) -> int:
 
     Rows that came with a hidden item and go with a person would tell whose it was.
     """
-    mine = {content["item"] for content in of_chat(tx, chat_id)}
-    seen = set(
-        tx.execute(select(items.c.id).where(items.c.id.in_(mine), items.c.identity != Identity.HIDDEN)).scalars()
-    )
-    return _forget(tx, lambda content: content.get("chat") == chat_id and content["item"] in seen)
+    mine = [(key, content["item"]) for key, content in _opened(tx) if content.get("chat") == chat_id]
+    not_hidden = items.c.id.in_({item for _, item in mine}), items.c.identity != Identity.HIDDEN
+    seen = set(tx.execute(select(items.c.id).where(*not_hidden)).scalars())
+    return _delete(tx, mentions.c.message_key, [key for key, item in mine if item in seen])
 
 
 def keys(tx: Tx) -> list[bytes]:
@@ -120,7 +122,8 @@ def _keep(tx: Tx, purpose: str, chat_id: int, message_id: int, content: dict[str
     key = seal.name(purpose, chat_id, message_id)
     tx.execute(delete(mentions).where(mentions.c.message_key == key))
     sealed = seal.close({**content, "chat": chat_id}, PURPOSE)
-    tx.execute(insert(mentions).values(message_key=key, sealed=sealed, until=until))
+    subject = seal.name(SUBJECT, content["item"], until.toordinal())
+    tx.execute(insert(mentions).values(message_key=key, subject=subject, sealed=sealed, until=until))
 
 
 def _find(tx: Tx, purpose: str, chat_id: int, message_id: int) -> Any:
@@ -132,14 +135,19 @@ def _find(tx: Tx, purpose: str, chat_id: int, message_id: int) -> Any:
 
 
 def _opened(tx: Tx) -> Iterator[tuple[bytes, Any]]:
-    """Every row, because nothing in clear tells whose it is or of what it speaks: some microseconds each."""
+    """Every row, because nothing in clear tells whose it is: some microseconds each."""
     seal = sealing_of(tx)
     for row in tx.execute(select(mentions.c.message_key, mentions.c.sealed)).all():
         yield row.message_key, seal.open(row.sealed, PURPOSE)
 
 
-def _forget(tx: Tx, meant: Callable[[Any], bool]) -> int:
-    gone = [key for key, content in _opened(tx) if meant(content)]
-    for first in range(0, len(gone), MOST_AT_ONCE):
-        tx.execute(delete(mentions).where(mentions.c.message_key.in_(gone[first : first + MOST_AT_ONCE])))
-    return len(gone)
+def _days(tx: Tx) -> range:
+    """The days after which what is there now goes."""
+    first, last = (select(each(mentions.c.until)).scalar_subquery() for each in (func.min, func.max))
+    row = tx.execute(select(first.label("first"), last.label("last"))).one()
+    return range(row.first.toordinal(), row.last.toordinal() + 1) if row.first else range(0)
+
+
+def _delete(tx: Tx, column: Column[Any], values: Sequence[bytes]) -> int:
+    some = (values[first : first + MOST_AT_ONCE] for first in range(0, len(values), MOST_AT_ONCE))
+    return sum(tx.execute(delete(mentions).where(column.in_(each))).rowcount for each in some)

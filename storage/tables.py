@@ -191,11 +191,13 @@ cards = Table(
     Index("ix_cards_chat_id_message_id", "chat_id", "message_id"),
 )
 
-# Messages in private chats that speak of an item: a keyed hash of chat and message, so that a reply finds its way.
+# Messages in private chats that speak of an item: a keyed hash of chat and message, so that a reply finds its way;
+# and one of the item and the day, so that what speaks of it can be forgotten.
 mentions = Table(
     "mentions",
     metadata,
     Column("message_key", LargeBinary(32), primary_key=True),
+    Column("subject", LargeBinary(32), nullable=False, index=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("until", Date, nullable=False, index=True),
 )

@@ -429,11 +429,12 @@ def test_replies_find_their_item(database: Database) -> None:
 
 def test_nothing_leads_to_what_is_forgotten(database: Database) -> None:
     def unit(tx: Tx) -> None:
-        for chat, message, item in ((1001, 5, 42), (1001, 6, 43), (1002, 5, 42)):
+        first, second = (items.add(tx, new()).id for _ in range(2))
+        for chat, message, item in ((1001, 5, first), (1001, 6, second), (1002, 5, first)):
             mentions.remember(tx, chat, message, item, NOW)
-        assert sorted(each["item"] for each in mentions.of_chat(tx, 1001)) == [42, 43]
-        assert mentions.forget_items(tx, [42]) == 2
-        assert mentions.item_of(tx, 1001, 6) == 43
+        assert sorted(each["item"] for each in mentions.of_chat(tx, 1001)) == [first, second]
+        assert mentions.forget_items(tx, [first]) == 2
+        assert mentions.item_of(tx, 1001, 6) == second
         assert mentions.forget_chat(tx, 1002) == 0
         assert mentions.forget_chat(tx, 1001) == 1
         assert mentions.of_chat(tx, 1001) == []
