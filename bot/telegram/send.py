@@ -368,16 +368,14 @@ class Sender:
 
     def _delivered(self, tx: Tx, owed: Outgoing, result: Any) -> None:
         call, message_id = owed.call, result.get("message_id") if isinstance(result, dict) else None
-        # What is no longer owed was forgotten with its person while it was out: nothing may lead to it then.
-        forgotten = call.about is not None and call.key is None and not outbox.is_there(tx, owed.id)
+        leads_to = None if _forgotten_meanwhile(tx, owed) else call.about
         outbox.done(tx, [owed.id])
         if message_id is None:
             return
         if call.card is not None:
             teams.card_sent(tx, call.card, call.chat_id, message_id)
-        if call.about is not None and not forgotten:
-            now = self._clock.now()
-            mentions.remember(tx, call.chat_id, message_id, call.about, now, self._mentions_kept)
+        if leads_to is not None:
+            mentions.remember(tx, call.chat_id, message_id, leads_to, self._clock.now(), self._mentions_kept)
 
     def _is_busy(self, outgoing_id: int) -> bool:
         return any(owed.id == outgoing_id for owed in self._busy.values())
@@ -424,6 +422,16 @@ def _to_hidden(tx: Tx, call: Call) -> bool:
         return call.hidden or items.get(tx, call.about).identity is not Identity.NAMED
     except items.NotFound:
         return True
+
+
+def _forgotten_meanwhile(tx: Tx, owed: Outgoing) -> bool:
+    """While it was out its person was forgotten (it is no longer owed then), or took the last trace off the item."""
+    call = owed.call
+    if call.about is None:
+        return False
+    if call.key is None and not outbox.is_there(tx, owed.id):
+        return True
+    return call.chat_id > 0 and any(item.identity is Identity.NO_TRACE for item in items.of_ids(tx, [call.about]))
 
 
 def _unreachable(tx: Tx, owed: Outgoing, others: list[Outgoing]) -> None:

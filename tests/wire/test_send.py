@@ -844,6 +844,22 @@ async def test_nothing_leads_to_a_message_that_was_forgotten_while_it_was_out(po
     assert post.database.look(lambda tx: mentions.item_of(tx, post.bo.id, ids[1])) == 1
 
 
+@on_sqlite
+async def test_nothing_leads_to_its_author_once_an_item_has_no_trace_while_a_message_about_it_was_out(
+    post: Post,
+) -> None:
+    item_id = idea(post.database)
+    post.telegram.open.clear()
+    post.owe(text(post.ana, "I-1 is done", about=item_id), text(post.group, "The rest", about=item_id))
+    await post.until(lambda: post.telegram.out.total() == 2)
+    post.database.run(lambda tx: items.change(tx, item_id, identity=Identity.NO_TRACE))
+    post.telegram.open.set()
+    await post.idle()
+    ids = [post.telegram.messages(chat.id)[-1].id for chat in (post.ana, post.group)]
+    assert post.database.look(lambda tx: mentions.item_of(tx, post.ana.id, ids[0])) is None
+    assert post.database.look(lambda tx: mentions.item_of(tx, post.group.id, ids[1])) == item_id, "it names nobody"
+
+
 async def test_a_message_that_speaks_of_an_item_is_found_by_a_reply(post: Post) -> None:
     item_id = idea(post.database)
     post.owe(text(post.ana, "about it", about=item_id))
