@@ -75,8 +75,8 @@ Row = dict[str, Any]
 Rows = Callable[[Tx, Whose], list[Row]]
 Erase = Callable[[Tx, Whose], None]
 MENTIONS = "mentions"
-Words = Callable[[str, str], str]
-"""What stands in place of the words of an item that loses them; from its team and its language."""
+Words = Callable[[str], str]
+"""What stands in place of the words of an item that loses them; from its team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,9 @@ def as_json(found: Mapping[str, Sequence[Row]], **about: object) -> str:
     return json.dumps({**about, "held": parts}, ensure_ascii=False, indent=1, default=_readable)
 
 
-def erase(tx: Tx, of: Whose, *, words: Words | None) -> None:
-    """Forget a person. With `words` those of his or her items go too, and what they stand for takes their place.
+def erase(tx: Tx, of: Whose, *, words: Words | None, language: str) -> None:
+    """Forget a person. With `words` those of his or her items go too, and what they stand for takes their place;
+    `language` takes the place of the person's own, which may be rare.
 
     Of what is hidden nothing changes at once: a note is left, and the next nights do it (`storage/resealing.py`,
     `erase_hidden_words`). Until then the note is taken for done.
@@ -140,6 +141,7 @@ def erase(tx: Tx, of: Whose, *, words: Words | None) -> None:
         tx.execute(delete(comments).where(_is(comments.c.author_id, of)))
     for each in HELD:
         each.erase(tx, of)
+    tx.execute(update(items).where(items.c.id.in_(of.named)).values(language=language))
     forgotten.leave(tx, of.chat_id, words_too=words is not None)
 
 
@@ -206,8 +208,8 @@ def _erase_words(tx: Tx, item_ids: Sequence[int], words: Words) -> None:
     files = attachments.c.remark_id.is_(None) | attachments.c.remark_id.not_in(by_team)
     tx.execute(delete(attachments).where(attachments.c.item_id.in_(item_ids), files))
     tx.execute(delete(remarks).where(*own))
-    for row in tx.execute(select(items.c.id, items.c.team, items.c.language).where(items.c.id.in_(item_ids))).all():
-        tx.execute(update(items).where(items.c.id == row.id).values(text=words(row.team, row.language)))
+    for row in tx.execute(select(items.c.id, items.c.team).where(items.c.id.in_(item_ids))).all():
+        tx.execute(update(items).where(items.c.id == row.id).values(text=words(row.team)))
         similar.drop(tx, row.id)
 
 

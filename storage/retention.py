@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, delete, exists, func, or_, select, update
 
-from storage import authors, mentions, similar
+from storage import authors, facts, mentions, similar, teams
 from storage.db import Tx
+from storage.records.facts import NameErased
 from storage.records.item import Identity
 from storage.records.item import Kind as ItemKind
 from storage.tables import (
@@ -21,7 +22,6 @@ from storage.tables import (
     attachments,
     comments,
     drafts,
-    facts,
     follows,
     gathered,
     items,
@@ -29,6 +29,7 @@ from storage.tables import (
     seals,
     voices,
 )
+from storage.tables import facts as fact_rows
 from storage.tables import mentions as mention_rows
 
 SLICE = 200
@@ -38,25 +39,34 @@ Keys = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Night:
+    """A run: its day, after how many days each kind goes (0: never), and the language of whatever has no author."""
+
+    today: date
+    days: Mapping[str, int]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of data, named as in the organisation's file: which rows are due at the end of a day, how they go."""
 
     name: str
     key: Column[Any]
     due: Callable[[date, timedelta], ColumnElement[bool]]
-    remove: Callable[[Tx, Keys], None]
+    remove: Callable[[Tx, Keys, Night], None]
 
 
 Slice = Callable[[Tx], int]
 """Removes some rows, if they are still due; returns how many."""
 
 
-def planned(tx: Tx, days: Mapping[str, int], today: date) -> Iterator[Slice]:
+def planned(tx: Tx, night: Night) -> Iterator[Slice]:
     """Everything that is due, in slices that each fit into a short transaction of its own."""
     for kind in KINDS:
-        keys = _keys(tx, kind, days, today)
+        keys = _keys(tx, kind, night)
         for first in range(0, len(keys), SLICE):
-            yield _slice(kind, keys[first : first + SLICE], days, today)
+            yield _slice(kind, keys[first : first + SLICE], night)
 
 
 def foretold(tx: Tx, days: Mapping[str, int], today: date) -> dict[str, int]:
@@ -64,10 +74,10 @@ def foretold(tx: Tx, days: Mapping[str, int], today: date) -> dict[str, int]:
     return {kind.name: _count(tx, kind, days, today) for kind in KINDS}
 
 
-def _keys(tx: Tx, kind: Kind, days: Mapping[str, int], today: date) -> Keys:
-    if not days[kind.name]:
+def _keys(tx: Tx, kind: Kind, night: Night) -> Keys:
+    if not night.days[kind.name]:
         return ()
-    due = kind.due(today, timedelta(days=days[kind.name]))
+    due = kind.due(night.today, timedelta(days=night.days[kind.name]))
     return tx.execute(select(kind.key).where(due).order_by(kind.key)).scalars().all()
 
 
@@ -78,13 +88,13 @@ def _count(tx: Tx, kind: Kind, days: Mapping[str, int], today: date) -> int:
     return tx.execute(select(func.count()).select_from(kind.key.table).where(due)).scalar_one()
 
 
-def _slice(kind: Kind, keys: Keys, days: Mapping[str, int], today: date) -> Slice:
+def _slice(kind: Kind, keys: Keys, night: Night) -> Slice:
     def unit(tx: Tx) -> int:
         # An item may have been opened again since it was looked up.
-        due = kind.due(today, timedelta(days=days[kind.name]))
+        due = kind.due(night.today, timedelta(days=night.days[kind.name]))
         still = tx.execute(select(kind.key).where(kind.key.in_(keys), due)).scalars().all()
         if still:
-            kind.remove(tx, still)
+            kind.remove(tx, still, night)
         return len(still)
 
     return unit
@@ -105,7 +115,7 @@ def _named(today: date, kept: timedelta) -> ColumnElement[bool]:
     named = [column.is_not(None) for column in (items.c.author_id, items.c.taker_id, items.c.decider_id)]
     of_item = [
         exists().where(column.table.c.item_id == items.c.id, column.is_not(None))
-        for column in (facts.c.person_id, voices.c.person_id, follows.c.person_id, comments.c.author_id)
+        for column in (fact_rows.c.person_id, voices.c.person_id, follows.c.person_id, comments.c.author_id)
     ]
     return _closed(today, kept, or_(*named, *of_item))
 
@@ -122,52 +132,58 @@ def _with_files(today: date, kept: timedelta) -> ColumnElement[bool]:
 # -- how they go -----------------------------------------------------------------------------------
 
 
-def _destroy_seals(tx: Tx, seal_ids: Keys) -> None:
+def _destroy_seals(tx: Tx, seal_ids: Keys, _night: Night) -> None:
     """The item stays as it is, hidden; from now on nobody can tell who it was, by its messages either."""
     of_items = tx.execute(select(items.c.id).where(items.c.seal_id.in_(seal_ids))).scalars().all()
     authors.destroy(tx, seal_ids)
     mentions.forget_items(tx, of_items)
 
 
-def _forget_names(tx: Tx, item_ids: Keys) -> None:
-    named = update(items).where(items.c.id.in_(item_ids), items.c.author_id.is_not(None))
-    tx.execute(named.values(author_id=None, identity=Identity.NO_TRACE))
-    tx.execute(update(items).where(items.c.id.in_(item_ids)).values(taker_id=None, decider_id=None))
+def _forget_names(tx: Tx, item_ids: Keys, night: Night) -> None:
+    """Cards that show a name are drawn anew."""
+    due, named = items.c.id.in_(item_ids), items.c.author_id.is_not(None)
+    shows_a_name = or_(named, items.c.taker_id.is_not(None), items.c.decider_id.is_not(None))
+    shown = teams.with_card(tx, tx.execute(select(items.c.id).where(due, shows_a_name)).scalars().all())
+    mentions.forget_items(tx, tx.execute(select(items.c.id).where(due, named)).scalars().all())
+    # The author's language may be rare enough to tell who it was.
+    nobody = {"author_id": None, "identity": Identity.NO_TRACE, "language": night.language}
+    tx.execute(update(items).where(due, named).values(nobody))
+    tx.execute(update(items).where(due).values(taker_id=None, decider_id=None))
     _empty_persons(tx, item_ids)
+    for item_id in shown:
+        facts.pass_on(tx, NameErased(night.today, item_id=item_id))
 
 
 def _empty_persons(tx: Tx, item_ids: Keys) -> None:
     """What happened stays, as figures."""
-    for column in (facts.c.person_id, voices.c.person_id, comments.c.author_id):
+    for column in (fact_rows.c.person_id, voices.c.person_id, comments.c.author_id):
         rows = update(column.table).where(column.table.c.item_id.in_(item_ids), column.is_not(None))
         tx.execute(rows.values({column: None}))
     tx.execute(delete(follows).where(follows.c.item_id.in_(item_ids)))
 
 
-def _delete_talk(tx: Tx, item_ids: Keys) -> None:
+def _delete_talk(tx: Tx, item_ids: Keys, _night: Night) -> None:
     for table in (gathered, comments, remarks):
         tx.execute(delete(table).where(table.c.item_id.in_(item_ids)))
 
 
-def _delete_files(tx: Tx, item_ids: Keys) -> None:
+def _delete_files(tx: Tx, item_ids: Keys, _night: Night) -> None:
     tx.execute(delete(attachments).where(attachments.c.item_id.in_(item_ids)))
 
 
-def _delete_items(tx: Tx, item_ids: Keys) -> None:
-    """What belongs to an item goes with it, by its foreign keys; facts stay, without item and person.
-
-    Messages that speak of it lead nowhere then; they go after their own days.
-    """
+def _delete_items(tx: Tx, item_ids: Keys, _night: Night) -> None:
+    """What belongs to an item goes with it, by its foreign keys; facts stay, without item and person."""
     sealed = select(items.c.seal_id).where(items.c.id.in_(item_ids), items.c.seal_id.is_not(None))
-    _destroy_seals(tx, tx.execute(sealed).scalars().all())
+    authors.destroy(tx, tx.execute(sealed).scalars().all())
+    mentions.forget_items(tx, item_ids)
     _empty_persons(tx, item_ids)
     for item_id in item_ids:
         similar.drop(tx, item_id)
     tx.execute(delete(items).where(items.c.id.in_(item_ids)))
 
 
-def _delete_rows(key: Column[Any]) -> Callable[[Tx, Keys], None]:
-    def remove(tx: Tx, keys: Keys) -> None:
+def _delete_rows(key: Column[Any]) -> Callable[[Tx, Keys, Night], None]:
+    def remove(tx: Tx, keys: Keys, _night: Night) -> None:
         tx.execute(delete(key.table).where(key.in_(keys)))
 
     return remove

@@ -28,7 +28,8 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
     later nights. Else everybody in the group would see whose they were.
     """
     shown = teams.with_card(tx, [*of.named, *of.looked_after])
-    personal_data.erase(tx, of, words=_in_place(organisation) if words is Words.ERASE else None)
+    put = _in_place(organisation) if words is Words.ERASE else None
+    personal_data.erase(tx, of, words=put, language=organisation.default_language)
     _draw_anew(tx, shown, today)
     if of.person_id is not None:
         params = {"scope": {"type": "chat", "chat_id": of.chat_id}}
@@ -43,7 +44,7 @@ def erase_hidden_words(tx: Tx, *, organisation: Organisation, today: date) -> No
 
 def _in_place(organisation: Organisation) -> personal_data.Words:
     """What stands in place of words, in the language of the team that reads it."""
-    return lambda team, _: sentences.words_taken_back(Texts(organisation.team(team).language, organisation.zone)).plain
+    return lambda team: sentences.words_taken_back(Texts(organisation.team(team).language, organisation.zone)).plain
 
 
 def _draw_anew(tx: Tx, item_ids: Sequence[int], today: date) -> None:

@@ -15,7 +15,8 @@ from storage.db import Tx
 def what_is_due(tx: Tx, organisation: Organisation, now: datetime) -> Sequence[retention.Slice]:
     """All that goes tonight, in slices."""
     today = now.astimezone(organisation.zone).date()
-    return list(retention.planned(tx, rules.days_kept(organisation), today))
+    night = retention.Night(today, rules.days_kept(organisation), organisation.default_language)
+    return list(retention.planned(tx, night))
 
 
 def forget_for_good(tx: Tx, organisation: Organisation, now: datetime) -> Sequence[Callable[[Tx], object]]:

@@ -10,9 +10,5 @@ def words_taken_back(t: Texts) -> Html:
     return t("The author took these words back.")
 
 
-def nothing_held(t: Texts) -> Html:
-    return t("Nothing is held about you.")
-
-
 def no_trace(t: Texts) -> Html:
     return t("👣 What you sent without a trace cannot be listed here: nothing leads from it to you.")

@@ -124,13 +124,13 @@ def lived(database: Database) -> Database:
     return database
 
 
-def words(_team: str, _language: str) -> str:
+def words(_team: str) -> str:
     return "gone"
 
 
 def forget(database: Database, words: Words | None = None) -> None:
     """At once, and what the night after does."""
-    database.run(lambda tx: personal_data.erase(tx, of(tx), words=words))
+    database.run(lambda tx: personal_data.erase(tx, of(tx), words=words, language="sv"))
     a_night(database)
 
 
@@ -187,7 +187,7 @@ def test_nothing_is_found_of_a_stranger(lived: Database, chat_id: int) -> None:
     found = lived.look(lambda tx: personal_data.held(tx, of(tx, chat_id)))
     assert not any(found.values())
     before = everything(lived)
-    lived.run(lambda tx: personal_data.erase(tx, of(tx, chat_id), words=words))
+    lived.run(lambda tx: personal_data.erase(tx, of(tx, chat_id), words=words, language="sv"))
     assert {**everything(lived), "forgotten": []} == before, "but for the note, which is left by everybody"
 
 
@@ -200,6 +200,8 @@ def test_after_erasing_nothing_leads_to_the_person_and_figures_stay(lived: Datab
         assert len(after[table]) == len(before[table]), table
     assert len(after["seals"]) == 2, "one of them with nobody in it"
     assert {row.identity for row in after["items"] if row.text.startswith(WORDS)} == {"no trace", "named", "hidden"}
+    languages = {(row.identity == "no trace", row.language) for row in after["items"]}
+    assert languages == {(True, "sv"), (False, "en")}, "her own may be rare enough to tell who it was"
     texts = {"items": "text", "remarks": "text", "comments": "text"}
     left = [
         str(value).encode()
@@ -213,9 +215,9 @@ def test_after_erasing_nothing_leads_to_the_person_and_figures_stay(lived: Datab
 
 
 def test_erasing_the_words_leaves_none_of_them(lived: Database) -> None:
-    forget(lived, lambda team, language: f"gone ({team}, {language})")
+    forget(lived, lambda team: f"gone ({team})")
     after = everything(lived)
-    assert [row.text for row in after["items"][:2]] == ["gone (quality, en)", "gone"]
+    assert [row.text for row in after["items"][:2]] == ["gone (quality)", "gone"]
     own = [row.id for row in after["items"][:3]]
     assert [row.text for row in after["remarks"] if row.item_id in own] == ["Where?", "Where?"], "the team's words stay"
     assert not [row for row in after["attachments"] if row.item_id in own]
@@ -245,7 +247,7 @@ def test_of_what_is_hidden_nothing_changes_before_the_night_and_then_all_of_it(l
 
     before = everything(lived)
     hidden = [row for row in before["items"] if row.identity == "hidden"]
-    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=words))
+    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=words, language="sv"))
     after = everything(lived)
     assert [row for row in after["items"] if row.identity == "hidden"] == hidden
     assert after["seals"] == before["seals"]
@@ -263,7 +265,7 @@ def test_of_what_is_hidden_nothing_changes_before_the_night_and_then_all_of_it(l
 
 
 def test_who_comes_back_the_same_day_is_answered(lived: Database) -> None:
-    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=words))
+    lived.run(lambda tx: personal_data.erase(tx, of(tx), words=words, language="sv"))
 
     def again(tx: Tx) -> int:
         return said(tx, ANA, people.keep(tx, Person(None, ANA, NAME, USERNAME, "en")), hidden=True).id

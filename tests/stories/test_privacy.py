@@ -20,6 +20,7 @@ from storage.records.item import Identity, Item, Stage
 from storage.records.person import Person as Known
 from storage.records.person import Role
 from tests.storage.test_held import everything
+from tests.stories.closing import finishes
 from tests.town import Actor, Town
 
 WORDS = "The zeppelin hangar needs a handrail"
@@ -316,6 +317,28 @@ async def test_a_night_lets_go_what_is_due(town: Town, ana: Actor) -> None:
     assert town.run(lambda tx: authors.of(tx, items.get(tx, 1))) is None
     assert item(town).identity is Identity.HIDDEN
     assert town.card("I-1").text == shown
+
+
+async def test_when_names_go_the_card_loses_them_too(town: Town) -> None:
+    yara = Actor(town, town.engine.person("Yara Yew", language="uk"))
+    await yara.opens(town.invitation(Role.EMPLOYEE, unit="library"))
+    await sends(yara, WORDS)
+    assert item(town).language == "uk"
+    await sends(town.elsa, "The stapler jams every day", "🕶")
+    await town.sam.presses_in(town.group, "I take it", on=town.card("I-1"))
+    for label in ("I-1", "I-2"):
+        await finishes(town, town.sam, label=label)
+    assert "Yara" in town.card("I-1").text and "Sam" in town.card("I-1").text
+    before = {label: town.card(label).text for label in ("I-1", "I-2")}
+    await town.tick(timedelta(days=1094))
+    assert "Yara" in town.card("I-1").text
+    cards = len(town.engine.messages(town.group.id))
+    await town.tick(timedelta(days=1))
+    assert "Yara" not in town.card("I-1").text and "Sam" not in town.card("I-1").text
+    assert WORDS in town.card("I-1").text
+    assert town.card("I-2").text == before["I-2"]
+    assert len(town.engine.messages(town.group.id)) == cards, "changed in place"
+    assert item(town).language == "en", "perhaps she alone speaks hers"
 
 
 def test_days_are_the_organisations() -> None:
