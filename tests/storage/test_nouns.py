@@ -429,12 +429,12 @@ def test_replies_find_their_item(database: Database) -> None:
 
 def test_nothing_leads_to_what_is_forgotten(database: Database) -> None:
     def unit(tx: Tx) -> None:
-        first, second = (items.add(tx, new()).id for _ in range(2))
-        for chat, message, item in ((1001, 5, first), (1001, 6, second), (1002, 5, first)):
+        gone, stays = (items.add(tx, new()).id for _ in range(2))
+        for chat, message, item in ((1001, 5, gone), (1001, 6, stays), (1002, 5, gone)):
             mentions.remember(tx, chat, message, item, NOW)
-        assert sorted(each["item"] for each in mentions.of_chat(tx, 1001)) == [first, second]
-        assert mentions.forget_items(tx, [first]) == 2
-        assert mentions.item_of(tx, 1001, 6) == second
+        assert sorted(each["item"] for each in mentions.of_chat(tx, 1001)) == [gone, stays]
+        assert mentions.forget_items(tx, [gone]) == 2
+        assert mentions.item_of(tx, 1001, 6) == stays
         assert mentions.forget_chat(tx, 1002) == 0
         assert mentions.forget_chat(tx, 1001) == 1
         assert mentions.of_chat(tx, 1001) == []
