@@ -29,6 +29,11 @@ def count_asked(tx: Tx, units: Collection[str], today: date) -> int:
     return campaigns.count_asked(tx, units, ASKED_ROLES, today)
 
 
+def asks_few(tx: Tx, campaign_id: int, today: date) -> bool:
+    """Whether so few have the question that an idea for it may tell who sent it, even without a name."""
+    return count_asked(tx, campaigns.get(tx, campaign_id).units, today) < rules.FEW
+
+
 def reconcile(tx: Tx, organisation: Organisation, now: datetime) -> None:
     """Bring what is remembered in line with the organisation file.
 

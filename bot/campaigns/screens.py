@@ -9,6 +9,7 @@ from datetime import date
 from typing import ClassVar
 
 from bot.buttons import Press
+from bot.campaigns import rules
 from bot.dialogue import Drop, choice
 from bot.doors import LookAt, LookAtAnswers, TellFor
 from bot.screen import Button, Rows, Screen, column, turn
@@ -171,7 +172,11 @@ def opened_in_group(t: Texts, organisation: Organisation, campaign: Campaign, pe
         lines(
             t("📣 <b>A campaign begins</b>"),
             *_described(t, organisation, campaign),
-            t.n("{n} person has the question now.", "{n} people have the question now.", people),
+            t.n(
+                "Fewer than {n} person has the question now.", "Fewer than {n} people have the question now.", rules.FEW
+            )
+            if people < rules.FEW
+            else t.n("{n} person has the question now.", "{n} people have the question now.", people),
             t("Ideas for it come as cards, with the question on them. /campaign shows how it stands."),
         )
     )
@@ -312,6 +317,9 @@ def _units(t: Texts, organisation: Organisation, units: Sequence[str]) -> Html:
 
 
 def _asks(t: Texts, people: int) -> Html:
+    """How many; of a few not exactly, because a group reads it."""
+    if 0 < people < rules.FEW:
+        return t.n("👥 It asks fewer than {n} person.", "👥 It asks fewer than {n} people.", rules.FEW)
     return t.n("👥 It asks {n} person.", "👥 It asks {n} people.", people)
 
 

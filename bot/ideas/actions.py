@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.campaigns import actions as campaigns
 from bot.ideas import rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
@@ -60,7 +61,7 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
             stage=Stage.DONE if message.already else Stage.RECEIVED,
             closed_on=today if message.already else None,
             already=message.already,
-            campaign_id=message.campaign_id,
+            campaign_id=None if _tells(tx, message.campaign_id, message.identity, today) else message.campaign_id,
         ),
     )
     if item.kind is Kind.IDEA:
@@ -112,6 +113,7 @@ def tighten(
         seal_id=seal_id,
         claim_hash=None,
         language=organisation.default_language,  # an author's may be rare
+        campaign_id=None if _tells(tx, item.campaign_id, identity, today) else item.campaign_id,
         taker_id=_other(item, item.taker_id),
         decider_id=_other(item, item.decider_id),
     )
@@ -135,6 +137,11 @@ def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
     changed = items.change(tx, found.id, identity=Identity.NAMED, author_id=author.id, seal_id=None, claim_hash=None)
     facts.record(tx, IdeaClaimed(today, author.id, item_id=found.id))
     return changed
+
+
+def _tells(tx: Tx, campaign_id: int | None, identity: Identity, today: date) -> bool:
+    """Whether the question alone nearly tells who answers it without a name."""
+    return campaign_id is not None and identity is not Identity.NAMED and campaigns.asks_few(tx, campaign_id, today)
 
 
 def _other(item: Item, person_id: int | None) -> int | None:

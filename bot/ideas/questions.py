@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import access, links
 from bot.board import actions as board
+from bot.campaigns import actions as asking
 from bot.dialogue import Answers, Dialogue, Question, owner
 from bot.ideas import actions, rules, screens, sentences
 from bot.refusal import Refused
@@ -117,6 +118,7 @@ def _ask_identity(request: Request, draft: Draft) -> Screen:
         team=_team(request, draft),
         seal_days=request.organisation.retention.seals,
         files=rules.gives_away(answers.get("files", ())),
+        few=_asks_few(request, draft),
     )
 
 
@@ -159,9 +161,17 @@ def _alike(request: Request, draft: Draft) -> list[Item]:
 def _campaign(request: Request, draft: Draft) -> Html | None:
     """The question that this idea answers."""
     asked = draft.answers.get("campaign")
+    if draft.answers["identity"] != Identity.NAMED and _asks_few(request, draft):
+        return None
     return (
         escaped(first_line(campaigns.get(request.tx, asked).question.say(request.t.language), 150)) if asked else None
     )
+
+
+def _asks_few(request: Request, draft: Draft) -> bool:
+    """Whether so few have the campaign's question that it goes with the name only."""
+    asked = draft.answers.get("campaign")
+    return asked is not None and asking.asks_few(request.tx, asked, request.today)
 
 
 def _team(request: Request, draft: Draft) -> Html:

@@ -144,7 +144,7 @@ def ask_topic(t: Texts, organisation: Organisation, draft: Draft) -> Screen:
     return Screen(t("🏷 <b>What is it about?</b>"), _choices(draft, "topic", [*choices, ("-", t("Something else"))]))
 
 
-def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: bool) -> Screen:
+def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: bool, few: bool) -> Screen:
     """What is stored and who can see it, before anything is sent."""
     text = lines(
         t("🔒 <b>Who may know that it comes from you?</b>"),
@@ -167,6 +167,9 @@ def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: b
             "👣 <b>No trace.</b> Nothing is stored that leads to you. So nobody can answer you, and you cannot find, change or take it back later."
         ),
         Html(""),
+        t("🎯 So few were asked this question that without your name your idea is sent without the question.")
+        if few
+        else None,
         t("⚠️ The photo, voice or file that you send, or its name, may still tell who you are.")
         if files
         else t("⚠️ What you write may still tell who you are."),

@@ -312,6 +312,35 @@ async def test_an_idea_carries_the_question_to_the_card(town: Town) -> None:
     assert "Which form is too long?" in town.card("I-1").text
 
 
+@pytest.mark.parametrize("many", [False, True])
+async def test_where_few_are_asked_a_nameless_idea_goes_without_the_question(town: Town, many: bool) -> None:
+    """One person is asked, or five; sent hidden, and sent by name and hidden afterwards."""
+    for number in range(4 if many else 0):
+        colleague = town.stranger(f"Colleague {number}")
+        await colleague.opens(town.invitation(Role.EMPLOYEE, unit="library"))
+    await morning(town, describing(town, described(units=["library"])))
+    asked = town.elsa.screen
+    assert town.group_sees("Fewer than 5 people have the question now") is not many
+    await town.elsa.presses("💡", on=asked)
+    await town.elsa.says("Blanketten för bygglov i biblioteket")
+    await town.elsa.presses("🔒")
+    assert ("utan frågan" in town.elsa.screen.text) is not many
+    await town.elsa.presses("🕶")
+    assert ("🎯" in town.elsa.screen.text) is many
+    await town.elsa.presses("💡")
+    await town.elsa.presses("💡", on=asked)
+    await town.elsa.says("Och den om lån")
+    await town.elsa.presses("💡")
+    await town.elsa.presses("📋")
+    assert "Which form is too long?" in town.card("I-2").text
+    await town.elsa.presses("🔒")
+    await town.elsa.presses("🕶")
+    for number in (1, 2):
+        idea = town.run(lambda tx, number=number: items.by_number(tx, Kind.IDEA, number))
+        assert (idea.campaign_id is not None) is many
+        assert ("Which form is too long?" in town.card(f"I-{number}").text) is many
+
+
 async def test_whoever_comes_too_late_is_told_kindly(town: Town) -> None:
     await morning(town, describing(town, described(days=3, units=["library"])))
     asked = town.elsa.screen
