@@ -22,7 +22,7 @@ KEPT = timedelta(days=90)
 """Where the organisation does not say how long."""
 
 ORIGINALS_KEPT = timedelta(days=2)
-PURPOSE, ORIGINAL = "mention", "original"
+PURPOSE, ORIGINAL, SENT = "mention", "original", "sent"
 SUBJECT = "what a message speaks of"
 MOST_AT_ONCE = 500
 
@@ -34,6 +34,7 @@ class Original:
     item_id: int
     at: datetime
     said: str
+    begins: int
     remark: bool
 
 
@@ -48,17 +49,30 @@ def item_of(tx: Tx, chat_id: int, message_id: int) -> int | None:
     return found["item"] if found else None
 
 
-def said_at(tx: Tx, chat_id: int, message_id: int) -> datetime | None:
-    """When the bot's message about an item went out, as far as that is known."""
-    found = _find(tx, PURPOSE, chat_id, message_id)
-    return datetime.fromisoformat(found["at"]) if found and "at" in found else None
+def remember_sent(tx: Tx, item_id: int, at: datetime) -> None:
+    """When an item was sent: it may be changed for a while."""
+    _keep(tx, SENT, item_id, 0, {"item": item_id, "at": at.isoformat()}, at.date() + ORIGINALS_KEPT)
+
+
+def sent_at(tx: Tx, item_id: int) -> datetime | None:
+    """When an item was sent, as long as that matters; never for one without a trace."""
+    found = _find(tx, SENT, item_id, 0)
+    return datetime.fromisoformat(found["at"]) if found else None
 
 
 def remember_original(
-    tx: Tx, chat_id: int, message_id: int, item_id: int, *, said: str, at: datetime, remark: bool = False
+    tx: Tx,
+    chat_id: int,
+    message_id: int,
+    item_id: int,
+    *,
+    said: str,
+    at: datetime,
+    begins: int = 0,
+    remark: bool = False,
 ) -> None:
-    """What a person's own message became; asked when the message is changed."""
-    content = {"item": item_id, "at": at.isoformat(), "said": said, "remark": remark}
+    """What a person's own message became, and where in the text it begins; asked when the message is changed."""
+    content = {"item": item_id, "at": at.isoformat(), "said": said, "begins": begins, "remark": remark}
     _keep(tx, ORIGINAL, chat_id, message_id, content, at.date() + ORIGINALS_KEPT)
 
 
@@ -67,7 +81,9 @@ def original(tx: Tx, chat_id: int, message_id: int) -> Original | None:
     found = _find(tx, ORIGINAL, chat_id, message_id)
     if found is None:
         return None
-    return Original(found["item"], datetime.fromisoformat(found["at"]), found["said"], found["remark"])
+    return Original(
+        found["item"], datetime.fromisoformat(found["at"]), found["said"], found["begins"], found["remark"]
+    )
 
 
 def forget_item(tx: Tx, item_id: int) -> int:
