@@ -1,9 +1,15 @@
-"""How much support, thanks and talk an idea has, in a sentence."""
+"""How much support, thanks and talk an idea has, in a sentence; and how many people a figure about people needs."""
 
 from __future__ import annotations
 
 from bot.texts import Html, Texts, joined
 from storage.records.item import Item
+
+FEWEST = 5
+"""There is no figure about a group of fewer people: somebody might be guessed."""
+
+FEWEST_FOR_WORDS = 10
+"""Nor is shown what people of a smaller group wrote along with such figures."""
 
 
 def of(t: Texts, item: Item, comments: int) -> Html | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from bot import figures
 from config.organisation import Organisation
 from storage.records.campaign import Campaign, Worded
 
@@ -19,7 +20,7 @@ the bot would have to look at who did, also under a hidden name."""
 SHORT_DAYS = 10
 """What is open for so many days at most needs no reminder."""
 
-FEW = 5
+FEW = figures.FEWEST
 """Where fewer are asked, an author may be guessed even without a name."""
 
 SHOWN_BEST = 3

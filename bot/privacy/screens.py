@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot import figures
 from bot.buttons import Press
 from bot.dialogue import choice
 from bot.privacy import rules, sentences
@@ -367,11 +368,35 @@ def _seeing(t: Texts, organisation: Organisation) -> Html:
         ),
         comments[organisation.ideas.comments],
         t(
+            "⚖️ <b>Leaders</b> read what was declined in their department when its author asks for a second look; so do administrators where there are too few leaders. They see who declined it, not who sent it."
+        ),
+        t(
             "🛠 <b>The operator</b> looks after the machine. Whoever has both the database and its key, which lies apart, could find out who is hidden, until the way back is destroyed."
         ),
         t(
             "🚫 <b>Nobody</b> here can see who sent something without a trace, or who was hidden once the way back is destroyed."
         ),
+        Html(""),
+        *_thresholds(t),
+    )
+
+
+def _thresholds(t: Texts) -> Iterator[Html]:
+    yield t.n(
+        "📊 <b>Figures about people</b> of a department or another group are shown only if it has at least {n} person.",
+        "📊 <b>Figures about people</b> of a department or another group are shown only if it has at least {n} people.",
+        figures.FEWEST,
+    )
+    yield t.n(
+        "Words that belong to such figures are shown only if the group has at least {n} person.",
+        "Words that belong to such figures are shown only if the group has at least {n} people.",
+        figures.FEWEST_FOR_WORDS,
+    )
+    yield t("How many support an idea, and how many ideas came, is always shown.")
+    yield t.n(
+        "📣 If a campaign asks fewer than {n} person, they are told that their words may show who they are, and its question is seen only on ideas with a name.",
+        "📣 If a campaign asks fewer than {n} people, they are told that their words may show who they are, and its question is seen only on ideas with a name.",
+        figures.FEWEST,
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot import figures
+from bot.campaigns import rules as campaigns_rules
 from bot.people import actions as people_actions
 from bot.privacy import rules, screens
 from bot.privacy.rules import Subject
@@ -275,7 +277,10 @@ async def test_the_privacy_pages_lead_everywhere_and_back(town: Town) -> None:
     assert nadia.sees("Town of Lindvale", "/mydata", "/forget")
     for label, words in (
         ("hidden, no trace", ("60 days after it is closed", "nobody can answer you")),
-        ("Who sees what", ("Quality team; Parks and streets team", "Colleagues", "Comments")),
+        (
+            "Who sees what",
+            ("Quality team; Parks and streets team", "Colleagues", "Comments", "Leaders read what was declined"),
+        ),
         ("How long", ("1,095 days", "Ideas as a whole: kept for good", "second look for 30 days", "28 days after")),
         ("Where it lies", ("Town of Lindvale", "Telegram", "English, Svenska, Slovenščina, Українська")),
     ):
@@ -298,6 +303,15 @@ async def test_what_is_said_follows_the_configuration(town: Town, language: str)
     assert "17" in after and "17" not in before
     before, after = (screens.privacy(t, each, Subject.SEEING).text or "" for each in (town.organisation, other))
     assert "🗨" in before and "🗨" not in after
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_the_thresholds_that_are_told_are_those_that_hold(town: Town) -> None:
+    assert (figures.FEWEST, figures.FEWEST_FOR_WORDS, campaigns_rules.FEW) == (5, 10, figures.FEWEST)
+    nadia = town.stranger("Nadia Nemo")
+    await nadia.says("/privacy")
+    await nadia.presses("Who sees what")
+    assert nadia.sees("only if it has at least 5 people", "only if it has at least 10 people", "fewer than 5 people")
 
 
 def test_the_pages_name_every_kind_of_data_that_goes_by_itself() -> None:
