@@ -81,9 +81,7 @@ def original(tx: Tx, chat_id: int, message_id: int) -> Original | None:
     found = _find(tx, ORIGINAL, chat_id, message_id)
     if found is None:
         return None
-    return Original(
-        found["item"], datetime.fromisoformat(found["at"]), found["said"], found["begins"], found["remark"]
-    )
+    return Original(found["item"], datetime.fromisoformat(found["at"]), found["said"], found["begins"], found["remark"])
 
 
 def forget_item(tx: Tx, item_id: int) -> int:
