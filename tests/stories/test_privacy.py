@@ -311,7 +311,9 @@ async def test_the_thresholds_that_are_told_are_those_that_hold(town: Town) -> N
     nadia = town.stranger("Nadia Nemo")
     await nadia.says("/privacy")
     await nadia.presses("Who sees what")
-    assert nadia.sees("only if it has at least 5 people", "only if it has at least 10 people", "fewer than 5 people")
+    assert nadia.sees(
+        "only if it has at least 5 people", "only if the group has at least 10 people", "fewer than 5 people"
+    )
 
 
 def test_the_pages_name_every_kind_of_data_that_goes_by_itself() -> None:
