@@ -280,11 +280,7 @@ def called_off(t: Texts) -> Screen:
 def planned(t: Texts, campaign: Campaign, *, people: int, goes_out_on: date) -> Screen:
     """The answer to whoever made it: it has gone out, or when it will."""
     said = (
-        t.n(
-            "📣 <b>The question is out.</b> {n} person gets it now.",
-            "📣 <b>The question is out.</b> {n} people get it now.",
-            people,
-        )
+        lines(t("📣 <b>The question is out.</b>"), _asks(t, people))
         if campaign.is_running
         else t("📣 <b>The campaign is planned.</b> The question goes out on {day}.", day=t.day(goes_out_on))
     )

@@ -401,7 +401,8 @@ async def test_what_is_gathered_keeps_no_moment_at_which_somebody_spoke(town: To
     def next_at() -> datetime:
         found = town.run(lambda tx: gathered.get(tx, 1, About.COMMENTS))
         assert found is not None
-        return found.next_at
+        moment: datetime = found.next_at
+        return moment
 
     await tells(town.elsa)
     town.clock.advance(timedelta(minutes=2, seconds=17, microseconds=345))
