@@ -259,15 +259,23 @@ def _remember_messages(request: Request, draft: Draft, item: Item) -> None:
         begins += len(rules.as_text([(message_id, said), (0, "-")])) - 1
 
 
+def _there(request: Request, item_id: int) -> Item:
+    """The item that a button named; an app may name any number."""
+    try:
+        return items.get(request.tx, item_id)
+    except items.NotFound:
+        raise Refused(sentences.not_yours(request.t)) from None
+
+
 def _supported(request: Request, item_id: int) -> Screen:
     """The idea is there already: a voice for it instead of the same once more."""
-    item = items.get(request.tx, item_id)
+    item = _there(request, item_id)
     supported = board.give_voice(request.tx, request.t, item, by=request.person, today=request.today)
     return screens.supported(request.t, supported)
 
 
 def _answered(request: Request, item_id: int, text: str, files: tuple[Attachment, ...]) -> Screen:
-    item = items.get(request.tx, item_id)
+    item = _there(request, item_id)
     triage.answer(request.tx, request.t, item, text, files, by=request.person, today=request.today)
     return screens.answered(request.t, item)
 

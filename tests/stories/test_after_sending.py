@@ -79,7 +79,7 @@ async def test_without_a_trace_a_change_finds_nothing_and_that_is_said(town: Tow
     said = await sends(town.sam, WORDS, "🔒", "👣")
     await changes(town.sam, said, "Something else")
     assert item(town).text == WORDS
-    assert town.sam.sees("leads to nothing that I may change")
+    assert town.sam.sees("cannot tell what was made of it")
 
 
 async def test_a_change_before_sending_is_shown_in_the_offer(town: Town) -> None:

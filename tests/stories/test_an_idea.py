@@ -127,9 +127,11 @@ async def test_a_picture_sent_as_a_document_arrives_without_what_the_camera_wrot
 async def test_unit_and_topic_are_guessed_and_can_be_changed(town: Town) -> None:
     await town.elsa.says("My laptop forgets its password in the library, the computer is slow")
     assert town.elsa.sees("IT")
+    await town.elsa.presses("✏️")
     await town.elsa.presses("🏢")
     await town.elsa.presses("Skolor")
     assert town.elsa.sees("Skolor")
+    await town.elsa.presses("✏️")
     await town.elsa.presses("🏷")
     await town.elsa.presses("Säkert")
     await town.elsa.presses("💡")
@@ -138,10 +140,12 @@ async def test_unit_and_topic_are_guessed_and_can_be_changed(town: Town) -> None
 
 async def test_more_can_be_added_and_two_messages_joined(town: Town) -> None:
     await town.elsa.says("The library closes too early")
+    await town.elsa.presses("✏️")
     await town.elsa.presses("➕")
     await town.elsa.says("At least on Thursdays")
     assert town.elsa.sees("too early", "Thursdays")
     await town.elsa.says("And on Saturdays")
+    await town.elsa.presses("✏️")
     await town.elsa.presses("🔗")
     assert town.elsa.sees("too early", "Thursdays", "Saturdays")
     await town.elsa.presses("💡")
