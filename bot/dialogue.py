@@ -1,6 +1,7 @@
 """Dialogues: a list of questions, whose answers live in the database; the position is the first one without an answer.
 
-They survive restarts, may be interrupted by any command and taken up again, and work on any replica.
+They survive restarts and work on any replica. Whoever opens something else is no longer asked for words; the buttons
+of what was begun go on working.
 """
 
 from __future__ import annotations

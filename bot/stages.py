@@ -1,9 +1,11 @@
-"""What the stages of an item are called."""
+"""What the stages of an item are called, and how it is said where an item stands."""
 
 from __future__ import annotations
 
-from bot.texts import Html, Texts
-from storage.records.item import Stage
+from datetime import date
+
+from bot.texts import Html, Texts, joined
+from storage.records.item import Item, Stage
 
 
 def name(t: Texts, stage: Stage) -> Html:
@@ -19,3 +21,27 @@ def name(t: Texts, stage: Stage) -> Html:
         Stage.WITHDRAWN: t.p("stage", "withdrawn"),
     }
     return names[stage]
+
+
+def sentence(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html:
+    """Where an item stands, in a sentence with the days; with the date of the answer, if that is asked for."""
+    waiting = (today - item.said_on).days
+    if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
+        since = t.n("waiting for {n} day", "waiting for {n} days", waiting) if waiting else t("sent today")
+        name = t("📥 Received") if item.stage is Stage.RECEIVED else t("👀 Being looked at")
+        due = (
+            t("answer by {day}", day=t.day(item.promised_on))
+            if item.promised_on >= today
+            else t("the answer was due on {day}, we are sorry", day=t.day(item.promised_on))
+        )
+        return joined(", ", [name, since, due] if promise else [name, since])
+    closed = t.day(item.closed_on) if item.closed_on else ""
+    sentences = {
+        Stage.ACCEPTED: t("👍 Accepted, it will be done"),
+        Stage.TESTING: t("🧪 Being tried out"),
+        Stage.DONE: t("🏁 Done on {day}", day=closed),
+        Stage.DECLINED: t("✖️ Declined on {day}", day=closed),
+        Stage.MERGED: t("🔗 Joined with another one"),
+        Stage.WITHDRAWN: t("↩️ Withdrawn"),
+    }
+    return sentences[item.stage]

@@ -174,7 +174,7 @@ def units(t: Texts, organisation: Organisation, place: Place, counts: Mapping[st
     shown = codes[place.page * rules.PAGE : (place.page + 1) * rules.PAGE]
     buttons = [
         _to(
-            t("{name} ({n})", name=_unit(t, organisation, code), n=t.number(counts[code])),
+            t("{name} ({count})", name=_unit(t, organisation, code), count=t.number(counts[code])),
             Place(Shelf.UNIT, code or ""),
         )
         for code in shown
@@ -188,7 +188,7 @@ def units(t: Texts, organisation: Organisation, place: Place, counts: Mapping[st
 def stage_list(t: Texts, counts: Mapping[Stage, int]) -> Screen:
     """The stages, with how many ideas stand at each."""
     buttons = [
-        _to(t("{name} ({n})", name=_stage_name(t, stage), n=t.number(counts[stage])), Place(Shelf.STAGE, stage))
+        _to(t("{name} ({count})", name=_stage_name(t, stage), count=t.number(counts[stage])), Place(Shelf.STAGE, stage))
         for stage in rules.SHOWN_STAGES
         if counts.get(stage)
     ]
@@ -233,7 +233,7 @@ def look(
         joined(" · ", [Html(f"<b>{item.label}</b>"), *(part for part in about if part)]),
         quoted(item.text, TEXT),
         t.n("📎 with {n} file, which the team has", "📎 with {n} files, which the team has", files) if files else None,
-        stage_sentence(t, item, today),
+        _stands(t, item, today),
         _why(t, organisation, item),
         t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 600)) if item.outcome else None,
         t("✅ The author says that it helped") if item.helped == "yes" else None,
@@ -246,7 +246,7 @@ def look(
         button
         for button in (
             Button(t("💬 Comment"), WriteComment(item.id, place.packed)) if commentable else None,
-            Button(t("👁 Read comments ({n})", n=t.number(comments)), ReadComments(item.id, place.packed))
+            Button(t("👁 Read comments ({count})", count=t.number(comments)), ReadComments(item.id, place.packed))
             if comments
             else None,
         )
@@ -257,7 +257,7 @@ def look(
 
 def own_only(t: Texts, item: Item, today: date) -> Screen:
     """One's own message that colleagues do not see: feedback, or an idea that was taken back."""
-    text = lines(Html(f"<b>{item.label}</b>"), quoted(item.text, TEXT), stage_sentence(t, item, today))
+    text = lines(Html(f"<b>{item.label}</b>"), quoted(item.text, TEXT), _stands(t, item, today))
     return Screen(text, column(Button(t("📋 Open as my own"), ShowItem(item.id))))
 
 
@@ -281,30 +281,11 @@ def thanks_said(t: Texts, item: Item) -> Html:
     return t("🙏 Your thanks for {label} reach the author.", label=item.label)
 
 
-def stage_sentence(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html:
-    """Where an idea stands, in a sentence with the days; with the date of the answer, if that is asked for."""
-    waiting = (today - item.said_on).days
-    if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
-        since = t.n("waiting for {n} day", "waiting for {n} days", waiting) if waiting else t("sent today")
-        name = t("📥 Received") if item.stage is Stage.RECEIVED else t("👀 Being looked at")
-        due = (
-            t("answer by {day}", day=t.day(item.promised_on))
-            if item.promised_on >= today
-            else t("the answer was due on {day}, we are sorry", day=t.day(item.promised_on))
-        )
-        return joined(", ", [name, since, due] if promise else [name, since])
-    closed = t.day(item.closed_on) if item.closed_on else ""
-    if item.stage is Stage.DONE and item.already:
-        return t("🛠 A colleague did it at once, on {day}", day=closed)
-    sentences = {
-        Stage.ACCEPTED: t("👍 Accepted, it will be done"),
-        Stage.TESTING: t("🧪 Being tried out"),
-        Stage.DONE: t("🏁 Done on {day}", day=closed),
-        Stage.DECLINED: t("✖️ Declined on {day}", day=closed),
-        Stage.MERGED: t("🔗 Joined with another one"),
-        Stage.WITHDRAWN: t("↩️ Withdrawn"),
-    }
-    return sentences[item.stage]
+def _stands(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html:
+    """Where an idea stands; what was done at once says so."""
+    if item.stage is Stage.DONE and item.already and item.closed_on:
+        return t("🛠 A colleague did it at once, on {day}", day=t.day(item.closed_on))
+    return stages.sentence(t, item, today, promise=promise)
 
 
 # -- comments --------------------------------------------------------------------------------------
@@ -521,7 +502,7 @@ def _list(t: Texts, title: Html, items: Sequence[Item], place: Place, *, count: 
 
 
 def _entry(t: Texts, item: Item, today: date) -> Html:
-    stands, heard = stage_sentence(t, item, today, promise=False), figures.of(t, item, 0)
+    stands, heard = _stands(t, item, today, promise=False), figures.of(t, item, 0)
     return lines(
         Html(f"<b>{item.label}</b> ") + first_line(item.text),
         joined(" · ", [stands, heard] if heard else [stands]),

@@ -91,9 +91,20 @@ def withdraw(tx: Tx, t: Texts, item: Item, *, today: date) -> Item:
 
 
 def tighten(
-    tx: Tx, t: Texts, item: Item, identity: Identity, *, by: Person, organisation: Organisation, today: date
+    tx: Tx,
+    t: Texts,
+    item: Item,
+    identity: Identity,
+    *,
+    by: Person,
+    own_unit: str | None,
+    organisation: Organisation,
+    today: date,
 ) -> Item:
-    """From a name to hidden, or to no trace at all: whatever told who it was goes. Never the other way."""
+    """From a name to hidden, or to no trace at all: whatever told who it was goes. Never the other way.
+
+    `own_unit`, where the author works, goes as well, unless the words themselves name it.
+    """
     if identity not in rules.tighter(item.identity):
         raise Refused(sentences.no_looser(t))
     if item.author_id is not None:
@@ -113,6 +124,7 @@ def tighten(
         seal_id=seal_id,
         claim_hash=None,
         language=organisation.default_language,  # an author's may be rare
+        unit=_without_own(item, own_unit, organisation),
         campaign_id=None if _tells(tx, item.campaign_id, identity, today) else item.campaign_id,
         taker_id=_other(item, item.taker_id),
         decider_id=_other(item, item.decider_id),
@@ -142,6 +154,12 @@ def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
 def _tells(tx: Tx, campaign_id: int | None, identity: Identity, today: date) -> bool:
     """Whether the question alone nearly tells who answers it without a name."""
     return campaign_id is not None and identity is not Identity.NAMED and campaigns.asks_few(tx, campaign_id, today)
+
+
+def _without_own(item: Item, own_unit: str | None, organisation: Organisation) -> str | None:
+    """The item's department, unless only the author's role told it."""
+    told_by_words = rules.guess(item.text, organisation.units) == item.unit
+    return None if item.unit == own_unit and not told_by_words else item.unit
 
 
 def _other(item: Item, person_id: int | None) -> int | None:

@@ -143,6 +143,7 @@ def tighten(request: Request, pressed: screens.Tighten) -> Screen:
         item,
         identity,
         by=request.person,
+        own_unit=access.unit_of(request.person, request.today),
         organisation=request.organisation,
         today=request.today,
     )

@@ -184,12 +184,11 @@ def _choose_what(request: Request, draft: Draft, value: str) -> Answers:
 
 
 def _may_choose(request: Request, value: str) -> bool:
-    """Anybody may support an idea or answer a question in other ways too; only what employees do is theirs."""
-    if value in ("identity", "change", Kind.FEEDBACK, Kind.IDEA):
-        return True
-    if value == ALREADY:
+    """What is offered to everybody, and what to employees alone; whose question it is, the answer itself looks."""
+    if value == ALREADY or re.fullmatch(r"voice\d{1,18}", value):
         return access.permits(request, Role.EMPLOYEE)
-    return re.fullmatch(r"(answer|voice)\d{1,18}", value) is not None
+    known = value in ("identity", "change", Kind.FEEDBACK, Kind.IDEA)
+    return known or re.fullmatch(r"answer\d{1,18}", value) is not None
 
 
 def _ask_change(request: Request, draft: Draft) -> Screen:

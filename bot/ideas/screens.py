@@ -19,7 +19,7 @@ from bot.texts import Html, Texts, escaped, first_line, first_name, joined, line
 from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.draft import Draft
-from storage.records.item import OPEN_STAGES, Identity, Item, Kind, Remark, Stage
+from storage.records.item import OPEN_STAGES, Identity, Item, Kind, Remark
 
 SHOWN = 700
 """Characters of somebody's own words that a screen repeats."""
@@ -359,7 +359,7 @@ def mine(t: Texts, items: Sequence[Item], *, page: int, total: int, today: date)
     listed = [
         lines(
             Html("<b>") + item.label + Html("</b> ") + first_line(item.text),
-            stage_sentence(t, item, today),
+            stages.sentence(t, item, today),
             t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
         )
         for item in items
@@ -396,7 +396,7 @@ def one(
         t("Sent on {day}", day=t.day(item.said_on)),
         t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
         Html(""),
-        stage_sentence(t, item, today),
+        stages.sentence(t, item, today),
         _why(t, organisation, item),
         _what_was_done(t, item),
         *([Html(""), *spoken] if spoken else []),
@@ -459,30 +459,6 @@ def _what_was_done(t: Texts, item: Item) -> Html | None:
     if item.is_open:
         return t("<b>What was done before:</b> {outcome}", outcome=outcome)
     return t("<b>What was done:</b> {outcome}", outcome=outcome)
-
-
-def stage_sentence(t: Texts, item: Item, today: date) -> Html:
-    """Where an item stands, in a sentence with the days."""
-    waiting = (today - item.said_on).days
-    if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
-        since = t.n("waiting for {n} day", "waiting for {n} days", waiting) if waiting else t("sent today")
-        name = t("📥 Received") if item.stage is Stage.RECEIVED else t("👀 Being looked at")
-        due = (
-            t("answer by {day}", day=t.day(item.promised_on))
-            if item.promised_on >= today
-            else t("the answer was due on {day}, we are sorry", day=t.day(item.promised_on))
-        )
-        return Html(f"{name}, {since}, {due}")
-    closed = t.day(item.closed_on) if item.closed_on else ""
-    sentences = {
-        Stage.ACCEPTED: t("👍 Accepted, it will be done"),
-        Stage.TESTING: t("🧪 Being tried out"),
-        Stage.DONE: t("🏁 Done on {day}", day=closed),
-        Stage.DECLINED: t("✖️ Declined on {day}", day=closed),
-        Stage.MERGED: t("🔗 Joined with another one"),
-        Stage.WITHDRAWN: t("↩️ Withdrawn"),
-    }
-    return sentences[item.stage]
 
 
 def ask_answer(t: Texts, item: Item, question: str | None) -> Screen:

@@ -482,7 +482,9 @@ async def test_an_author_who_takes_the_name_off_takes_his_own_comments_along(tow
         elsa = people.by_chat(tx, town.elsa.id)
         assert elsa
         t = Texts("sv", town.organisation.zone)
-        ideas.tighten(tx, t, items.get(tx, 1), Identity.HIDDEN, by=elsa, organisation=town.organisation, today=DAY)
+        ideas.tighten(
+            tx, t, items.get(tx, 1), Identity.HIDDEN, by=elsa, own_unit=None, organisation=town.organisation, today=DAY
+        )
 
     town.run(hide)
     await opens(town.sam)

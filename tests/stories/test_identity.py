@@ -112,6 +112,19 @@ async def test_a_department_that_only_the_role_told_goes_with_the_name(town: Tow
     assert item(town, 2).unit == "library"
 
 
+@pytest.mark.parametrize(("words", "unit"), [("The coffee is cold in the morning", None), (WORDS, "library")])
+async def test_a_department_that_only_the_role_told_goes_with_a_name_taken_off(
+    town: Town, words: str, unit: str | None
+) -> None:
+    await town.elsa.says(words)
+    await town.elsa.presses("💡")
+    assert item(town).unit == "library"
+    await town.elsa.presses("📋")
+    await town.elsa.presses("🔒")
+    await town.elsa.presses("🕶")
+    assert item(town).unit == unit
+
+
 async def test_sending_hidden_writes_nothing_that_names_somebody(town: Town) -> None:
     """Neither the item nor any other row of that moment: a stranger who sends hidden stays unknown."""
     nemo = town.stranger("Nadia Nemo")
