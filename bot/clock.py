@@ -43,6 +43,7 @@ class MovableClock:
 
     def __init__(self, start: datetime | None = None) -> None:
         self._ahead = (start - datetime.now(UTC)) if start else timedelta()
+        self._moved = timedelta()
         self._sleepers: set[asyncio.Event] = set()
         self._listeners: list[Callable[[], None]] = []
 
@@ -50,7 +51,7 @@ class MovableClock:
         return datetime.now(UTC) + self._ahead
 
     def monotonic(self) -> float:
-        return time.monotonic() + self._ahead.total_seconds()
+        return time.monotonic() + self._moved.total_seconds()
 
     async def sleep(self, seconds: float) -> None:
         until = self.monotonic() + seconds
@@ -69,6 +70,7 @@ class MovableClock:
     def advance(self, by: timedelta) -> None:
         """Move forward; whoever sleeps wakes when the new time has reached him."""
         self._ahead += by
+        self._moved += by
         for sleeper in self._sleepers:
             sleeper.set()
         for listener in self._listeners:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from math import inf
 
 CLOSE_ENOUGH = 1e-9  # sums of floats: who waited as told must not be told to wait again
 
@@ -18,6 +19,8 @@ class Pace:
 
 PRIVATE = Pace(interval=1.0, burst=3)
 GROUP = Pace(interval=4.0, burst=5)  # 5 at once and 15 more in any minute: the 20 that Telegram permits
+
+LONG_AGO = -inf  # of such seconds only differences mean anything
 
 SEVERAL_CHATS = 3
 SHORT_TIME = 10.0
@@ -37,11 +40,11 @@ class Limits:
         self._rested: dict[int, float] = {}  # chat -> when it will have its whole burst again
         self._halted: dict[int, float] = {}  # chat -> when it may be called again
         self._hits: deque[tuple[float, int]] = deque(maxlen=64)
-        self._all_halted = 0.0
+        self._all_halted = LONG_AGO
 
     def wait(self, chat_id: int, now: float) -> float:
         """Seconds until a call to this chat may go out; 0 means now."""
-        ready = max(self._all_ready(), self._halted.get(chat_id, 0.0), self._paced(chat_id))
+        ready = max(self._all_ready(), self._halted.get(chat_id, LONG_AGO), self._paced(chat_id))
         return ready - now if ready - now > CLOSE_ENOUGH else 0.0
 
     def wait_for_any(self, now: float) -> float:
@@ -61,7 +64,7 @@ class Limits:
     def halted(self, chat_id: int, seconds: float, now: float) -> None:
         """Telegram asked for a pause: for this chat; for all when several chats are hit shortly."""
         self._halted = {chat: until for chat, until in self._halted.items() if until > now}
-        self._halted[chat_id] = max(self._halted.get(chat_id, 0.0), now + seconds)
+        self._halted[chat_id] = max(self._halted.get(chat_id, LONG_AGO), now + seconds)
         self._hits.append((now, chat_id))
         if len({chat for at, chat in self._hits if now - at <= SHORT_TIME}) >= SEVERAL_CHATS:
             self._all_halted = max(self._all_halted, now + seconds)
@@ -73,7 +76,7 @@ class Limits:
 
     def _paced(self, chat_id: int) -> float:
         pace = _pace(chat_id)
-        return self._rested.get(chat_id, 0.0) - (pace.burst - 1) * pace.interval
+        return self._rested.get(chat_id, LONG_AGO) - (pace.burst - 1) * pace.interval
 
     def _forget_rested(self, now: float) -> None:
         """Two at a time, the longest silent first: the memory holds only chats of the last moments."""

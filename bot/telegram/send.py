@@ -154,7 +154,7 @@ class Sender:
         """Seconds until this message may go; infinite while another one to its chat is out."""
         if owed.lane in self._busy:
             return float("inf")
-        return max(self._limits.wait(owed.call.chat_id, now), self._not_before.get(owed.lane, 0.0) - now)
+        return max(self._limits.wait(owed.call.chat_id, now), self._not_before.get(owed.lane, now) - now)
 
     async def _rest(self) -> None:
         """Sleep until something can have changed."""

@@ -29,11 +29,16 @@ def sends(limits: Limits, wishes: list[tuple[int, float]], start: float = 0.0) -
     return out
 
 
+def test_whoever_was_never_sent_to_need_not_wait_wherever_the_seconds_begin() -> None:
+    assert [Limits(rate=30).wait(ANA, now) for now in (-1e6, 0.0, 1e6)] == [0, 0, 0]
+    assert Limits(rate=30).wait_for_any(-1e6) == 0
+
+
 def most_within(times: list[float], window: float) -> int:
     return max((bisect_right(times, at + window - SLACK) - i for i, at in enumerate(times)), default=0)
 
 
-@given(st.lists(st.tuples(chats, pauses), max_size=300), st.floats(0, 1e9))
+@given(st.lists(st.tuples(chats, pauses), max_size=300), st.floats(-1e9, 1e9))
 def test_no_window_ever_holds_more_than_telegram_permits(wishes: list[tuple[int, float]], start: float) -> None:
     out = sends(Limits(rate=30), wishes, start)
     assert most_within([at for _, at in out], 1.0) <= 30
