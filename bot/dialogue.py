@@ -49,6 +49,8 @@ class Dialogue:
     kind: str
     questions: tuple[Question, ...]
     finish: Callable[[Request, Draft], Screen]
+    amend: Callable[[Request, Draft], Answers] | None = None
+    """The answers after one of the messages that make up the draft, its `answers["parts"]`, was changed in Telegram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,17 @@ def put(request: Request, draft: Draft, answers: Answers, *, by_words: bool = Fa
     if changed is None:
         raise Refused(_moved_on(request.t))
     return _go_on(request, dialogue, changed, by_words=by_words)
+
+
+def amended(request: Request) -> Screen | None:
+    """A message was changed in Telegram: the draft that holds it follows. None where no draft does."""
+    for dialogue in request.routes.dialogues.values():
+        if dialogue.amend is None:
+            continue
+        for draft in drafts.all_of(request.tx, owner(request), dialogue.kind):
+            if any(message_id == request.said.message_id for message_id, _ in draft.answers.get("parts", ())):
+                return put(request, draft, dialogue.amend(request, draft))
+    return None
 
 
 def owner(request: Request) -> drafts.Owner:

@@ -78,7 +78,7 @@ class Routes:
         self.all = tuple(routes)
         self.presses = Presses(route.press for route in self.all if route.press)
         self.menu = tuple((route.name, route.says or "", route.role) for route in self.commands(private=True))
-        self._dialogues = {dialogue.kind: dialogue for dialogue in dialogues}
+        self.dialogues = {dialogue.kind: dialogue for dialogue in dialogues}
         self._found: dict[tuple[str, str, bool], Route] = {}
         for route in self.all:
             for private in (True, False):
@@ -94,4 +94,4 @@ class Routes:
         return [route for route in self.all if route.kind == "command" and route.says and route.fits(private=private)]
 
     def dialogue(self, kind: str) -> Dialogue:
-        return self._dialogues[kind]
+        return self.dialogues[kind]

@@ -105,10 +105,7 @@ def edited(request: Request) -> Screen | None:
         request = replace(request, said=replace(said, text=parted(said.text)[1]))
     if not request.said.text:
         return None
-    for draft in drafts.all_of(request.tx, dialogue.owner(request), KIND):
-        if any(message_id == request.said.message_id for message_id, _ in draft.answers.get("parts", ())):
-            return dialogue.put(request, draft, questions.changed_words(request, draft))
-    return _item_edited(request)
+    return dialogue.amended(request) or _item_edited(request)
 
 
 def begin_edit(request: Request, pressed: screens.EditItem) -> Screen:

@@ -101,7 +101,7 @@ def added_words(request: Request, draft: Draft) -> Answers:
     return {"parts": known["parts"], "words": known["words"]}
 
 
-def changed_words(request: Request, draft: Draft) -> Answers:
+def _changed_words(request: Request, draft: Draft) -> Answers:
     """The draft's words after one of its messages was changed."""
     changed = rules.with_part_changed(draft.answers["parts"], request.said.message_id, request.said.text)
     if not rules.says_something(rules.as_text(changed)):
@@ -361,6 +361,7 @@ TELL = Dialogue(
         Question("what", _preview, choose=_choose_what, takes=_may_choose),
     ),
     _finish,
+    amend=_changed_words,
 )
 
 ANSWER = Dialogue(
