@@ -54,3 +54,11 @@ class TellFor(Press):
 
     code: ClassVar[str] = "camp1"
     campaign: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditItem(Press):
+    """Write other words, for a quarter of an hour."""
+
+    code: ClassVar[str] = "edit1"
+    item: int

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.board import news as board
 from bot.campaigns import news as campaigns
 from bot.closing import news as closing
-from bot.ideas import news as ideas
+from bot.mine import news as mine
 from bot.people import news as people
 from bot.telling import News, Teller
 from bot.triage import news as triage
@@ -22,12 +22,12 @@ Commands = tuple[tuple[str, str, Role], ...]
 
 NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemSent: (triage.card_in_group,),
-    happened.ItemTaken: (triage.card_in_group, ideas.taken_to_author),
-    happened.AuthorAsked: (triage.card_in_group, ideas.question_to_author),
+    happened.ItemTaken: (triage.card_in_group, mine.taken_to_author),
+    happened.AuthorAsked: (triage.card_in_group, mine.question_to_author),
     happened.AuthorAnswered: (triage.card_in_group, triage.answer_to_group),
-    happened.ItemAccepted: (triage.card_in_group, ideas.accepted_to_author, board.accepted_to_followers),
-    happened.ItemDeclined: (triage.card_in_group, ideas.declined_to_author, board.declined_to_followers),
-    happened.ItemDone: (triage.card_in_group, ideas.done_to_author, board.done_to_followers),
+    happened.ItemAccepted: (triage.card_in_group, mine.accepted_to_author, board.accepted_to_followers),
+    happened.ItemDeclined: (triage.card_in_group, mine.declined_to_author, board.declined_to_followers),
+    happened.ItemDone: (triage.card_in_group, mine.done_to_author, board.done_to_followers),
     happened.ItemEdited: (triage.edited_to_group,),
     happened.ItemWithdrawn: (triage.card_in_group, board.withdrawn_to_followers),
     happened.IdentityTightened: (triage.card_in_group,),

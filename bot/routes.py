@@ -14,7 +14,9 @@ from bot.closing import questions as closing_questions
 from bot.closing import screens as closing_buttons
 from bot.ideas import handlers as ideas
 from bot.ideas import questions as ideas_questions
-from bot.ideas import screens as ideas_buttons
+from bot.mine import handlers as mine
+from bot.mine import questions as mine_questions
+from bot.mine import screens as mine_buttons
 from bot.people import handlers as people
 from bot.people import screens as people_buttons
 from bot.privacy import handlers as privacy
@@ -36,20 +38,21 @@ ROUTES = (
     words(ideas.heard, role=ANYONE),
     command("idea", ideas.tell, role=ANYONE, says=marked("tell what could be better")),
     command("done", ideas.log_done, role=EMPLOYEE, says=marked("log a small improvement that is made already")),
-    command("mine", ideas.mine, role=ANYONE, says=marked("what I have sent, and how it stands")),
-    button(doors.ShowMine, ideas.mine, role=ANYONE),
-    button(doors.ShowItem, ideas.one, role=ANYONE),
-    button(ideas_buttons.ShowTalk, ideas.show_talk, role=ANYONE),
-    button(ideas_buttons.AnswerQuestion, ideas.answer_question, role=ANYONE),
-    button(ideas_buttons.EditItem, ideas.begin_edit, role=ANYONE),
-    button(ideas_buttons.AskWithdraw, ideas.ask_withdraw, role=ANYONE),
-    button(ideas_buttons.Withdraw, ideas.withdraw, role=ANYONE),
-    button(ideas_buttons.AskTighten, ideas.ask_tighten, role=ANYONE),
-    button(ideas_buttons.Tighten, ideas.tighten, role=ANYONE),
-    button(ideas_buttons.Claim, ideas.claim, role=ANYONE),
-    link("c", ideas.ask_claim, role=ANYONE),
-    event("edited", ideas.edited, where=PRIVATE),
-    reply(ideas.reply, role=ANYONE, where=PRIVATE),
+    # -- what one has sent ---------------------------------------------------------------------------
+    command("mine", mine.mine, role=ANYONE, says=marked("what I have sent, and how it stands")),
+    button(doors.ShowMine, mine.mine, role=ANYONE),
+    button(doors.ShowItem, mine.one, role=ANYONE),
+    button(mine_buttons.ShowTalk, mine.show_talk, role=ANYONE),
+    button(mine_buttons.AnswerQuestion, mine.answer_question, role=ANYONE),
+    button(doors.EditItem, mine.begin_edit, role=ANYONE),
+    button(mine_buttons.AskWithdraw, mine.ask_withdraw, role=ANYONE),
+    button(mine_buttons.Withdraw, mine.withdraw, role=ANYONE),
+    button(mine_buttons.AskTighten, mine.ask_tighten, role=ANYONE),
+    button(mine_buttons.Tighten, mine.tighten, role=ANYONE),
+    button(mine_buttons.Claim, mine.claim, role=ANYONE),
+    link("c", mine.ask_claim, role=ANYONE),
+    event("edited", mine.edited, where=PRIVATE),
+    reply(mine.reply, role=ANYONE, where=PRIVATE),
     # -- the board of ideas --------------------------------------------------------------------------
     command("ideas", board.browse, role=EMPLOYEE, says=marked("ideas of colleagues: look, search, support")),
     button(board_buttons.ShowList, board.show_list, role=EMPLOYEE),
@@ -135,8 +138,8 @@ ROUTES = (
 
 DIALOGUES = (
     ideas_questions.TELL,
-    ideas_questions.ANSWER,
-    ideas_questions.EDIT,
+    mine_questions.ANSWER,
+    mine_questions.EDIT,
     board_questions.COMMENT,
     board_questions.SEARCH,
     closing_questions.SECOND_LOOK,

@@ -14,6 +14,7 @@ from storage import campaigns, facts, people
 from storage.db import Tx
 from storage.records.campaign import RUNNING, Asked, Campaign, NewCampaign, State, Worded
 from storage.records.facts import CampaignEnded, CampaignOpened
+from storage.records.item import Identity
 from storage.records.person import Person, Role
 
 ASKED_ROLES = frozenset(role for role, included in INCLUDES.items() if Role.EMPLOYEE in included)
@@ -32,6 +33,11 @@ def count_asked(tx: Tx, units: Collection[str], today: date) -> int:
 def asks_few(tx: Tx, campaign_id: int, today: date) -> bool:
     """Whether so few have the question that an idea for it may tell who sent it, even without a name."""
     return count_asked(tx, campaigns.get(tx, campaign_id).units, today) < rules.FEW
+
+
+def tells(tx: Tx, campaign_id: int | None, identity: Identity, today: date) -> bool:
+    """Whether the question alone nearly tells who answers it without a name."""
+    return campaign_id is not None and identity is not Identity.NAMED and asks_few(tx, campaign_id, today)
 
 
 def reconcile(tx: Tx, organisation: Organisation, now: datetime) -> None:

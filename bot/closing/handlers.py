@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import access, dialogue
+from bot import access, dialogue, own
 from bot.closing import actions, rules, screens, sentences
 from bot.doors import AskSecondLook
 from bot.refusal import Refused
@@ -10,19 +10,19 @@ from bot.request import Request
 from bot.screen import Screen
 from bot.triage import actions as triage
 from bot.triage import rules as triage_rules
-from storage import authors, items
+from storage import items
 from storage.records.item import Item
 from storage.records.person import Role
 
 
 def ask_second_look(request: Request, pressed: AskSecondLook) -> Screen:
-    item = _own(request, pressed.item)
+    item = own.item(request, pressed.item)
     actions.require_second_look(request.t, item, organisation=request.organisation, today=request.today)
     return dialogue.begin(request, "second look", {"item": item.id})
 
 
 def it_helped(request: Request, pressed: screens.ItHelped) -> Screen:
-    item = _own(request, pressed.item)
+    item = own.item(request, pressed.item)
     if not rules.may_say(item, request.organisation, request.today):
         return screens.question_over(request.t, item)
     actions.say_it_helped(request.tx, item, today=request.today)
@@ -30,7 +30,7 @@ def it_helped(request: Request, pressed: screens.ItHelped) -> Screen:
 
 
 def it_did_not_help(request: Request, pressed: screens.ItDidNotHelp) -> Screen:
-    item = _own(request, pressed.item)
+    item = own.item(request, pressed.item)
     if not rules.may_say(item, request.organisation, request.today):
         return screens.question_over(request.t, item)
     return dialogue.begin(request, "not helped", {"item": item.id})
@@ -52,24 +52,12 @@ def let_stand(request: Request, pressed: screens.LetStand) -> Screen:
     return dialogue.begin(request, "let stand", {"item": item.id})
 
 
-def _own(request: Request, item_id: int) -> Item:
-    """The item, if whoever asks has said it, by name or hidden."""
-    item, person = _found(request, item_id), request.person
-    if item is None or not authors.is_author(request.tx, item, chat_id=person.chat_id, person_id=person.id):
-        raise Refused(sentences.not_yours(request.t))
-    return item
-
-
 def _led(request: Request, item_id: int) -> Item:
     """The item, if whoever asks is a leader of its unit, or of all."""
-    item = _found(request, item_id)
-    if item is None or not access.holds_for(request.person, Role.LEADER, item.unit, request.today):
+    try:
+        item = items.get(request.tx, item_id)
+    except items.NotFound:
+        raise Refused(sentences.not_your_unit(request.t)) from None
+    if not access.holds_for(request.person, Role.LEADER, item.unit, request.today):
         raise Refused(sentences.not_your_unit(request.t))
     return item
-
-
-def _found(request: Request, item_id: int) -> Item | None:
-    try:
-        return items.get(request.tx, item_id)
-    except items.NotFound:
-        return None

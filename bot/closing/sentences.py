@@ -8,10 +8,6 @@ from bot.texts import Html, Texts
 from storage.records.item import Item
 
 
-def not_yours(t: Texts) -> Html:
-    return t("This is not among what you have sent, or it was sent without a trace.")
-
-
 def looked_at_again_already(t: Texts, item: Item) -> Html:
     return t("A second look at {label} has been asked for already; there is one for each message.", label=item.label)
 

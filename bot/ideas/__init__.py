@@ -1,1 +1,1 @@
-"""Ideas and feedback: one message, offered, sent, followed."""
+"""Ideas and feedback: one message, offered and sent."""

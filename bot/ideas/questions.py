@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
-from bot import access, links
+from bot import access, hearing, links, own
 from bot.board import actions as board
 from bot.campaigns import actions as asking
 from bot.dialogue import Answers, Dialogue, Question, owner
-from bot.ideas import actions, rules, screens, sentences
+from bot.ideas import actions, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Html, escaped, first_line
-from bot.triage import actions as triage
 from storage import authors, campaigns, drafts, items, mentions, similar
 from storage.records.draft import Draft
-from storage.records.item import Attachment, Identity, Item, Kind
+from storage.records.item import Identity, Item, Kind
 from storage.records.person import Role
 
 ALREADY, BACK = "already", "back"
@@ -30,7 +28,7 @@ UNDECIDED = "-"
 def first_answers(request: Request) -> dict[str, Any]:
     """What a message answers already: its words and files, and what can be guessed."""
     said = request.said
-    answers = {**rules.EMPTY, "files": with_files(request, None)}
+    answers = {**rules.EMPTY, "files": hearing.with_files(request, None)}
     if said.album:
         answers["album"] = said.album
     if said.forwarded:
@@ -61,11 +59,11 @@ def _ask_words(request: Request, draft: Draft) -> Screen:
 def _hear_words(request: Request, draft: Draft) -> Answers:
     """The words, or files that belong to them."""
     said = request.said
-    files = with_files(request, draft)
+    files = hearing.with_files(request, draft)
     if not said.text and said.attachments:
         return {"files": files}
     if not rules.says_something(said.text):
-        raise Refused(screens.too_short(request.t))
+        raise Refused(hearing.too_short(request.t))
     return {"files": files, "more": "", **words(request, said.parts)}
 
 
@@ -90,7 +88,7 @@ def _ask_more(request: Request, draft: Draft) -> Screen:
 
 
 def _hear_more(request: Request, draft: Draft) -> Answers:
-    return {**added_words(request, draft), "files": with_files(request, draft), "more": ""}
+    return {**added_words(request, draft), "files": hearing.with_files(request, draft), "more": ""}
 
 
 def added_words(request: Request, draft: Draft) -> Answers:
@@ -105,7 +103,7 @@ def _changed_words(request: Request, draft: Draft) -> Answers:
     """The draft's words after one of its messages was changed."""
     changed = rules.with_part_changed(draft.answers["parts"], request.said.message_id, request.said.text)
     if not rules.says_something(rules.as_text(changed)):
-        raise Refused(screens.too_short(request.t))
+        raise Refused(hearing.too_short(request.t))
     known = words(request, changed)
     return {"parts": known["parts"], "words": known["words"]}
 
@@ -224,13 +222,14 @@ def _joined(request: Request, draft: Draft) -> Answers:
 def _finish(request: Request, draft: Draft) -> Screen:
     what, text = draft.answers["what"], draft.answers["words"]
     if what.startswith("answer"):
-        return _answered(request, int(what.removeprefix("answer")), text, _attachments(draft))
+        item = own.there(request, int(what.removeprefix("answer")))
+        return own.answer(request, item, text, hearing.attachments(draft))
     if what.startswith("voice"):
         return _supported(request, int(what.removeprefix("voice")))
     message = actions.Message(
         Kind.FEEDBACK if what == Kind.FEEDBACK else Kind.IDEA,
         text,
-        _attachments(draft),
+        hearing.attachments(draft),
         _code(draft, "unit"),
         _code(draft, "topic"),
         Identity(draft.answers["identity"]),
@@ -258,95 +257,21 @@ def _remember_messages(request: Request, draft: Draft, item: Item) -> None:
         begins += len(rules.as_text([(message_id, said), (0, "-")])) - 1
 
 
-def _there(request: Request, item_id: int) -> Item:
-    """The item that a button named; an app may name any number."""
-    try:
-        return items.get(request.tx, item_id)
-    except items.NotFound:
-        raise Refused(sentences.not_yours(request.t)) from None
-
-
 def _supported(request: Request, item_id: int) -> Screen:
     """The idea is there already: a voice for it instead of the same once more."""
-    item = _there(request, item_id)
+    item = own.there(request, item_id)
     supported = board.give_voice(request.tx, request.t, item, by=request.person, today=request.today)
     return screens.supported(request.t, supported)
 
 
-def _answered(request: Request, item_id: int, text: str, files: tuple[Attachment, ...]) -> Screen:
-    item = _there(request, item_id)
-    triage.answer(request.tx, request.t, item, text, files, by=request.person, today=request.today)
-    return screens.answered(request.t, item)
-
-
-def remember_answer(request: Request, item: Item) -> None:
-    """So that whoever changes the answer later hears that the team has it as it was."""
-    for message_id, said in request.said.parts:
-        mentions.remember_original(
-            request.tx, request.place.chat_id, message_id, item.id, said=said, at=request.now, remark=True
-        )
-
-
-def _attachments(draft: Draft) -> tuple[Attachment, ...]:
-    return tuple(Attachment(**file) for file in draft.answers.get("files", ()))
-
-
 def joined_files(request: Request, draft: Draft) -> dict[str, Any]:
     """Files without words of their own, put to a draft."""
-    return {"files": with_files(request, draft)}
-
-
-def with_files(request: Request, draft: Draft | None) -> list[dict[str, Any]]:
-    if (file := rules.unshowable(request.said.attachments)) is not None:
-        raise Refused(screens.unshowable(request.t, file.size or 0))
-    before = draft.answers.get("files", ()) if draft else ()
-    files = [*before, *(asdict(file) for file in request.said.attachments)]
-    if len(files) > rules.MOST_FILES:
-        raise Refused(screens.too_many_files(request.t, rules.MOST_FILES))
-    return files
+    return {"files": hearing.with_files(request, draft)}
 
 
 def _code(draft: Draft, key: str) -> str | None:
     code: str = draft.answers[key]
     return None if code == UNDECIDED else code
-
-
-def _ask_answer(request: Request, draft: Draft) -> Screen:
-    item = items.get(request.tx, draft.answers["item"])
-    asked = [remark.text for remark in items.remarks_of(request.tx, item.id) if remark.by_team]
-    return screens.ask_answer(request.t, item, asked[-1] if asked else None)
-
-
-def _hear_answer(request: Request, draft: Draft) -> Answers:
-    if not rules.says_something(request.said.text) and not request.said.attachments:
-        raise Refused(screens.offer_reply(request.t))
-    remember_answer(request, items.get(request.tx, draft.answers["item"]))
-    return {"words": request.said.text, "files": with_files(request, draft)}
-
-
-# -- other words -----------------------------------------------------------------------------------
-
-
-def _ask_edit(request: Request, draft: Draft) -> Screen:
-    return screens.ask_edit(request.t, items.get(request.tx, draft.answers["item"]))
-
-
-def _hear_edit(request: Request, draft: Draft) -> Answers:
-    if not rules.says_something(request.said.text):
-        raise Refused(screens.too_short(request.t))
-    return {"words": request.said.text}
-
-
-def _edited(request: Request, draft: Draft) -> Screen:
-    item = items.get(request.tx, draft.answers["item"])
-    sent_at = mentions.sent_at(request.tx, item.id)
-    if sent_at is None or not rules.may_be_edited(sent_at, request.now):
-        raise Refused(sentences.too_late_to_edit(request.t, item))
-    changed = actions.edit(request.tx, request.t, item, draft.answers["words"], today=request.today)
-    return screens.edited(request.t, changed)
-
-
-EDIT = Dialogue("edit", (Question("words", _ask_edit, hear=_hear_edit),), _edited)
 
 
 TELL = Dialogue(
@@ -362,10 +287,4 @@ TELL = Dialogue(
     ),
     _finish,
     amend=_changed_words,
-)
-
-ANSWER = Dialogue(
-    "answer",
-    (Question("words", _ask_answer, hear=_hear_answer),),
-    lambda request, draft: _answered(request, draft.answers["item"], draft.answers["words"], _attachments(draft)),
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
 from config.organisation import Organisation
-from storage.records.item import Attachment, Identity, Kind, Stage
+from storage.records.item import Attachment, Identity, Kind
 
 FEWEST_LETTERS = 2
 MOST_FILES = 10
@@ -19,7 +19,6 @@ LARGEST_PICTURE = 20_000_000
 
 CLEANABLE = ("image/jpeg", "image/png", "image/webp")
 
-EDITED_WITHIN = timedelta(minutes=15)
 FORWARDED_TOGETHER = timedelta(seconds=10)
 MOST_ALIKE = 3
 TOGETHER_WITHIN = timedelta(hours=1)
@@ -28,10 +27,8 @@ TOGETHER_WITHIN = timedelta(hours=1)
 EMPTY: Mapping[str, Any] = {"files": [], "more": "", "identity": Identity.NAMED, "change": ""}
 """What a message begins with that has no words yet."""
 
-CHANGEABLE = (Stage.RECEIVED, Stage.IN_REVIEW)
-WITHDRAWABLE = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED)
-
-_STRENGTH = (Identity.NAMED, Identity.HIDDEN, Identity.NO_TRACE)
+STRENGTH = (Identity.NAMED, Identity.HIDDEN, Identity.NO_TRACE)
+"""From the choice that tells most of an author to the one that tells least."""
 
 
 class _Guessable(Protocol):
@@ -62,27 +59,9 @@ def promised_on(organisation: Organisation, kind: Kind, said_on: date) -> date:
     return organisation.working_days.add(said_on, days)
 
 
-def tighter(identity: Identity) -> tuple[Identity, ...]:
-    """What an item may become: only what tells less of its author."""
-    return _STRENGTH[_STRENGTH.index(identity) + 1 :]
-
-
 def tightest(*identities: Identity) -> Identity:
     """Of several choices the one that tells least."""
-    return max(identities, key=_STRENGTH.index)
-
-
-def with_words_changed(text: str, said: str, begins: int, words: str) -> str | None:
-    """A text in which what was said there now reads otherwise; None where it no longer stands."""
-    places = [found.start() for found in re.finditer(re.escape(said), text)]
-    if not places:
-        return None
-    start = min(places, key=lambda place: abs(place - begins))
-    return text[:start] + words + text[start + len(said) :]
-
-
-def may_be_edited(said_at: datetime, now: datetime) -> bool:
-    return now - said_at <= EDITED_WITHIN
+    return max(identities, key=STRENGTH.index)
 
 
 def unshowable(files: Iterable[Attachment]) -> Attachment | None:

@@ -1,94 +1,21 @@
-"""Ideas: what the author sees."""
+"""Ideas: what is seen while something is told, and when it is sent."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
-from bot import stages
-from bot.buttons import Press
-from bot.closing import rules as closing
+from bot import identities, stages
 from bot.dialogue import Drop, choice
-from bot.doors import AskSecondLook, LookAt, ShowItem, ShowMine
-from bot.ideas import sentences
-from bot.ideas.rules import LARGEST_PICTURE
-from bot.screen import Button, Rows, Screen, column, turn
-from bot.texts import Html, Texts, escaped, first_line, first_name, joined, lines, quoted, shortened
-from bot.triage import rules as triage
+from bot.doors import EditItem, LookAt, ShowItem
+from bot.screen import Button, Rows, Screen, column
+from bot.texts import Html, Texts, first_line, first_name, joined, lines, quoted
 from config.organisation import Organisation
 from storage.records.draft import Draft
-from storage.records.item import OPEN_STAGES, Identity, Item, Kind, Remark
+from storage.records.item import OPEN_STAGES, Identity, Item, Kind
 
 SHOWN = 700
 """Characters of somebody's own words that a screen repeats."""
-
-PAGE = 8
-SHOWN_REMARKS = 4
-TALK_PAGE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ShowTalk(Press):
-    """A page of what team and author said; 0 is the newest."""
-
-    code: ClassVar[str] = "talk1"
-    item: int
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class EditItem(Press):
-    """Write other words, for a quarter of an hour."""
-
-    code: ClassVar[str] = "edit1"
-    item: int
-
-
-@dataclass(frozen=True, slots=True)
-class AskWithdraw(Press):
-    code: ClassVar[str] = "back1"
-    item: int
-
-
-@dataclass(frozen=True, slots=True)
-class Withdraw(Press):
-    """Take it back, after a second thought."""
-
-    code: ClassVar[str] = "back2"
-    item: int
-
-
-@dataclass(frozen=True, slots=True)
-class AskTighten(Press):
-    code: ClassVar[str] = "hide1"
-    item: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tighten(Press):
-    """Tell less of who sent it, after a second thought."""
-
-    code: ClassVar[str] = "hide2"
-    item: int
-    identity: Identity
-
-
-@dataclass(frozen=True, slots=True)
-class Claim(Press):
-    """Put a name to a hidden item."""
-
-    code: ClassVar[str] = "claim1"
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerQuestion(Press):
-    """Write the answer to the team's question."""
-
-    code: ClassVar[str] = "ans1"
-    item: int
 
 
 def ask_words(t: Texts, draft: Draft) -> Screen:
@@ -104,27 +31,12 @@ def ask_words(t: Texts, draft: Draft) -> Screen:
     )
 
 
-def too_short(t: Texts) -> Html:
-    return t("That is very short. Please write a few words, so that others understand what you mean.")
-
-
 def too_long(t: Texts, most: int) -> Html:
     return t.n(
         "That is more than {n} character. Please send the rest as a file.",
         "That is more than {n} characters. Please send the rest as a file.",
         most,
     )
-
-
-def unshowable(t: Texts, size: int) -> Html:
-    """A picture sent as a file that could not be freed of place, time and device."""
-    if size > LARGEST_PICTURE:
-        return t("This picture is too large to take out where and when it was made. Please send it as a photo.")
-    return t("From this kind of picture I cannot take out where and when it was made. Please send it as a photo.")
-
-
-def too_many_files(t: Texts, most: int) -> Html:
-    return t.n("{n} file is the most for one idea.", "{n} files are the most for one idea.", most)
 
 
 def ask_more(t: Texts) -> Screen:
@@ -174,7 +86,7 @@ def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: b
         if files
         else t("⚠️ What you write may still tell who you are."),
     )
-    buttons = [Button(sentences.identity(t, each), choice(draft, "identity", each)) for each in Identity]
+    buttons = [Button(identities.name(t, each), choice(draft, "identity", each)) for each in Identity]
     return Screen(text, column(*buttons))
 
 
@@ -341,142 +253,6 @@ def supported(t: Texts, item: Item) -> Screen:
     return Screen(text, column(Button(t("👁 Look at it"), LookAt(item.id))), about=None)
 
 
-def answered(t: Texts, item: Item) -> Screen:
-    return Screen(t("✅ Your answer to {label} is with the team. Thank you!", label=item.label), about=item.id)
-
-
-def nothing_yet(t: Texts) -> Screen:
-    return Screen(
-        lines(
-            t("Nothing of yours is here yet. Just write what could be better."),
-            t("👣 What was sent without a trace cannot be listed: nothing tells that it is yours."),
-        )
-    )
-
-
-def mine(t: Texts, items: Sequence[Item], *, page: int, total: int, today: date) -> Screen:
-    head = t.n("📋 <b>You have sent {n} message</b>", "📋 <b>You have sent {n} messages</b>", total)
-    listed = [
-        lines(
-            Html("<b>") + item.label + Html("</b> ") + first_line(item.text),
-            stages.sentence(t, item, today),
-            t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
-        )
-        for item in items
-    ]
-    buttons = tuple(Button(escaped(item.label), ShowItem(item.id)) for item in items)
-    rows: Rows = tuple(buttons[i : i + 4] for i in range(0, len(buttons), 4))
-    turned = turn(page, (total - 1) // PAGE, ShowMine, t("◀ Newer"), t("Older ▶"))
-    return Screen(joined("\n\n", [head, *listed]), (*rows, *turned))
-
-
-def one(
-    t: Texts,
-    organisation: Organisation,
-    item: Item,
-    talk: Sequence[Remark],
-    *,
-    files: int,
-    today: date,
-    open_question: bool,
-    withdrawable: bool,
-    colleague: bool,
-    editable: bool,
-) -> Screen:
-    spoken = [
-        (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
-        for remark in talk[-SHOWN_REMARKS:]
-        if (words := shortened(remark.text, 200) or t("a file"))
-    ]
-    text = lines(
-        Html("<b>") + item.label + Html("</b>"),
-        quoted(item.text, 1500),
-        t.n("📎 with {n} file", "📎 with {n} files", files) if files else None,
-        t("🏢 Department: {unit}", unit=t.name(organisation.unit(item.unit).name)) if item.unit else None,
-        t("Sent on {day}", day=t.day(item.said_on)),
-        t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
-        Html(""),
-        stages.sentence(t, item, today),
-        _why(t, organisation, item),
-        _what_was_done(t, item),
-        *([Html(""), *spoken] if spoken else []),
-    )
-    tighter = item.identity is not Identity.NO_TRACE
-    rows = (
-        *column(
-            Button(t("↩️ Answer"), AnswerQuestion(item.id)) if open_question else None,
-            Button(t("🔁 Ask for a second look"), AskSecondLook(item.id))
-            if closing.may_ask_again(item, organisation, today)
-            else None,
-            Button(t("✏️ Change the words"), EditItem(item.id)) if editable else None,
-            Button(t("💬 The whole talk"), ShowTalk(item.id, 0)) if len(talk) > SHOWN_REMARKS else None,
-            Button(t("👁 As colleagues see it"), LookAt(item.id)) if colleague and item.kind is Kind.IDEA else None,
-        ),
-        tuple(
-            button
-            for button in (
-                Button(t("🔒 Hide who I am"), AskTighten(item.id)) if tighter else None,
-                Button(t("🗑 Take it back"), AskWithdraw(item.id)) if withdrawable else None,
-            )
-            if button
-        ),
-        *column(Button(t("📋 All I have sent"), ShowMine(0))),
-    )
-    return Screen(text, tuple(row for row in rows if row), about=item.id)
-
-
-def talk(t: Texts, item: Item, talk: Sequence[Remark], *, page: int) -> Screen:
-    """A page of what team and author said, in order; the last page first."""
-    last = max(0, (len(talk) - 1) // TALK_PAGE)
-    back = min(max(page, 0), last)
-    first = (last - back) * TALK_PAGE
-    spoken = [
-        (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
-        for remark in talk[first : first + TALK_PAGE]
-        if (words := shortened(remark.text, 600) or t("a file"))
-    ]
-    turned = turn(last - back, last, lambda page: ShowTalk(item.id, last - page), t("◀ Earlier"), t("Later ▶"))
-    head = t("💬 <b>The talk about {label}</b>", label=item.label)
-    own = column(Button(t("📋 How it stands"), ShowItem(item.id)))
-    return Screen(joined("\n\n", [head, *spoken]), (*turned, *own), about=item.id)
-
-
-def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
-    code, words = triage.reason_of(item)
-    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, 600))]
-    said = joined(" – ", [part for part in parts if part])
-    if not said:
-        return None
-    if item.is_open:
-        return t("<b>Why it was declined before:</b> {reason}", reason=said)
-    return t("<b>Why:</b> {reason}", reason=said)
-
-
-def _what_was_done(t: Texts, item: Item) -> Html | None:
-    if not item.outcome:
-        return None
-    outcome = shortened(item.outcome, 600)
-    if item.is_open:
-        return t("<b>What was done before:</b> {outcome}", outcome=outcome)
-    return t("<b>What was done:</b> {outcome}", outcome=outcome)
-
-
-def ask_answer(t: Texts, item: Item, question: str | None) -> Screen:
-    return Screen(
-        lines(
-            t("↩️ <b>Your answer about {label}:</b>", label=item.label),
-            quoted(question, 600) if question else None,
-            t("Write it here. /cancel stops."),
-        ),
-        asks=True,
-        about=item.id,
-    )
-
-
-def offer_reply(t: Texts) -> Html:
-    return t("Please answer with words, so that the team understands.")
-
-
 def cannot_take(t: Texts, other: str) -> Html:
     """A kind of message that holds no words."""
     if other == "location":
@@ -488,111 +264,6 @@ def cannot_take(t: Texts, other: str) -> Html:
     )
 
 
-def ask_edit(t: Texts, item: Item) -> Screen:
-    return Screen(
-        lines(
-            t("✏️ <b>How shall {label} read?</b> Write the whole text anew. /cancel stops.", label=item.label),
-            quoted(item.text, SHOWN),
-        ),
-        asks=True,
-        about=item.id,
-    )
-
-
-def edited(t: Texts, item: Item) -> Screen:
-    return Screen(
-        lines(
-            t("✏️ <b>{label} is changed.</b> The team sees the new words.", label=item.label), quoted(item.text, SHOWN)
-        ),
-        column(Button(t("📋 How it stands"), ShowItem(item.id))),
-        about=item.id,
-    )
-
-
-def edit_unknown(t: Texts) -> Html:
-    return t(
-        "You changed a message, but I cannot tell what was made of it, so nothing else has changed. What is sent can be changed for a quarter of an hour, unless it was sent without a trace."
-    )
-
-
-def answer_stands(t: Texts, item: Item) -> Html:
-    return t(
-        "The team has your answer about {label} as it was. Please send what is different as a new reply.",
-        label=item.label,
-    )
-
-
-def ask_withdraw(t: Texts, item: Item) -> Screen:
-    return Screen(
-        lines(
-            t("🗑 <b>Take {label} back?</b>", label=item.label),
-            quoted(first_line(item.text, 200), SHOWN),
-            t("The team is told, and nobody works on it any longer."),
-        ),
-        column(Button(t("🗑 Yes, take it back"), Withdraw(item.id)), Button(t("↩️ No, leave it"), ShowItem(item.id))),
-        about=item.id,
-    )
-
-
-def withdrawn(t: Texts, item: Item) -> Screen:
-    return Screen(
-        t("↩️ <b>{label} is taken back.</b> The team knows.", label=item.label),
-        column(Button(t("📋 All I have sent"), ShowMine(0))),
-        about=item.id,
-    )
-
-
-def ask_tighten(t: Texts, item: Item, possible: Sequence[Identity]) -> Screen:
-    """What would go, and what nobody can take back."""
-    says = {
-        Identity.NAMED: None,
-        Identity.HIDDEN: t(
-            "🕶 <b>Hidden:</b> your name leaves it. You can still be asked, and you hear the answer. Nobody sees who you are."
-        ),
-        Identity.NO_TRACE: t(
-            "👣 <b>No trace:</b> whatever leads to you is destroyed. Nobody can answer you, and you cannot find, change or take it back any more. This cannot be undone."
-        ),
-    }
-    text = lines(
-        t("🔒 <b>Hide who sent {label}?</b>", label=item.label),
-        *(says[identity] for identity in possible),
-        t(
-            "What people have read before they may remember, and copies of the data from before keep it until they are replaced."
-        ),
-    )
-    buttons = [Button(sentences.identity(t, identity), Tighten(item.id, identity)) for identity in possible]
-    return Screen(text, column(*buttons, Button(t("↩️ Leave it as it is"), ShowItem(item.id))), about=item.id)
-
-
-def tightened(t: Texts, item: Item) -> Screen:
-    if item.identity is Identity.HIDDEN:
-        text = t("🕶 <b>{label} is hidden now.</b> Your name has left it; you still hear the answer.", label=item.label)
-        return Screen(text, column(Button(t("📋 How it stands"), ShowItem(item.id))), about=item.id)
-    return Screen(t("👣 <b>Done.</b> Nothing leads from {label} to you any longer.", label=item.label))
-
-
-def ask_claim(t: Texts, token: str, name: str) -> Screen:
-    return Screen(
-        t(
-            "🔑 <b>Put your name to it?</b> With this link {name} becomes the author of the hidden message. The team will see the name.",
-            name=name,
-        ),
-        column(Button(t("👤 Yes, it was me"), Claim(token))),
-    )
-
-
-def claimed(t: Texts, item: Item) -> Screen:
-    return Screen(
-        t("👤 <b>{label} carries your name now.</b>", label=item.label),
-        column(Button(t("📋 How it stands"), ShowItem(item.id))),
-        about=item.id,
-    )
-
-
-def claim_is_over(t: Texts) -> Html:
-    return t("This link is not good any more: the name stands already, or the last trace is gone.")
-
-
 def only_invited(t: Texts) -> Html:
     return t("To send ideas here you need an invitation from the organisation: open its link, that is all.")
 
@@ -601,92 +272,3 @@ def _choices(draft: Draft, question: str, choices: Sequence[tuple[str, Html]]) -
     buttons = [Button(label, choice(draft, question, code)) for code, label in choices]
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons) - 1, 2)]
     return (*pairs, (buttons[-1],)) if len(buttons) % 2 else (*pairs[:-1], (buttons[-2],), (buttons[-1],))
-
-
-def taken(t: Texts, team: Html, item: Item) -> Screen:
-    return _step(
-        t,
-        item,
-        t("👀 <b>{label}</b> is being looked at by: {team}.", label=item.label, team=team),
-        first_line(item.text),
-    )
-
-
-def asked(t: Texts, team: Html, item: Item, question: str) -> Screen:
-    text = lines(
-        t("❓ <b>A question about {label}</b>", label=item.label),
-        quoted(question, 2000) if question else t("It follows as a photo, a voice message or a file."),
-        t("It comes from: {team}. Reply to this message, or press the button.", team=team),
-    )
-    return Screen(text, column(Button(t("↩️ Answer"), AnswerQuestion(item.id))), about=item.id)
-
-
-def accepted(t: Texts, item: Item, *, again: bool, same: bool) -> Screen:
-    """`again`: in a second look; `same`: by whoever had declined it, because there was nobody else."""
-    if same:
-        said = t(
-            "👍 <b>{label} is accepted after all.</b> There was nobody else to decide, so whoever declined it has looked at it again.",
-            label=item.label,
-        )
-    elif again:
-        said = t("👍 <b>{label} is accepted after all.</b> Somebody else has looked at it again.", label=item.label)
-    else:
-        said = t("👍 <b>{label} is accepted.</b> It will be done. You hear when it is.", label=item.label)
-    return _step(t, item, said, first_line(item.text))
-
-
-def declined(
-    t: Texts, item: Item, reason: Html | None, words: str, *, again: bool, same: bool, until: date | None
-) -> Screen:
-    """A refusal with its reason, in the author's language; own words as they were written.
-
-    `again`: after a second look, `same` by whoever had declined it; `until`: the last day to ask for one.
-    """
-    if same:
-        said = t(
-            "✖️ <b>{label} stays declined.</b> There was nobody else to decide, so whoever declined it has looked at it again.",
-            label=item.label,
-        )
-    elif again:
-        said = t("✖️ <b>{label} stays declined.</b> Somebody else has looked at it again.", label=item.label)
-    else:
-        said = t("✖️ <b>{label} has been declined.</b>", label=item.label)
-    text = lines(
-        said,
-        quoted(first_line(item.text, 200), SHOWN),
-        t("<b>Why:</b> {reason}", reason=reason) if reason else None,
-        escaped(shortened(words, 2000)) if words else None,
-        t("🔁 Until {day} you can ask that somebody else looks at it again.", day=t.day(until))
-        if until
-        else t("With this the answer is final."),
-        t("Thank you for telling us. If something is unclear, reply to this message."),
-    )
-    look_again = Button(t("🔁 Ask for a second look"), AskSecondLook(item.id)) if until else None
-    return Screen(text, column(look_again, Button(t("📋 How it stands"), ShowItem(item.id))), about=item.id)
-
-
-def done(t: Texts, item: Item, *, again: bool, same: bool) -> Screen:
-    if same:
-        said = t(
-            "🏁 <b>{label} is done after all.</b> There was nobody else to decide, so whoever declined it has looked at it again.",
-            label=item.label,
-        )
-    elif again:
-        said = t("🏁 <b>{label} is done after all.</b> Somebody else has looked at it again.", label=item.label)
-    else:
-        said = t("🏁 <b>{label} is done.</b>", label=item.label)
-    text = lines(
-        said,
-        quoted(first_line(item.text, 200), SHOWN),
-        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 2000)) if item.outcome else None,
-        t("Thank you! It began with your message."),
-    )
-    return Screen(text, column(Button(t("📋 How it stands"), ShowItem(item.id))), about=item.id)
-
-
-def _step(t: Texts, item: Item, said: Html, title: str) -> Screen:
-    return Screen(
-        lines(said, quoted(title, SHOWN)),
-        column(Button(t("📋 How it stands"), ShowItem(item.id))),
-        about=item.id,
-    )

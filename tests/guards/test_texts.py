@@ -15,7 +15,10 @@ from bot.texts import LANGUAGES, Texts
 BOT = Path(__file__).parents[2] / "bot"
 SAYING = sorted(
     path
-    for name in ("screens", "sentences", "questions", "handlers", "news", "dispatch", "dialogue")
+    for name in (
+        *("screens", "sentences", "steps", "questions", "handlers", "news", "dispatch", "dialogue"),
+        *("hearing", "identities", "own", "stages"),
+    )
     for path in BOT.rglob(f"{name}.py")
 )
 WRAPPERS = {"t", "n", "p", "marked"}

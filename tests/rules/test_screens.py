@@ -14,9 +14,9 @@ import pytest
 
 from bot import rendering
 from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
-from bot.ideas import screens as ideas
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
-from bot.ideas.screens import PAGE
+from bot.mine import screens as mine
+from bot.mine.screens import PAGE
 from bot.playground.markup import parse_html
 from bot.privacy.rules import Subject, Words
 from bot.privacy.screens import SECTIONS
@@ -220,15 +220,15 @@ OF_ONE[("role_with_unit", "unit")] = OF_ONE["invited", "unit"]
 
 
 def functions() -> list[Callable[..., Any]]:
-    found: list[Callable[..., Any]] = []
-    for path in sorted(Path("bot").glob("*/screens.py")) + sorted(Path("bot").glob("*/sentences.py")):
-        module = import_module(f"bot.{path.parent.name}.{path.stem}")
-        found += [
-            each
-            for name, each in inspect.getmembers(module, inspect.isfunction)
-            if each.__module__ == module.__name__ and not name.startswith("_")
-        ]
-    return found
+    paths = [path for name in ("screens", "sentences", "steps") for path in sorted(Path("bot").glob(f"*/{name}.py"))]
+    of_features = [each for path in paths for each in public(f"bot.{path.parent.name}.{path.stem}")]
+    shared = [each for name in ("hearing", "identities", "own", "stages") for each in public(f"bot.{name}")]
+    return of_features + [each for each in shared if "t" in inspect.signature(each).parameters]
+
+
+def public(name: str) -> list[Callable[..., Any]]:
+    found = inspect.getmembers(import_module(name), inspect.isfunction)
+    return [each for known, each in found if each.__module__ == name and not known.startswith("_")]
 
 
 def calls(function: Callable[..., Any]) -> list[dict[str, Any]]:
@@ -297,7 +297,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
     declined = replace(item(Stage.DECLINED), reason=f"{reason.code}\n{words}")
     for language in LANGUAGES:
         t = Texts(language, ORGANISATION.zone)
-        own = ideas.one(
+        own = mine.one(
             t,
             ORGANISATION,
             declined,
@@ -319,7 +319,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
 def test_a_reason_in_own_words_is_said_as_it_is() -> None:
     declined = replace(item(Stage.DECLINED), reason="\nThe house is listed")
     t = Texts("en", ORGANISATION.zone)
-    own = ideas.one(
+    own = mine.one(
         t,
         ORGANISATION,
         declined,

@@ -15,7 +15,7 @@ from bot import links, news
 from bot.board.jobs import tell_what_was_gathered
 from bot.buttons import pack
 from bot.doors import LookAt
-from bot.ideas import actions as ideas
+from bot.mine import actions as mine
 from bot.playground.chats import Message
 from bot.texts import Texts
 from config.organisation import Organisation, load
@@ -482,7 +482,7 @@ async def test_an_author_who_takes_the_name_off_takes_his_own_comments_along(tow
         elsa = people.by_chat(tx, town.elsa.id)
         assert elsa
         t = Texts("sv", town.organisation.zone)
-        ideas.tighten(
+        mine.tighten(
             tx, t, items.get(tx, 1), Identity.HIDDEN, by=elsa, own_unit=None, organisation=town.organisation, today=DAY
         )
 

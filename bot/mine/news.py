@@ -1,4 +1,4 @@
-"""Ideas: what the author hears of each step."""
+"""Mine: what the author hears of each step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import rendering
 from bot.closing import rules as closing
-from bot.ideas import screens
+from bot.mine import steps
 from bot.screen import Screen
 from bot.telling import Teller
 from bot.texts import Html, Texts
@@ -19,12 +19,12 @@ from storage.records.outgoing import Call
 
 
 def taken_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    yield from _to_author(teller, fact, lambda t, item: screens.taken(t, _team(teller, t, item), item))
+    yield from _to_author(teller, fact, lambda t, item: steps.taken(t, _team(teller, t, item), item))
 
 
 def question_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     question = [remark for remark in items.remarks_of(teller.tx, fact.item_id) if remark.by_team][-1]
-    yield from _to_author(teller, fact, lambda t, item: screens.asked(t, _team(teller, t, item), item, question.text))
+    yield from _to_author(teller, fact, lambda t, item: steps.asked(t, _team(teller, t, item), item, question.text))
     item = items.get(teller.tx, fact.item_id)
     author, files = authors.of(teller.tx, item), items.files(teller.tx, item.id, remark_id=question.id)
     if author is not None:
@@ -32,7 +32,7 @@ def question_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
 
 
 def accepted_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
-    yield from _to_author(teller, fact, lambda t, item: screens.accepted(t, item, again=fact.again, same=fact.same))
+    yield from _to_author(teller, fact, lambda t, item: steps.accepted(t, item, again=fact.again, same=fact.same))
 
 
 def declined_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
@@ -40,13 +40,13 @@ def declined_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
         code, words = triage.reason_of(item)
         reason = t.name(teller.organisation.decline_reason(code).name) if code else None
         until = closing.second_look_until(item, teller.organisation)
-        return screens.declined(t, item, reason, words, again=fact.again, same=fact.same, until=until)
+        return steps.declined(t, item, reason, words, again=fact.again, same=fact.same, until=until)
 
     yield from _to_author(teller, fact, said)
 
 
 def done_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
-    yield from _to_author(teller, fact, lambda t, item: screens.done(t, item, again=fact.again, same=fact.same))
+    yield from _to_author(teller, fact, lambda t, item: steps.done(t, item, again=fact.again, same=fact.same))
 
 
 def _to_author(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen]) -> Iterator[Call]:

@@ -1,19 +1,9 @@
-"""Ideas: why something cannot be done, and who may know whom."""
+"""Mine: why something cannot be done (any more)."""
 
 from __future__ import annotations
 
 from bot.texts import Html, Texts
-from storage.records.item import Identity, Item
-
-
-def identity(t: Texts, identity: Identity) -> Html:
-    """The choice, as a button says it."""
-    names = {
-        Identity.NAMED: t("👤 With my name"),
-        Identity.HIDDEN: t("🕶 Hidden"),
-        Identity.NO_TRACE: t("👣 No trace"),
-    }
-    return names[identity]
+from storage.records.item import Item
 
 
 def too_late_to_edit(t: Texts, item: Item) -> Html:
@@ -28,7 +18,3 @@ def too_late_to_withdraw(t: Texts, item: Item) -> Html:
 
 def no_looser(t: Texts) -> Html:
     return t("You can only hide more of yourself here, never show more.")
-
-
-def not_yours(t: Texts) -> Html:
-    return t("This is not among what you have sent, or it was sent without a trace.")

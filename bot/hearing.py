@@ -1,0 +1,44 @@
+"""Which words and files are taken, and what is said where they are not."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.ideas import rules
+from bot.refusal import Refused
+from bot.request import Request
+from bot.texts import Html, Texts
+from storage.records.draft import Draft
+from storage.records.item import Attachment
+
+
+def with_files(request: Request, draft: Draft | None) -> list[dict[str, Any]]:
+    """The files of a draft and those of this message, as answers hold them."""
+    if (file := rules.unshowable(request.said.attachments)) is not None:
+        raise Refused(unshowable(request.t, file.size or 0))
+    before = draft.answers.get("files", ()) if draft else ()
+    files = [*before, *(asdict(file) for file in request.said.attachments)]
+    if len(files) > rules.MOST_FILES:
+        raise Refused(too_many_files(request.t, rules.MOST_FILES))
+    return files
+
+
+def attachments(draft: Draft) -> tuple[Attachment, ...]:
+    """The files that a draft holds."""
+    return tuple(Attachment(**file) for file in draft.answers.get("files", ()))
+
+
+def too_short(t: Texts) -> Html:
+    return t("That is very short. Please write a few words, so that others understand what you mean.")
+
+
+def unshowable(t: Texts, size: int) -> Html:
+    """A picture sent as a file that could not be freed of place, time and device."""
+    if size > rules.LARGEST_PICTURE:
+        return t("This picture is too large to take out where and when it was made. Please send it as a photo.")
+    return t("From this kind of picture I cannot take out where and when it was made. Please send it as a photo.")
+
+
+def too_many_files(t: Texts, most: int) -> Html:
+    return t.n("{n} file is the most for one idea.", "{n} files are the most for one idea.", most)

@@ -1,0 +1,1 @@
+"""Mine: what one has sent, looked up, answered, changed, taken back, hidden, claimed; and what its author hears."""

@@ -1,0 +1,112 @@
+"""Mine: what authors do to what they have sent; each is all or nothing.
+
+Nothing that is written here about a hidden or traceless item names its author or can be joined to what does.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.campaigns import actions as campaigns
+from bot.ideas import rules as ideas
+from bot.mine import rules, sentences
+from bot.refusal import Refused
+from bot.texts import Texts
+from config.organisation import Organisation
+from storage import authors, comments, facts, items, mentions, people, sealing, similar
+from storage.db import Tx
+from storage.records.facts import IdeaClaimed, IdentityTightened, ItemEdited, ItemWithdrawn
+from storage.records.item import Identity, Item, Kind, Stage
+from storage.records.person import Person
+
+
+def edit(tx: Tx, t: Texts, item: Item, text: str, *, today: date) -> Item:
+    """Put other words in place, as long as nobody has decided."""
+    if item.stage not in rules.CHANGEABLE:
+        raise Refused(sentences.too_late_to_edit(t, item))
+    changed = items.change(tx, item.id, text=text)
+    if item.kind is Kind.IDEA:
+        similar.keep(tx, item.id, text)
+    facts.record(tx, ItemEdited(today, item.author_id, item_id=item.id))
+    return changed
+
+
+def withdraw(tx: Tx, t: Texts, item: Item, *, today: date) -> Item:
+    """Take an item back, before it is tried out."""
+    if item.stage not in rules.WITHDRAWABLE or not items.move(tx, item, Stage.WITHDRAWN, closed_on=today):
+        raise Refused(sentences.too_late_to_withdraw(t, items.get(tx, item.id)))
+    similar.drop(tx, item.id)
+    facts.record(tx, ItemWithdrawn(today, item.author_id, item_id=item.id))
+    return items.get(tx, item.id)
+
+
+def tighten(
+    tx: Tx,
+    t: Texts,
+    item: Item,
+    identity: Identity,
+    *,
+    by: Person,
+    own_unit: str | None,
+    organisation: Organisation,
+    today: date,
+) -> Item:
+    """From a name to hidden, or to no trace at all: whatever told who it was goes. Never the other way.
+
+    `own_unit`, where the author works, goes as well, unless the words themselves name it.
+    """
+    if identity not in rules.tighter(item.identity):
+        raise Refused(sentences.no_looser(t))
+    if item.author_id is not None:
+        facts.forget_author(tx, item.id, item.author_id)
+        comments.forget_author(tx, item.id, item.author_id)
+    if item.seal_id is not None:
+        authors.destroy(tx, [item.seal_id])
+    hidden = identity is Identity.HIDDEN
+    if not hidden:
+        mentions.forget_item(tx, item.id)
+    seal_id = authors.seal(tx, by.chat_id, by.language) if hidden else None
+    changed = items.change(
+        tx,
+        item.id,
+        identity=identity,
+        author_id=None,
+        seal_id=seal_id,
+        claim_hash=None,
+        language=organisation.default_language,  # an author's may be rare
+        unit=_without_own(item, own_unit, organisation),
+        campaign_id=None if campaigns.tells(tx, item.campaign_id, identity, today) else item.campaign_id,
+        taker_id=_other(item, item.taker_id),
+        decider_id=_other(item, item.decider_id),
+    )
+    facts.record(tx, IdentityTightened(today, item_id=item.id))
+    return changed
+
+
+def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
+    """Put a name to a hidden item. None when the token is not good (any more).
+
+    As long as the seal tells who it was, the token alone is not enough: a link may have been passed on.
+    """
+    found = items.by_claim(tx, sealing.hashed(token))
+    if found is None:
+        return None
+    if found.seal_id is not None and not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id):
+        return None
+    author = people.keep(tx, by)
+    if found.seal_id is not None:
+        authors.destroy(tx, [found.seal_id])
+    changed = items.change(tx, found.id, identity=Identity.NAMED, author_id=author.id, seal_id=None, claim_hash=None)
+    facts.record(tx, IdeaClaimed(today, author.id, item_id=found.id))
+    return changed
+
+
+def _without_own(item: Item, own_unit: str | None, organisation: Organisation) -> str | None:
+    """The item's department, unless only the author's role told it."""
+    told_by_words = ideas.guess(item.text, organisation.units) == item.unit
+    return None if item.unit == own_unit and not told_by_words else item.unit
+
+
+def _other(item: Item, person_id: int | None) -> int | None:
+    """Whoever looks after it or declined it, unless that is the author."""
+    return None if person_id == item.author_id else person_id

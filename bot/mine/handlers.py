@@ -1,0 +1,163 @@
+"""Mine: from what an author did to what is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import access, dialogue, hearing, own
+from bot.doors import EditItem, ShowItem, ShowMine
+from bot.ideas import rules as ideas
+from bot.mine import actions, questions, rules, screens, sentences
+from bot.refusal import Refused
+from bot.request import Request
+from bot.screen import Screen
+from bot.texts import parted
+from storage import authors, drafts, items, mentions
+from storage.records.item import Identity, Item
+from storage.records.person import Role
+
+
+def mine(request: Request, pressed: ShowMine | None = None) -> Screen:
+    ids = authors.all_items(request.tx, chat_id=request.person.chat_id, person_id=request.person.id)
+    if not ids:
+        return screens.nothing_yet(request.t)
+    page = min(max(0, pressed.page if pressed else 0), (len(ids) - 1) // screens.PAGE)
+    shown = items.of_ids(request.tx, ids[page * screens.PAGE : (page + 1) * screens.PAGE])
+    return screens.mine(request.t, shown[::-1], page=page, total=len(ids), today=request.today)
+
+
+def one(request: Request, pressed: ShowItem) -> Screen:
+    item = own.item(request, pressed.item)
+    talk = items.remarks_of(request.tx, item.id)
+    return screens.one(
+        request.t,
+        request.organisation,
+        item,
+        talk,
+        files=len(items.files(request.tx, item.id)),
+        today=request.today,
+        open_question=bool(talk) and talk[-1].by_team and item.is_open,
+        withdrawable=item.stage in rules.WITHDRAWABLE,
+        colleague=access.permits(request, Role.EMPLOYEE),
+        editable=_is_editable(request, item),
+    )
+
+
+def show_talk(request: Request, pressed: screens.ShowTalk) -> Screen:
+    """All that team and author said to each other, a page at a time."""
+    item = own.item(request, pressed.item)
+    talk = items.remarks_of(request.tx, item.id)
+    return screens.talk(request.t, item, talk, page=pressed.page)
+
+
+def answer_question(request: Request, pressed: screens.AnswerQuestion) -> Screen:
+    item = own.item(request, pressed.item)
+    return dialogue.begin(request, "answer", {"item": item.id})
+
+
+def reply(request: Request, item_id: int) -> Screen:
+    """Telegram's reply gesture on a message that speaks of an item: an answer to the team."""
+    item, said = own.item(request, item_id), request.said
+    if not ideas.says_something(said.text) and not said.attachments:
+        raise Refused(screens.offer_reply(request.t))
+    screen = own.answer(request, item, said.text, said.attachments)
+    questions.remember_answer(request, item)
+    drafts.stop_asking(request.tx, dialogue.owner(request))
+    return screen
+
+
+# -- changing, taking back, hiding, claiming -------------------------------------------------------
+
+
+def edited(request: Request) -> Screen | None:
+    """A message was changed in Telegram: what it became follows for a quarter of an hour."""
+    said = request.said
+    if said.text.startswith("/"):  # `/idea` or `/done` with words behind
+        request = replace(request, said=replace(said, text=parted(said.text)[1]))
+    if not request.said.text:
+        return None
+    return dialogue.amended(request) or _item_edited(request)
+
+
+def begin_edit(request: Request, pressed: EditItem) -> Screen:
+    item = own.item(request, pressed.item)
+    if not _is_editable(request, item):
+        raise Refused(sentences.too_late_to_edit(request.t, item))
+    return replace(dialogue.begin(request, "edit", {"item": item.id}), fresh=True)
+
+
+def ask_withdraw(request: Request, pressed: screens.AskWithdraw) -> Screen:
+    item = own.item(request, pressed.item)
+    if item.stage not in rules.WITHDRAWABLE:
+        raise Refused(sentences.too_late_to_withdraw(request.t, item))
+    return screens.ask_withdraw(request.t, item)
+
+
+def withdraw(request: Request, pressed: screens.Withdraw) -> Screen:
+    item = actions.withdraw(request.tx, request.t, own.item(request, pressed.item), today=request.today)
+    return screens.withdrawn(request.t, item)
+
+
+def ask_tighten(request: Request, pressed: screens.AskTighten) -> Screen:
+    item = own.item(request, pressed.item)
+    return screens.ask_tighten(request.t, item, rules.tighter(item.identity))
+
+
+def tighten(request: Request, pressed: screens.Tighten) -> Screen:
+    item, identity = own.item(request, pressed.item), Identity(pressed.identity)
+    changed = actions.tighten(
+        request.tx,
+        request.t,
+        item,
+        identity,
+        by=request.person,
+        own_unit=access.unit_of(request.person, request.today),
+        organisation=request.organisation,
+        today=request.today,
+    )
+    return screens.tightened(request.t, changed)
+
+
+def ask_claim(request: Request) -> Screen:
+    """The link that the author of a hidden item got: once more asked, because it cannot be unsaid."""
+    return screens.ask_claim(request.t, request.payload, request.person.name)
+
+
+def claim(request: Request, pressed: screens.Claim) -> Screen:
+    item = actions.claim(request.tx, pressed.token, by=request.person, today=request.today)
+    if item is None:
+        raise Refused(screens.claim_is_over(request.t))
+    return screens.claimed(request.t, item)
+
+
+def _item_edited(request: Request) -> Screen | None:
+    said = request.said
+    original = mentions.original(request.tx, request.place.chat_id, said.message_id)
+    if original is None:
+        raise Refused(screens.edit_unknown(request.t))
+    if original.said == said.text:
+        return None  # a link got its preview, or a picture was exchanged
+    item = own.item(request, original.item_id)
+    if original.remark:
+        raise Refused(screens.answer_stands(request.t, item))
+    text = rules.with_words_changed(item.text, original.said, original.begins, said.text)
+    if not rules.may_be_edited(original.at, request.now) or text is None:
+        raise Refused(sentences.too_late_to_edit(request.t, item))
+    if not ideas.says_something(said.text):
+        raise Refused(hearing.too_short(request.t))
+    changed = actions.edit(request.tx, request.t, item, text, today=request.today)
+    mentions.remember_original(
+        request.tx,
+        request.place.chat_id,
+        said.message_id,
+        item.id,
+        said=said.text,
+        begins=original.begins,
+        at=original.at,
+    )
+    return screens.edited(request.t, changed)
+
+
+def _is_editable(request: Request, item: Item) -> bool:
+    sent_at = mentions.sent_at(request.tx, item.id)
+    return sent_at is not None and rules.may_be_edited(sent_at, request.now) and item.stage in rules.CHANGEABLE

@@ -1,0 +1,31 @@
+"""Mine: until when something sent can be changed, taken back or hidden."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from bot.ideas.rules import STRENGTH
+from storage.records.item import Identity, Stage
+
+EDITED_WITHIN = timedelta(minutes=15)
+CHANGEABLE = (Stage.RECEIVED, Stage.IN_REVIEW)
+WITHDRAWABLE = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED)
+
+
+def tighter(identity: Identity) -> tuple[Identity, ...]:
+    """What an item may become: only what tells less of its author."""
+    return STRENGTH[STRENGTH.index(identity) + 1 :]
+
+
+def with_words_changed(text: str, said: str, begins: int, words: str) -> str | None:
+    """A text in which what was said there now reads otherwise; None where it no longer stands."""
+    places = [found.start() for found in re.finditer(re.escape(said), text)]
+    if not places:
+        return None
+    start = min(places, key=lambda place: abs(place - begins))
+    return text[:start] + words + text[start + len(said) :]
+
+
+def may_be_edited(said_at: datetime, now: datetime) -> bool:
+    return now - said_at <= EDITED_WITHIN

@@ -1,0 +1,316 @@
+"""Mine: what somebody sees of what he or she has sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from bot import identities, stages
+from bot.buttons import Press
+from bot.closing import rules as closing
+from bot.doors import AskSecondLook, EditItem, LookAt, ShowItem, ShowMine
+from bot.screen import Button, Rows, Screen, column, turn
+from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
+from bot.triage import rules as triage
+from config.organisation import Organisation
+from storage.records.item import Identity, Item, Kind, Remark
+
+SHOWN = 700
+"""Characters of somebody's own words that a screen repeats."""
+
+PAGE = 8
+SHOWN_REMARKS = 4
+TALK_PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTalk(Press):
+    """A page of what team and author said; 0 is the newest."""
+
+    code: ClassVar[str] = "talk1"
+    item: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskWithdraw(Press):
+    code: ClassVar[str] = "back1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Press):
+    """Take it back, after a second thought."""
+
+    code: ClassVar[str] = "back2"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskTighten(Press):
+    code: ClassVar[str] = "hide1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tighten(Press):
+    """Tell less of who sent it, after a second thought."""
+
+    code: ClassVar[str] = "hide2"
+    item: int
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Press):
+    """Put a name to a hidden item."""
+
+    code: ClassVar[str] = "claim1"
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion(Press):
+    """Write the answer to the team's question."""
+
+    code: ClassVar[str] = "ans1"
+    item: int
+
+
+def nothing_yet(t: Texts) -> Screen:
+    return Screen(
+        lines(
+            t("Nothing of yours is here yet. Just write what could be better."),
+            t("👣 What was sent without a trace cannot be listed: nothing tells that it is yours."),
+        )
+    )
+
+
+def mine(t: Texts, items: Sequence[Item], *, page: int, total: int, today: date) -> Screen:
+    head = t.n("📋 <b>You have sent {n} message</b>", "📋 <b>You have sent {n} messages</b>", total)
+    listed = [
+        lines(
+            Html("<b>") + item.label + Html("</b> ") + first_line(item.text),
+            stages.sentence(t, item, today),
+            t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
+        )
+        for item in items
+    ]
+    buttons = tuple(Button(escaped(item.label), ShowItem(item.id)) for item in items)
+    rows: Rows = tuple(buttons[i : i + 4] for i in range(0, len(buttons), 4))
+    turned = turn(page, (total - 1) // PAGE, ShowMine, t("◀ Newer"), t("Older ▶"))
+    return Screen(joined("\n\n", [head, *listed]), (*rows, *turned))
+
+
+def one(
+    t: Texts,
+    organisation: Organisation,
+    item: Item,
+    talk: Sequence[Remark],
+    *,
+    files: int,
+    today: date,
+    open_question: bool,
+    withdrawable: bool,
+    colleague: bool,
+    editable: bool,
+) -> Screen:
+    spoken = [
+        (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
+        for remark in talk[-SHOWN_REMARKS:]
+        if (words := shortened(remark.text, 200) or t("a file"))
+    ]
+    text = lines(
+        Html("<b>") + item.label + Html("</b>"),
+        quoted(item.text, 1500),
+        t.n("📎 with {n} file", "📎 with {n} files", files) if files else None,
+        t("🏢 Department: {unit}", unit=t.name(organisation.unit(item.unit).name)) if item.unit else None,
+        t("Sent on {day}", day=t.day(item.said_on)),
+        t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
+        Html(""),
+        stages.sentence(t, item, today),
+        _why(t, organisation, item),
+        _what_was_done(t, item),
+        *([Html(""), *spoken] if spoken else []),
+    )
+    tighter = item.identity is not Identity.NO_TRACE
+    rows = (
+        *column(
+            Button(t("↩️ Answer"), AnswerQuestion(item.id)) if open_question else None,
+            Button(t("🔁 Ask for a second look"), AskSecondLook(item.id))
+            if closing.may_ask_again(item, organisation, today)
+            else None,
+            Button(t("✏️ Change the words"), EditItem(item.id)) if editable else None,
+            Button(t("💬 The whole talk"), ShowTalk(item.id, 0)) if len(talk) > SHOWN_REMARKS else None,
+            Button(t("👁 As colleagues see it"), LookAt(item.id)) if colleague and item.kind is Kind.IDEA else None,
+        ),
+        tuple(
+            button
+            for button in (
+                Button(t("🔒 Hide who I am"), AskTighten(item.id)) if tighter else None,
+                Button(t("🗑 Take it back"), AskWithdraw(item.id)) if withdrawable else None,
+            )
+            if button
+        ),
+        *column(Button(t("📋 All I have sent"), ShowMine(0))),
+    )
+    return Screen(text, tuple(row for row in rows if row), about=item.id)
+
+
+def talk(t: Texts, item: Item, talk: Sequence[Remark], *, page: int) -> Screen:
+    """A page of what team and author said, in order; the last page first."""
+    last = max(0, (len(talk) - 1) // TALK_PAGE)
+    back = min(max(page, 0), last)
+    first = (last - back) * TALK_PAGE
+    spoken = [
+        (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
+        for remark in talk[first : first + TALK_PAGE]
+        if (words := shortened(remark.text, 600) or t("a file"))
+    ]
+    turned = turn(last - back, last, lambda page: ShowTalk(item.id, last - page), t("◀ Earlier"), t("Later ▶"))
+    head = t("💬 <b>The talk about {label}</b>", label=item.label)
+    own = column(Button(t("📋 How it stands"), ShowItem(item.id)))
+    return Screen(joined("\n\n", [head, *spoken]), (*turned, *own), about=item.id)
+
+
+def ask_answer(t: Texts, item: Item, question: str | None) -> Screen:
+    return Screen(
+        lines(
+            t("↩️ <b>Your answer about {label}:</b>", label=item.label),
+            quoted(question, 600) if question else None,
+            t("Write it here. /cancel stops."),
+        ),
+        asks=True,
+        about=item.id,
+    )
+
+
+def offer_reply(t: Texts) -> Html:
+    return t("Please answer with words, so that the team understands.")
+
+
+def ask_edit(t: Texts, item: Item) -> Screen:
+    return Screen(
+        lines(
+            t("✏️ <b>How shall {label} read?</b> Write the whole text anew. /cancel stops.", label=item.label),
+            quoted(item.text, SHOWN),
+        ),
+        asks=True,
+        about=item.id,
+    )
+
+
+def edited(t: Texts, item: Item) -> Screen:
+    return Screen(
+        lines(
+            t("✏️ <b>{label} is changed.</b> The team sees the new words.", label=item.label), quoted(item.text, SHOWN)
+        ),
+        column(Button(t("📋 How it stands"), ShowItem(item.id))),
+        about=item.id,
+    )
+
+
+def edit_unknown(t: Texts) -> Html:
+    return t(
+        "You changed a message, but I cannot tell what was made of it, so nothing else has changed. What is sent can be changed for a quarter of an hour, unless it was sent without a trace."
+    )
+
+
+def answer_stands(t: Texts, item: Item) -> Html:
+    return t(
+        "The team has your answer about {label} as it was. Please send what is different as a new reply.",
+        label=item.label,
+    )
+
+
+def ask_withdraw(t: Texts, item: Item) -> Screen:
+    return Screen(
+        lines(
+            t("🗑 <b>Take {label} back?</b>", label=item.label),
+            quoted(first_line(item.text, 200), SHOWN),
+            t("The team is told, and nobody works on it any longer."),
+        ),
+        column(Button(t("🗑 Yes, take it back"), Withdraw(item.id)), Button(t("↩️ No, leave it"), ShowItem(item.id))),
+        about=item.id,
+    )
+
+
+def withdrawn(t: Texts, item: Item) -> Screen:
+    return Screen(
+        t("↩️ <b>{label} is taken back.</b> The team knows.", label=item.label),
+        column(Button(t("📋 All I have sent"), ShowMine(0))),
+        about=item.id,
+    )
+
+
+def ask_tighten(t: Texts, item: Item, possible: Sequence[Identity]) -> Screen:
+    """What would go, and what nobody can take back."""
+    says = {
+        Identity.NAMED: None,
+        Identity.HIDDEN: t(
+            "🕶 <b>Hidden:</b> your name leaves it. You can still be asked, and you hear the answer. Nobody sees who you are."
+        ),
+        Identity.NO_TRACE: t(
+            "👣 <b>No trace:</b> whatever leads to you is destroyed. Nobody can answer you, and you cannot find, change or take it back any more. This cannot be undone."
+        ),
+    }
+    text = lines(
+        t("🔒 <b>Hide who sent {label}?</b>", label=item.label),
+        *(says[identity] for identity in possible),
+        t(
+            "What people have read before they may remember, and copies of the data from before keep it until they are replaced."
+        ),
+    )
+    buttons = [Button(identities.name(t, identity), Tighten(item.id, identity)) for identity in possible]
+    return Screen(text, column(*buttons, Button(t("↩️ Leave it as it is"), ShowItem(item.id))), about=item.id)
+
+
+def tightened(t: Texts, item: Item) -> Screen:
+    if item.identity is Identity.HIDDEN:
+        text = t("🕶 <b>{label} is hidden now.</b> Your name has left it; you still hear the answer.", label=item.label)
+        return Screen(text, column(Button(t("📋 How it stands"), ShowItem(item.id))), about=item.id)
+    return Screen(t("👣 <b>Done.</b> Nothing leads from {label} to you any longer.", label=item.label))
+
+
+def ask_claim(t: Texts, token: str, name: str) -> Screen:
+    return Screen(
+        t(
+            "🔑 <b>Put your name to it?</b> With this link {name} becomes the author of the hidden message. The team will see the name.",
+            name=name,
+        ),
+        column(Button(t("👤 Yes, it was me"), Claim(token))),
+    )
+
+
+def claimed(t: Texts, item: Item) -> Screen:
+    return Screen(
+        t("👤 <b>{label} carries your name now.</b>", label=item.label),
+        column(Button(t("📋 How it stands"), ShowItem(item.id))),
+        about=item.id,
+    )
+
+
+def claim_is_over(t: Texts) -> Html:
+    return t("This link is not good any more: the name stands already, or the last trace is gone.")
+
+
+def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
+    code, words = triage.reason_of(item)
+    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, 600))]
+    said = joined(" – ", [part for part in parts if part])
+    if not said:
+        return None
+    if item.is_open:
+        return t("<b>Why it was declined before:</b> {reason}", reason=said)
+    return t("<b>Why:</b> {reason}", reason=said)
+
+
+def _what_was_done(t: Texts, item: Item) -> Html | None:
+    if not item.outcome:
+        return None
+    outcome = shortened(item.outcome, 600)
+    if item.is_open:
+        return t("<b>What was done before:</b> {outcome}", outcome=outcome)
+    return t("<b>What was done:</b> {outcome}", outcome=outcome)
