@@ -7,7 +7,8 @@ of what was begun go on working.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Any, ClassVar
 
 from bot.buttons import Press
@@ -97,16 +98,26 @@ def hear(request: Request, draft: Draft) -> Screen:
 
 
 def asking(request: Request) -> Draft | None:
-    """The dialogue whose question these words answer. In a private chat it waits an hour: whoever has gone on to other
-    things and writes tomorrow means something new. In a group only a reply answers.
+    """The dialogue whose question these words answer: the one that a reply is to; else the one begun last.
+
+    In a private chat that one waits an hour: whoever has gone on to other things and writes tomorrow means something
+    new. In a group only a reply answers; where it is to none of several questions, nobody knows which is meant.
     """
-    private = request.place.private
-    if not private and request.said.reply_to is None:
+    private, replied = request.place.private, request.said.reply_to
+    if not private and replied is None:
         return None
-    draft = drafts.asking(request.tx, owner(request))
-    if draft is None or not private:
+    if replied is not None and (draft := drafts.asked_by(request.tx, owner(request), replied)) is not None:
         return draft
-    return draft if request.now.timestamp() - draft.answers.get(ASKED_AT, 0) <= PATIENCE_SECONDS else None
+    waiting = drafts.asking(request.tx, owner(request))
+    if not private and len(waiting) > 1:
+        raise Refused(request.t("Several questions to you are open here. Please reply to the one that you answer."))
+    patience = PATIENCE_SECONDS if private else inf
+    return next((draft for draft in waiting[:1] if _waited(request, draft) <= patience), None)
+
+
+def _waited(request: Request, draft: Draft) -> float:
+    seconds: float = request.now.timestamp() - draft.answers.get(ASKED_AT, 0)
+    return seconds
 
 
 def chosen(request: Request, pressed: Choose) -> Screen:
@@ -156,7 +167,8 @@ def owner(request: Request) -> drafts.Owner:
 def _go_on(request: Request, dialogue: Dialogue, draft: Draft, *, by_words: bool = False) -> Screen:
     question = _open(dialogue, draft.answers)
     if question is not None:
-        return question.ask(request, draft)
+        screen = question.ask(request, draft)
+        return replace(screen, draft=draft.id) if question.hear is not None else screen
     drafts.end(request.tx, draft)
     if not by_words:
         return dialogue.finish(request, draft)
@@ -188,7 +200,7 @@ def _own(request: Request, draft_id: int) -> Draft:
 def _shown_anew(request: Request, dialogue: Dialogue, draft: Draft) -> Screen:
     """An old button: show how things stand now."""
     screen = _go_on(request, dialogue, draft)
-    return Screen(screen.text, screen.rows, notice=_moved_on(request.t), asks=screen.asks)
+    return replace(screen, notice=_moved_on(request.t))
 
 
 def _moved_on(t: Texts) -> Any:

@@ -33,6 +33,15 @@ class LookAt(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadWhole(Press):
+    """A page of a text that a screen has no room for."""
+
+    code: ClassVar[str] = "whole1"
+    item: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtAnswers(Press):
     """The ideas that answer a campaign, as colleagues see them."""
 

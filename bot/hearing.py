@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,13 +16,18 @@ from storage.records.item import Attachment
 
 def with_files(request: Request, draft: Draft | None) -> list[dict[str, Any]]:
     """The files of a draft and those of this message, as answers hold them."""
-    if (file := rules.unshowable(request.said.attachments)) is not None:
-        raise Refused(unshowable(request.t, file.size or 0))
+    require_showable(request.t, request.said.attachments)
     before = draft.answers.get("files", ()) if draft else ()
     files = [*before, *(asdict(file) for file in request.said.attachments)]
     if len(files) > rules.MOST_FILES:
         raise Refused(too_many_files(request.t, rules.MOST_FILES))
     return files
+
+
+def require_showable(t: Texts, files: Sequence[Attachment]) -> None:
+    """Raise Refused where one of them is a picture that nobody could be shown."""
+    if (file := rules.unshowable(files)) is not None:
+        raise Refused(unshowable(t, file.size or 0))
 
 
 def attachments(draft: Draft) -> tuple[Attachment, ...]:

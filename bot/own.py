@@ -23,10 +23,15 @@ def there(request: Request, item_id: int) -> Item:
 
 def item(request: Request, item_id: int) -> Item:
     """The item, if whoever asks has said it, by name or hidden."""
-    found, person = there(request, item_id), request.person
-    if not authors.is_author(request.tx, found, chat_id=person.chat_id, person_id=person.id):
+    found = there(request, item_id)
+    if not is_own(request, found):
         raise Refused(not_yours(request.t))
     return found
+
+
+def is_own(request: Request, item: Item) -> bool:
+    person = request.person
+    return authors.is_author(request.tx, item, chat_id=person.chat_id, person_id=person.id)
 
 
 def answer(request: Request, item: Item, words: str, files: Sequence[Attachment]) -> Screen:

@@ -11,7 +11,6 @@ from storage.records.item import Attachment
 from storage.records.outgoing import Call, Class
 
 LONGEST_LABEL = 64
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".gif", ".bmp", ".dng")
 METHODS = {
     "photo": "sendPhoto",
     "voice": "sendVoice",
@@ -33,15 +32,16 @@ def message(chat_id: int, screen: Screen, *, thread_id: int | None = None, rank:
     if screen.made is not None:
         return Call(chat_id, "sendDocument", _as_file(params, screen.made), rank=rank, key=screen.key)
     # What answers a question is no word about the item that the question speaks of: the dialogue takes it.
-    about = None if screen.asks else screen.about
-    return Call(chat_id, "sendMessage", params, rank=rank, key=screen.key, about=about)
+    about = None if screen.draft else screen.about
+    return Call(chat_id, "sendMessage", params, rank=rank, key=screen.key, about=about, draft=screen.draft)
 
 
 def edit(chat_id: int, message_id: int, screen: Screen) -> Call:
     """A message that takes the place of one that is there."""
     params = {**_content(chat_id, screen), "message_id": message_id}
     key = f"edit:{message_id}:{chat_id}" if chat_id < 0 else None
-    return Call(chat_id, "editMessageText", params, key=key, about=screen.about)
+    about = None if screen.draft else screen.about
+    return Call(chat_id, "editMessageText", params, key=key, about=about, draft=screen.draft)
 
 
 def files(chat_id: int, attachments: Sequence[Attachment], *, thread_id: int | None = None) -> Iterator[Call]:
@@ -54,13 +54,9 @@ def files(chat_id: int, attachments: Sequence[Attachment], *, thread_id: int | N
         attachments = [file for file in attachments if file not in album]
     for file in attachments:
         params = {**place, file.kind: file.file_id}
-        if file.kind == "document" and _is_picture(file):
+        if file.is_picture_file:
             params["picture"] = file.name or "picture"  # the sender takes out what the camera wrote into it
         yield Call(chat_id, METHODS[file.kind], params)
-
-
-def _is_picture(file: Attachment) -> bool:
-    return (file.mime or "").startswith("image/") or (file.name or "").lower().endswith(PICTURES)
 
 
 def keyboard(rows: Rows) -> dict[str, Any]:

@@ -42,6 +42,7 @@ ROUTES = (
     command("mine", mine.mine, role=ANYONE, says=marked("what I have sent, and how it stands")),
     button(doors.ShowMine, mine.mine, role=ANYONE),
     button(doors.ShowItem, mine.one, role=ANYONE),
+    button(doors.ReadWhole, mine.read_whole, role=ANYONE),
     button(mine_buttons.ShowTalk, mine.show_talk, role=ANYONE),
     button(mine_buttons.AnswerQuestion, mine.answer_question, role=ANYONE),
     button(doors.EditItem, mine.begin_edit, role=ANYONE),

@@ -35,7 +35,8 @@ class Screen:
     """A text with rows of buttons, a short notice to the presser, or both.
 
     In answer to a press the text takes the place of the pressed message, unless `fresh`.
-    `asks` opens the reply field in the app (where there are no buttons); `about` is the item that it speaks of;
+    `asks` opens the reply field in the app (where there are no buttons); `about` is the item that it speaks of, `draft`
+    the dialogue whose question it asks;
     of several waiting screens with one `key` only the newest is sent. With a file that the bot has `made`, the text
     is its caption (1,024 characters at most), and the screen must be `fresh`.
     """
@@ -48,6 +49,7 @@ class Screen:
     about: int | None = None
     key: str | None = None
     reply_to: int | None = None
+    draft: int | None = None
     made: Made | None = None
 
 

@@ -25,6 +25,9 @@ STOP = "stop"
 Those rows themselves stay as they are: changed together they would be joined to each other, and to what was sent.
 """
 
+ASKED_BY = "asked by"
+"""Among the answers: the messages that asked."""
+
 NONCE_BYTES = TAG_BYTES = 16
 
 Owner = bytes
@@ -66,9 +69,24 @@ def get(tx: Tx, owner: Owner, draft_id: int) -> Draft | None:
     return _first(tx, owner, drafts.c.id == draft_id, drafts.c.kind != STOP)
 
 
-def asking(tx: Tx, owner: Owner) -> Draft | None:
-    """The draft that waits for words: the one begun last."""
-    return next(_asking(tx, owner), None)
+def asking(tx: Tx, owner: Owner) -> list[Draft]:
+    """The drafts that wait for words, the one begun last first."""
+    return list(_asking(tx, owner))
+
+
+def was_asked_by(tx: Tx, draft_id: int, message_id: int) -> None:
+    """A message of the bot asks a draft's question: words in reply to it are the answer."""
+    sealed = tx.execute(select(drafts.c.sealed).where(drafts.c.id == draft_id)).scalar_one_or_none()
+    if sealed is not None:
+        answers = sealing_of(tx).open(sealed, PURPOSE)
+        asked_by = {**answers, ASKED_BY: [*answers.get(ASKED_BY, ()), message_id]}
+        tx.execute(update(drafts).where(drafts.c.id == draft_id).values(sealed=sealing_of(tx).close(asked_by, PURPOSE)))
+
+
+def asked_by(tx: Tx, owner: Owner, message_id: int) -> Draft | None:
+    """The draft whose question a message asks, also when it waits no longer for words that come by themselves."""
+    mine = (_draft(tx, row) for row in _rows(tx, owner, drafts.c.kind != STOP))
+    return next((draft for draft in mine if message_id in draft.answers.get(ASKED_BY, ())), None)
 
 
 def latest(tx: Tx, owner: Owner, kind: str) -> Draft | None:

@@ -182,6 +182,7 @@ def _sealed(tx: Tx, call: Call) -> bytes:
         "card": call.card,
         "under": call.under,
         "about": call.about,
+        "draft": call.draft,
         "hidden": call.hidden,
     }
     if call.chat_id < 0:

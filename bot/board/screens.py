@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from bot import figures, stages
+from bot import figures, stages, whole
 from bot.board import rules
 from bot.board.rules import HOME, Place, Shelf
 from bot.buttons import Press
@@ -20,7 +20,6 @@ from storage.records.campaign import Campaign
 from storage.records.comment import Comment
 from storage.records.item import Item, Stage
 
-TEXT = 1500
 """Characters of an idea's own words that a screen shows."""
 
 
@@ -231,16 +230,19 @@ def look(
     ]
     text = lines(
         joined(" · ", [Html(f"<b>{item.label}</b>"), *(part for part in about if part)]),
-        quoted(item.text, TEXT),
+        quoted(item.text, whole.TEXT),
         t.n("📎 with {n} file, which the team has", "📎 with {n} files, which the team has", files) if files else None,
         _stands(t, item, today),
         _why(t, organisation, item),
-        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 600)) if item.outcome else None,
+        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, whole.WORDS)) if item.outcome else None,
         t("✅ The author says that it helped") if item.helped == "yes" else None,
         figures.of(t, item, comments),
         t("It is your own idea.") if own else _yours(t, supports=supports, follows=follows, thanked=thanked),
     )
-    mine = column(Button(t("📋 Open as my own"), ShowItem(item.id))) if own else ()
+    mine = column(
+        Button(t("📋 Open as my own"), ShowItem(item.id)) if own else None,
+        whole.button(t, item),
+    )
     deeds = () if own else _deeds(t, item, place, supports=supports, follows=follows, thanked=thanked)
     talk = tuple(
         button
@@ -257,7 +259,7 @@ def look(
 
 def own_only(t: Texts, item: Item, today: date) -> Screen:
     """One's own message that colleagues do not see: feedback, or an idea that was taken back."""
-    text = lines(Html(f"<b>{item.label}</b>"), quoted(item.text, TEXT), _stands(t, item, today))
+    text = lines(Html(f"<b>{item.label}</b>"), quoted(item.text, whole.TEXT), _stands(t, item, today))
     return Screen(text, column(Button(t("📋 Open as my own"), ShowItem(item.id))))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot import rendering
+from bot import rendering, whole
 from bot.closing import rules, screens
 from bot.telling import Teller
 from bot.triage import actions as triage
@@ -27,6 +27,8 @@ def second_look_to_leaders(teller: Teller, fact: LookedAtAgain) -> Iterator[Call
         t = teller.speaks(leader.language)
         name = decider.name if decider else None
         yield teller.to(leader, screens.for_leader(t, teller.organisation, item, said.text, decider=name))
+        for text in (item.text, said.text):
+            yield from whole.to(teller, leader, item, text, screens.FOR_LEADER)
         yield from rendering.files(leader.chat_id, files)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from bot import whole
 from bot.buttons import Press
 from bot.closing import rules
 from bot.dialogue import Drop, choice
@@ -18,6 +19,7 @@ from storage.records.draft import Draft
 from storage.records.item import Item, Stage
 
 SHOWN = 700
+FOR_LEADER = 1000
 """Characters of somebody's own words that a screen repeats."""
 
 
@@ -118,13 +120,14 @@ def for_leader(t: Texts, organisation: Organisation, item: Item, words: str, *, 
     return Screen(
         lines(
             t("🔁 <b>A second look at {label}</b>", label=item.label),
-            quoted(item.text, 1000),
+            quoted(item.text, FOR_LEADER),
             t("🏢 Department: {unit}", unit=t.name(organisation.unit(item.unit).name)) if item.unit else None,
             t("👤 Declined by {name}", name=decider) if decider else None,
             _why(t, organisation, item),
             Html(""),
             t("🗣 <b>What should be looked at again:</b>"),
-            quoted(words, 1000) if words else None,
+            quoted(words, FOR_LEADER) if words else None,
+            whole.follows(t, max(item.text, words, key=len), FOR_LEADER),
             t("📅 Answer promised by {day}", day=t.day(item.promised_on)),
             t("The team can decide as well, but not whoever declined it. Whoever is first decides."),
         ),

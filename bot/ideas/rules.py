@@ -17,7 +17,8 @@ LONGEST_TEXT = 12_000
 LARGEST_PICTURE = 20_000_000
 """Bytes up to which Telegram lets a bot fetch a file, to take out what a camera wrote into it."""
 
-CLEANABLE = ("image/jpeg", "image/png", "image/webp")
+CLEANABLE = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",), "image/webp": (".webp",)}
+"""Kinds of pictures from which that can be taken out, with the endings of their names."""
 
 FORWARDED_TOGETHER = timedelta(seconds=10)
 MOST_ALIKE = 3
@@ -66,7 +67,7 @@ def tightest(*identities: Identity) -> Identity:
 
 def unshowable(files: Iterable[Attachment]) -> Attachment | None:
     """A picture sent as a file from which nobody can take out where and by whom it was taken."""
-    return next((file for file in files if _is_camera_file(file) and not _can_be_cleaned(file)), None)
+    return next((file for file in files if file.is_picture_file and not _can_be_cleaned(file)), None)
 
 
 def gives_away(files: Iterable[Attachment]) -> bool:
@@ -84,12 +85,9 @@ def as_text(parts: Iterable[tuple[int, str]]) -> str:
     return "\n\n".join(said for _, said in parts if said)
 
 
-def _is_camera_file(file: Attachment) -> bool:
-    return file.kind == "document" and (file.mime or "").startswith("image/")
-
-
 def _can_be_cleaned(file: Attachment) -> bool:
-    return file.mime in CLEANABLE and (file.size or 0) <= LARGEST_PICTURE
+    named = (file.name or "").lower().endswith(tuple(ending for endings in CLEANABLE.values() for ending in endings))
+    return (file.mime in CLEANABLE or (file.mime is None and named)) and (file.size or 0) <= LARGEST_PICTURE
 
 
 @lru_cache(maxsize=200)

@@ -27,7 +27,8 @@ def ask_words(t: Texts, draft: Draft) -> Screen:
         lines(
             t("💡 <b>What could be better?</b>"),
             t("Write it as you would tell a colleague. A photo or a voice message is fine too."),
-        )
+        ),
+        asks=True,
     )
 
 

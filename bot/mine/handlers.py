@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import access, dialogue, hearing, own
-from bot.doors import EditItem, ShowItem, ShowMine
+from bot import access, dialogue, hearing, own, whole
+from bot.board import rules as board
+from bot.doors import EditItem, ReadWhole, ShowItem, ShowMine
 from bot.ideas import rules as ideas
 from bot.mine import actions, questions, rules, screens, sentences
 from bot.refusal import Refused
@@ -64,6 +65,16 @@ def reply(request: Request, item_id: int) -> Screen:
     questions.remember_answer(request, item)
     drafts.stop_asking(request.tx, dialogue.owner(request))
     return screen
+
+
+def read_whole(request: Request, pressed: ReadWhole) -> Screen:
+    """All the words of one's own item, or of an idea on the board for whoever works here."""
+    item = own.there(request, pressed.item)
+    mine = own.is_own(request, item)
+    if not mine and not (board.is_on_board(item) and access.permits(request, Role.EMPLOYEE)):
+        raise Refused(own.not_yours(request.t))
+    words = screens.all_words(request.t, request.organisation, item)
+    return whole.page(request.t, item, words, number=pressed.page, own=mine)
 
 
 # -- changing, taking back, hiding, claiming -------------------------------------------------------

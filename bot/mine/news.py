@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bot import rendering
+from bot import rendering, whole
 from bot.closing import rules as closing
 from bot.mine import steps
 from bot.screen import Screen
@@ -28,6 +28,7 @@ def question_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     item = items.get(teller.tx, fact.item_id)
     author, files = authors.of(teller.tx, item), items.files(teller.tx, item.id, remark_id=question.id)
     if author is not None:
+        yield from whole.to(teller, author, item, question.text, steps.WORDS)
         yield from (replace(call, about=item.id) for call in rendering.files(author.chat_id, files))
 
 
@@ -42,18 +43,29 @@ def declined_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
         until = closing.second_look_until(item, teller.organisation)
         return steps.declined(t, item, reason, words, again=fact.again, same=fact.same, until=until)
 
-    yield from _to_author(teller, fact, said)
+    yield from _to_author(teller, fact, said, words=lambda item: triage.reason_of(item)[1])
 
 
 def done_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
-    yield from _to_author(teller, fact, lambda t, item: steps.done(t, item, again=fact.again, same=fact.same))
+    def said(t: Texts, item: Item) -> Screen:
+        return steps.done(t, item, again=fact.again, same=fact.same)
+
+    yield from _to_author(teller, fact, said, words=lambda item: item.outcome)
 
 
-def _to_author(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen]) -> Iterator[Call]:
+def _to_author(
+    teller: Teller,
+    fact: ItemFact,
+    screen: Callable[[Texts, Item], Screen],
+    *,
+    words: Callable[[Item], str | None] = lambda _: None,
+) -> Iterator[Call]:
+    """`words`: what the screen may have no room for; it follows whole."""
     item = items.get(teller.tx, fact.item_id)
     author = authors.of(teller.tx, item)
     if author is not None:
         yield teller.to(author, screen(teller.speaks(author.language), item))
+        yield from whole.to(teller, author, item, words(item), steps.WORDS)
 
 
 def _team(teller: Teller, t: Texts, item: Item) -> Html:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import identities, stages
+from bot import identities, stages, whole
 from bot.buttons import Press
 from bot.closing import rules as closing
 from bot.doors import AskSecondLook, EditItem, LookAt, ShowItem, ShowMine
@@ -124,7 +124,7 @@ def one(
     ]
     text = lines(
         Html("<b>") + item.label + Html("</b>"),
-        quoted(item.text, 1500),
+        quoted(item.text, whole.TEXT),
         t.n("📎 with {n} file", "📎 with {n} files", files) if files else None,
         t("🏢 Department: {unit}", unit=t.name(organisation.unit(item.unit).name)) if item.unit else None,
         t("Sent on {day}", day=t.day(item.said_on)),
@@ -143,6 +143,7 @@ def one(
             if closing.may_ask_again(item, organisation, today)
             else None,
             Button(t("✏️ Change the words"), EditItem(item.id)) if editable else None,
+            whole.button(t, item),
             Button(t("💬 The whole talk"), ShowTalk(item.id, 0)) if len(talk) > SHOWN_REMARKS else None,
             Button(t("👁 As colleagues see it"), LookAt(item.id)) if colleague and item.kind is Kind.IDEA else None,
         ),
@@ -296,9 +297,16 @@ def claim_is_over(t: Texts) -> Html:
     return t("This link is not good any more: the name stands already, or the last trace is gone.")
 
 
+def all_words(t: Texts, organisation: Organisation, item: Item) -> str:
+    """What was said, and with which words it was decided, in full."""
+    code, words = triage.reason_of(item)
+    reason = t.name(organisation.decline_reason(code).name).plain if code else None
+    return "\n\n".join(part for part in (item.text, reason, words, item.outcome) if part)
+
+
 def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
     code, words = triage.reason_of(item)
-    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, 600))]
+    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, whole.WORDS))]
     said = joined(" – ", [part for part in parts if part])
     if not said:
         return None
@@ -310,7 +318,7 @@ def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
 def _what_was_done(t: Texts, item: Item) -> Html | None:
     if not item.outcome:
         return None
-    outcome = shortened(item.outcome, 600)
+    outcome = shortened(item.outcome, whole.WORDS)
     if item.is_open:
         return t("<b>What was done before:</b> {outcome}", outcome=outcome)
     return t("<b>What was done:</b> {outcome}", outcome=outcome)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot import whole
 from bot.doors import AskSecondLook, ShowItem
 from bot.mine.screens import SHOWN, AnswerQuestion
 from bot.screen import Button, Screen, column
 from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
 from storage.records.item import Item
+
+WORDS = 2000
+"""Characters of the team's words that a message repeats; longer ones follow whole."""
 
 
 def taken(t: Texts, team: Html, item: Item) -> Screen:
@@ -23,7 +27,8 @@ def taken(t: Texts, team: Html, item: Item) -> Screen:
 def asked(t: Texts, team: Html, item: Item, question: str) -> Screen:
     text = lines(
         t("❓ <b>A question about {label}</b>", label=item.label),
-        quoted(question, 2000) if question else t("It follows as a photo, a voice message or a file."),
+        quoted(question, WORDS) if question else t("It follows as a photo, a voice message or a file."),
+        whole.follows(t, question, WORDS),
         t("It comes from: {team}. Reply to this message, or press the button.", team=team),
     )
     return Screen(text, column(Button(t("↩️ Answer"), AnswerQuestion(item.id))), about=item.id)
@@ -63,7 +68,8 @@ def declined(
         said,
         quoted(first_line(item.text, 200), SHOWN),
         t("<b>Why:</b> {reason}", reason=reason) if reason else None,
-        escaped(shortened(words, 2000)) if words else None,
+        escaped(shortened(words, WORDS)) if words else None,
+        whole.follows(t, words, WORDS),
         t("🔁 Until {day} you can ask that somebody else looks at it again.", day=t.day(until))
         if until
         else t("With this the answer is final."),
@@ -86,7 +92,8 @@ def done(t: Texts, item: Item, *, again: bool, same: bool) -> Screen:
     text = lines(
         said,
         quoted(first_line(item.text, 200), SHOWN),
-        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 2000)) if item.outcome else None,
+        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, WORDS)) if item.outcome else None,
+        whole.follows(t, item.outcome, WORDS),
         t("Thank you! It began with your message."),
     )
     return Screen(text, column(Button(t("📋 How it stands"), ShowItem(item.id))), about=item.id)

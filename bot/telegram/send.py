@@ -39,7 +39,7 @@ from bot.telegram.limits import Limits
 from bot.telegram.queue import Queue
 from bot.telegram.wire import Upload, Wire
 from bot.texts import Html
-from storage import aside, items, mentions, outbox, people, teams
+from storage import aside, drafts, items, mentions, outbox, people, teams
 from storage.db import Away, Database, Tx
 from storage.records.author import NOBODY
 from storage.records.item import Identity
@@ -367,15 +367,18 @@ class Sender:
             return [owed for sent in ended for owed in await self._written_down([sent])]
 
     def _delivered(self, tx: Tx, owed: Outgoing, result: Any) -> None:
-        call, message_id = owed.call, result.get("message_id") if isinstance(result, dict) else None
+        call = owed.call
+        messages = result if isinstance(result, list) else [result]  # of an album each one
+        ids = [message["message_id"] for message in messages if isinstance(message, dict)]
         leads_to = None if _forgotten_meanwhile(tx, owed) else call.about
         outbox.done(tx, [owed.id])
-        if message_id is None:
-            return
-        if call.card is not None:
-            teams.card_sent(tx, call.card, call.chat_id, message_id)
-        if leads_to is not None:
-            mentions.remember(tx, call.chat_id, message_id, leads_to, self._clock.now(), self._mentions_kept)
+        for message_id in ids:
+            if call.card is not None:
+                teams.card_sent(tx, call.card, call.chat_id, message_id)
+            if leads_to is not None:
+                mentions.remember(tx, call.chat_id, message_id, leads_to, self._clock.now(), self._mentions_kept)
+            if call.draft is not None:
+                drafts.was_asked_by(tx, call.draft, message_id)
 
     def _is_busy(self, outgoing_id: int) -> bool:
         return any(owed.id == outgoing_id for owed in self._busy.values())

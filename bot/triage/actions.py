@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot import access
+from bot import access, hearing
 from bot.refusal import Refused
 from bot.texts import Texts
 from bot.triage import rules, sentences
@@ -38,6 +38,7 @@ def ask(
     tx: Tx, t: Texts, item: Item, question: str, files: Sequence[Attachment] = (), *, by: Person, today: date
 ) -> None:
     """Ask the author something, named or hidden; no stage changes."""
+    hearing.require_showable(t, files)
     require_askable(tx, t, item)
     items.add_remark(tx, item.id, by_team=True, text=question, on=today, files=files)
     facts.record(tx, AuthorAsked(today, by.id, item_id=item.id))
@@ -55,6 +56,7 @@ def answer(tx: Tx, t: Texts, item: Item, words: str, files: Sequence[Attachment]
     """The author says something about an item, with or without files, also when it is closed."""
     if not authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
         raise Refused(sentences.not_the_author(t))
+    hearing.require_showable(t, files)
     items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)
     facts.record(tx, AuthorAnswered(today, item.author_id, item_id=item.id))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot import access, dialogue
+from bot import access, dialogue, hearing
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
@@ -56,6 +56,7 @@ def card_reply(request: Request, item_id: int) -> Screen | None:
         return None
     if authors.of(request.tx, item) is None:
         return None
+    hearing.require_showable(request.t, said.attachments)
     files = [asdict(file) for file in said.attachments]
     return dialogue.begin(request, "ask", {"item": item.id, "words": said.text, "files": files})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot import rendering
+from bot import rendering, whole
 from bot.screen import Screen
 from bot.telling import Teller
 from bot.texts import Texts
@@ -37,9 +37,12 @@ def edited_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     item = items.get(teller.tx, fact.item_id)
     yield from card_calls(teller.tx, teller.organisation, item)
     binding = teams.binding(teller.tx, item.team)
-    if binding is not None:
-        for number, part in enumerate(screens.rest_of(item.text)):
-            yield _under(binding, item, screens.continued(item, part), f"text{number}")
+    rest = whole.rest_of(item.text, screens.CARD_TEXT)
+    if binding is not None and rest:
+        t = teller.speaks(teller.organisation.team(item.team).language)
+        yield _under(binding, item, screens.reads_now(t, item), "reads now")
+        for number, part in enumerate(rest):
+            yield _under(binding, item, whole.continued(item, part), f"text{number}")
 
 
 def answer_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
@@ -52,8 +55,8 @@ def answer_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     said = [remark for remark in items.remarks_of(teller.tx, item.id) if not remark.by_team][-1]
     came = screens.answer_came(t, item, said.text)
     yield _under(binding, item, came, f"said{said.id}")
-    for number, part in enumerate(screens.rest_of(said.text)):
-        yield _under(binding, item, screens.continued(item, part), f"said{said.id}.{number}")
+    for number, part in enumerate(whole.rest_of(said.text, screens.CARD_TEXT)):
+        yield _under(binding, item, whole.continued(item, part), f"said{said.id}.{number}")
     yield from _files(binding, item, items.files(teller.tx, item.id, remark_id=said.id), f"said{said.id}.")
 
 
@@ -82,8 +85,8 @@ def card_calls(tx: Tx, organisation: Organisation, item: Item, *, crowded: bool 
         return
     yield _card(tx, organisation, item, binding)
     if new:
-        for number, part in enumerate(screens.rest_of(item.text)):
-            yield _under(binding, item, screens.continued(item, part), f"text{number}")
+        for number, part in enumerate(whole.rest_of(item.text, screens.CARD_TEXT)):
+            yield _under(binding, item, whole.continued(item, part), f"text{number}")
         yield from _files(binding, item, items.files(tx, item.id))
 
 

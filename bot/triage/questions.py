@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from bot import hearing
 from bot.dialogue import Answers, Dialogue, Question
 from bot.ideas import rules as ideas
 from bot.refusal import Refused
@@ -55,6 +56,7 @@ def _hear_question(request: Request, draft: Draft) -> Answers:
     said = request.said
     if not said.attachments:
         return _hear_words(request, draft)
+    hearing.require_showable(request.t, said.attachments)
     return {"words": said.text, "files": [asdict(file) for file in said.attachments]}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot import figures, stages
+from bot import figures, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.screen import Button, Rows, Screen, column, turn
@@ -100,7 +100,7 @@ def card(
         lines(
             Html(" · ".join([kind, *(part for part in about if part)])),
             quoted(item.text, CARD_TEXT),
-            t("✂️ The whole text follows below.") if len(item.text) > CARD_TEXT else None,
+            whole.follows(t, item.text, CARD_TEXT),
             t.n("📎 with {n} file, below", "📎 with {n} files, below", files) if files else None,
             t("🎯 Campaign: {question}", question=first_line(campaign.question.say(t.language), 150))
             if campaign
@@ -127,16 +127,9 @@ def _from(t: Texts, item: Item, author: Author | None) -> Html:
     return t("👣 From: nobody knows, so nobody can be asked")
 
 
-def continued(item: Item, part: str) -> Screen:
-    """The part of a long text that the card has no room for."""
-    return Screen(Html(f"<b>{item.label}</b>\n") + escaped(part))
-
-
-def rest_of(text: str) -> list[str]:
-    """A long text in parts that fit into messages; empty when the card holds it all."""
-    if len(text) <= CARD_TEXT:
-        return []
-    return [text[start : start + 3500] for start in range(0, len(text), 3500)]
+def reads_now(t: Texts, item: Item) -> Screen:
+    """Above a long text that its author has changed: what stands below the card is no longer so."""
+    return Screen(t("✏️ <b>{label} was changed by its author.</b> It reads now:", label=item.label))
 
 
 def ask_question(t: Texts, item: Item, asker: Person) -> Screen:

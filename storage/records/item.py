@@ -34,6 +34,7 @@ class Identity(StrEnum):
 
 
 OPEN_STAGES = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED, Stage.TESTING)
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".gif", ".bmp", ".dng", ".avif")
 LETTERS = {Kind.IDEA: "I", Kind.FEEDBACK: "F"}
 
 
@@ -46,6 +47,12 @@ class Attachment:
     name: str | None = None
     mime: str | None = None
     size: int | None = None
+
+    @property
+    def is_picture_file(self) -> bool:
+        """Whether it is a picture that was sent as a file, with all that a camera wrote into it."""
+        named = (self.name or "").lower().endswith(PICTURES)
+        return self.kind == "document" and ((self.mime or "").startswith("image/") or named)
 
 
 @dataclass(frozen=True, slots=True)

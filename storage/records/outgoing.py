@@ -30,6 +30,7 @@ class Call:
     `card`: the item whose card this call sends or, when the card exists already, edits.
     `under`: the item under whose card the message belongs.
     `about`: the item that the sent message speaks of, so that a reply to it finds its way.
+    `draft`: the unfinished dialogue whose question the sent message asks, so that a reply to it finds its way.
     `hidden`: it goes to a hidden author, or may; when it cannot arrive, the same is written down as if it had.
     """
 
@@ -41,6 +42,7 @@ class Call:
     card: int | None = None
     under: int | None = None
     about: int | None = None
+    draft: int | None = None
     hidden: bool = False
 
 

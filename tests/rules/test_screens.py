@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot import rendering
+from bot import rendering, whole
 from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
 from bot.mine import screens as mine
@@ -285,10 +285,10 @@ def fits(screen: Screen) -> None:
 
 def test_a_long_text_goes_to_the_group_whole() -> None:
     for text in (LONG_TEXT, "x" * (triage.CARD_TEXT + 1), "🙂" * 3000, "short"):
-        parts = triage.rest_of(text)
+        parts = whole.rest_of(text, triage.CARD_TEXT)
         assert "".join(parts) == (text if len(text) > triage.CARD_TEXT else "")
         for part in parts:
-            fits(triage.continued(item(), part))
+            fits(whole.continued(item(), part))
 
 
 @pytest.mark.parametrize(("words", "shown"), [("", ""), ("Not <now>", " – Not &lt;now&gt;")])

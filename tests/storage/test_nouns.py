@@ -109,13 +109,30 @@ def test_drafts_are_their_owners_and_the_newest_that_asks_hears(database: Databa
         second = drafts.begin(tx, b"ana", "idea", {}, asks=True, on=TODAY)
         third = drafts.begin(tx, b"ana", "idea", {}, asks=False, on=TODAY)
         assert drafts.get(tx, b"bo", first.id) is None
-        assert drafts.asking(tx, b"bo") is None
-        assert drafts.asking(tx, b"ana") == second
+        assert drafts.asking(tx, b"bo") == []
+        assert drafts.asking(tx, b"ana")[0] == second
         assert drafts.latest(tx, b"ana", "idea") == third
         assert drafts.before(tx, b"ana", second) == first
         assert drafts.before(tx, b"ana", first) is None
         assert drafts.stop_asking(tx, b"ana") == 2
-        assert drafts.asking(tx, b"ana") is None
+        assert drafts.asking(tx, b"ana") == []
+
+    database.run(unit)
+
+
+def test_a_message_leads_to_the_draft_whose_question_it_asks(database: Database) -> None:
+    def unit(tx: Tx) -> None:
+        first = drafts.begin(tx, b"ana", "idea", {"n": 1}, asks=True, on=TODAY)
+        second = drafts.begin(tx, b"ana", "idea", {"n": 2}, asks=True, on=TODAY)
+        for draft, message in ((first, 7), (second, 8), (first, 9)):
+            drafts.was_asked_by(tx, draft.id, message)
+        drafts.stop_asking(tx, b"ana")
+        found = [drafts.asked_by(tx, b"ana", message) for message in (7, 8, 9, 10)]
+        assert [draft and draft.answers["n"] for draft in found] == [1, 2, 1, None]
+        assert drafts.asked_by(tx, b"bo", 7) is None
+        assert drafts.end(tx, first)
+        drafts.was_asked_by(tx, first.id, 11)
+        assert drafts.asked_by(tx, b"ana", 7) is None
 
     database.run(unit)
 
@@ -139,15 +156,15 @@ def test_whoever_stops_is_heard_again_by_what_is_asked_anew(database: Database) 
         other = drafts.begin(tx, b"bo", "idea", {}, asks=True, on=TODAY)
         assert drafts.stop_asking(tx, b"ana") == 2
         assert drafts.stop_asking(tx, b"ana") == 0
-        assert drafts.asking(tx, b"bo") == other
+        assert drafts.asking(tx, b"bo") == [other]
         assert drafts.all_of(tx, b"ana", "idea") == [second, first], "they stay, and their buttons go on working"
         changed = drafts.change(tx, first, {"n": 3}, asks=True)
-        assert drafts.asking(tx, b"ana") == changed
+        assert drafts.asking(tx, b"ana") == [changed]
         assert drafts.stop_asking(tx, b"ana") == 1
         third = drafts.begin(tx, b"ana", "idea", {}, asks=True, on=TODAY)
-        assert drafts.asking(tx, b"ana") == third
+        assert drafts.asking(tx, b"ana") == [third]
         assert drafts.end(tx, third)
-        assert drafts.asking(tx, b"ana") is None, "what was stopped before does not wake up"
+        assert drafts.asking(tx, b"ana") == [], "what was stopped before does not wake up"
 
     database.run(unit)
 
@@ -175,7 +192,8 @@ def test_a_draft_is_one_persons_in_one_chat(database: Database) -> None:
         draft = drafts.begin(tx, drafts.owner(tx, GROUP, 1001), "idea", {}, asks=True, on=TODAY)
         for chat_id, user_id, found in ((GROUP, 1001, draft), (GROUP, 1002, None), (1001, 1001, None)):
             owner = drafts.owner(tx, chat_id, user_id)
-            assert drafts.get(tx, owner, draft.id) == drafts.asking(tx, owner) == found
+            assert drafts.get(tx, owner, draft.id) == found
+            assert drafts.asking(tx, owner) == ([found] if found else [])
 
     database.run(unit)
 

@@ -73,8 +73,7 @@ def test_what_is_there_outlives_the_newer_schema(tmp_path: Path) -> None:
 
     database.run(older)
     assert schema.migrate(database) is True
-    draft = database.look(lambda tx: drafts.asking(tx, drafts.owner(tx, 7, 7)))
-    assert draft is not None
+    (draft,) = database.look(lambda tx: drafts.asking(tx, drafts.owner(tx, 7, 7)))
     assert draft.answers == {"words": "A tree"}
     found = database.look(lambda tx: (items.get(tx, 1), items.remarks_of(tx, 1), teams.card(tx, 1, -5001)))
     files = database.look(lambda tx: items.files(tx, 1))

@@ -84,7 +84,7 @@ async def test_an_idea_in_flight_can_be_read_with_the_key_alone(town: Town, xave
 
     def with_the_key(tx: Any) -> tuple[Any, Any, Any]:
         owner = drafts.owner(tx, ID, ID)
-        draft = drafts.asking(tx, owner) or drafts.latest(tx, owner, "idea")
+        draft = next(iter(drafts.asking(tx, owner)), None) or drafts.latest(tx, owner, "idea")
         owed = [each.call for each in outbox.waiting(tx, limit=99) if each.call.chat_id == ID]
         return draft, owed, aside.opened(tx, 1)
 
