@@ -35,6 +35,18 @@ ANSWER_DAYS = 14
 NEEDED_TO_BE_HEARD = ("seals", "names", "talk", "files", "feedback", "ideas")
 """Kinds of data that must last as long as an author may come back to what was decided."""
 
+CODED = (
+    "units",
+    "topics",
+    "teams",
+    "decline_reasons",
+    "rating_reasons",
+    "question_sets",
+    "service_points",
+    "campaigns",
+)
+"""Tables whose entries are told apart by their codes."""
+
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -240,6 +252,37 @@ class DeclineReason(_Described):
     name: Names
 
 
+class RatingReason(_Described):
+    """Why somebody rates a service point as he or she does."""
+
+    code: Code
+    name: Names
+
+
+class QuestionSet(_Described):
+    """What a rating asks: the question (the kind of the point asks, where none is named) and the reasons to choose from."""
+
+    code: Code
+    question: Names | None = None
+    reasons: tuple[Code, ...] = Field((), max_length=8)
+
+
+class ServicePoint(_Described):
+    """A counter, telephone, website or form that people rate; its code stands in its link and QR code."""
+
+    code: Code
+    name: Names
+    unit: Code
+    kind: Literal["counter", "phone", "website", "form"] = "counter"
+    questions: Code | None = None
+    languages: tuple[Language, ...] = ()
+    """Of its poster, the first one largest; all of the organisation's where none is named."""
+    internal: bool = False
+    """Used by employees alone."""
+    retired: bool = False
+    """No longer there: its link says so. The code stays in the file, because old ratings have it."""
+
+
 class Campaign(_Described):
     """A question to those who work in some units (none named: in all); begins and ends with these days."""
 
@@ -265,6 +308,9 @@ class Organisation(_Described):
     topics: tuple[Topic, ...] = Field(min_length=1)
     teams: tuple[Team, ...] = Field(min_length=1)
     decline_reasons: tuple[DeclineReason, ...] = Field(min_length=1)
+    rating_reasons: tuple[RatingReason, ...] = ()
+    question_sets: tuple[QuestionSet, ...] = ()
+    service_points: tuple[ServicePoint, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
 
     @property
@@ -306,13 +352,29 @@ class Organisation(_Described):
     def decline_reason(self, code: str) -> DeclineReason:
         return _coded(self.decline_reasons, code) or DeclineReason.model_construct(code=code, name=_as_it_stands(code))
 
+    def rating_reason(self, code: str) -> RatingReason:
+        return _coded(self.rating_reasons, code) or RatingReason.model_construct(code=code, name=_as_it_stands(code))
+
+    def service_point(self, code: str) -> ServicePoint:
+        return self.find_service_point(code) or ServicePoint.model_construct(
+            code=code, name=_as_it_stands(code), unit="", retired=True
+        )
+
+    def find_service_point(self, code: str) -> ServicePoint | None:
+        """The point with this code; None where the file has none."""
+        return _coded(self.service_points, code)
+
+    def question_set(self, point: ServicePoint) -> QuestionSet:
+        """What is asked at a point."""
+        return _coded(self.question_sets, point.questions or "") or QuestionSet.model_construct(code="")
+
     def team_for(self, unit_code: str | None) -> Team:
         """The team that answers for a unit; the default team for no unit and for units without one."""
         unit = self.unit(unit_code) if unit_code else None
         return self.team((unit and unit.team) or self.about.default_team)
 
 
-Coded = TypeVar("Coded", Unit, Topic, Team, DeclineReason)
+Coded = TypeVar("Coded", Unit, Topic, Team, DeclineReason, RatingReason, QuestionSet, ServicePoint)
 
 
 def _coded(described: tuple[Coded, ...], code: str) -> Coded | None:
@@ -354,7 +416,8 @@ def _broken_references(organisation: Organisation) -> Iterator[tuple[Location, s
         if code is not None and code not in teams:
             yield location, f"there is no team “{code}”; {did_you_mean(code, teams)}"
     yield from _broken_campaigns(organisation)
-    for table in ("units", "topics", "teams", "decline_reasons", "campaigns"):
+    yield from _broken_points(organisation)
+    for table in CODED:
         codes: list[str] = []
         for index, described in enumerate(getattr(organisation, table)):
             if described.code in codes:
@@ -380,3 +443,28 @@ def _broken_campaigns(organisation: Organisation) -> Iterator[tuple[Location, st
         for number, code in enumerate(campaign.units):
             if code not in units:
                 yield ("campaigns", index, "units", number), f"there is no unit “{code}”; {did_you_mean(code, units)}"
+
+
+def _broken_points(organisation: Organisation) -> Iterator[tuple[Location, str]]:
+    units = [unit.code for unit in organisation.units]
+    sets = [each.code for each in organisation.question_sets]
+    reasons = [reason.code for reason in organisation.rating_reasons]
+    for index, point in enumerate(organisation.service_points):
+        if point.unit not in units:
+            yield (
+                ("service_points", index, "unit"),
+                f"there is no unit “{point.unit}”; {did_you_mean(point.unit, units)}",
+            )
+        if point.questions is not None and point.questions not in sets:
+            why = f"there is no question set “{point.questions}”; {did_you_mean(point.questions, sets)}"
+            yield ("service_points", index, "questions"), why
+        for number, language in enumerate(point.languages):
+            if language not in organisation.languages:
+                spoken = ", ".join(organisation.languages)
+                why = f"“{language}” is not among the organisation's languages: {spoken}"
+                yield ("service_points", index, "languages", number), why
+    for index, each in enumerate(organisation.question_sets):
+        for number, code in enumerate(each.reasons):
+            if code not in reasons:
+                why = f"there is no rating reason “{code}”; {did_you_mean(code, reasons)}"
+                yield ("question_sets", index, "reasons", number), why

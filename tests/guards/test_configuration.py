@@ -57,6 +57,9 @@ def names_in(organisation: Organisation) -> list[Names]:
         *(topic.name for topic in organisation.topics),
         *(team.name for team in organisation.teams),
         *(why.name for why in organisation.decline_reasons),
+        *(reason.name for reason in organisation.rating_reasons),
+        *(each.question for each in organisation.question_sets if each.question),
+        *(point.name for point in organisation.service_points),
         *(campaign.question for campaign in organisation.campaigns),
         *(campaign.sponsor for campaign in organisation.campaigns if campaign.sponsor),
     ]
@@ -164,6 +167,65 @@ def test_a_mistake_in_a_campaign_is_named(right: str, wrong: str, key: str, line
     problems = {problem.key: problem for problem in raised.value.problems}
     assert problems[key].line == line
     assert reason in problems[key].reason
+
+
+POINT = """
+[[rating_reasons]]
+code = "waiting"
+name = "Waiting time"
+
+[[question_sets]]
+code = "visit"
+reasons = ["waiting"]
+
+[[service_points]]
+code = "desk"
+name = "Desk"
+unit = "library"
+questions = "visit"
+languages = ["en", "sv"]
+"""
+BROKEN_POINTS = [
+    ('unit = "library"', 'unit = "libary"', "service_points[0].unit", 44, "there is no unit “libary”; did you mean “library”?"),
+    ('unit = "library"\n', "", "service_points[0].unit", 41, "is missing"),
+    ('questions = "visit"', 'questions = "visits"', "service_points[0].questions", 45, "did you mean “visit”?"),
+    ('questions = "visit"', 'kind = "desk"', "service_points[0].kind", 45, "'counter', 'phone', 'website' or 'form'"),
+    ('["en", "sv"]', '["en", "xx"]', "service_points[0].languages[1]", 46, "“xx” is not a language"),
+    ('["waiting"]', '["waitin"]', "question_sets[0].reasons[0]", 39, "there is no rating reason “waitin”"),
+    ('code = "desk"', 'code = "The desk"', "service_points[0].code", 42, "must be 1 to 20 of the signs"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key", "line", "reason"),
+    BROKEN_POINTS,
+    ids=[f"{key}: {why}" for _, _, key, _, why in BROKEN_POINTS],
+)
+def test_a_mistake_in_a_service_point_is_named(right: str, wrong: str, key: str, line: int, reason: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        parse(SMALL + POINT.replace(right, wrong, 1), "small.toml")
+    (problem,) = raised.value.problems
+    assert (problem.key, problem.line) == (key, line)
+    assert reason in problem.reason
+
+
+def test_a_poster_speaks_no_language_that_the_organisation_does_not() -> None:
+    only = SMALL.replace("[organisation]", '[organisation]\nlanguages = ["en", "uk"]') + POINT
+    with pytest.raises(ConfigurationError) as raised:
+        parse(only, "small.toml")
+    (problem,) = raised.value.problems
+    assert problem.key == "service_points[0].languages[1]"
+    assert "“sv” is not among the organisation's languages: en, uk" in problem.reason
+
+
+def test_a_point_that_left_the_file_is_still_called_by_its_code() -> None:
+    town = parse(SMALL + POINT, "small.toml")
+    assert town.question_set(town.service_point("desk")).reasons == ("waiting",)
+    assert town.find_service_point("gone") is None
+    gone = town.service_point("gone")
+    assert (gone.name.say("sv"), gone.retired) == ("gone", True)
+    assert town.question_set(gone).reasons == ()
+    assert town.rating_reason("gone").name.say("en") == "gone"
 
 
 def test_two_campaigns_have_two_codes() -> None:
