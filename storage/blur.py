@@ -8,9 +8,10 @@ row in its page: there, rows whose keys tell no order are put back in a random o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Table, TextClause, delete, func, insert, select, text, true, update
+from sqlalchemy import Column, ColumnElement, Table, TextClause, delete, func, insert, select, text, true, update
 
 from storage import house
 from storage.db import Tx
@@ -32,6 +33,7 @@ from storage.tables import (
     mentions,
     outbox,
     people,
+    ratings,
     remarks,
     seals,
     sketches,
@@ -39,7 +41,7 @@ from storage.tables import (
     voices,
 )
 
-SHUFFLED = (facts, seals, mentions, forgotten)
+SHUFFLED = (facts, ratings, seals, mentions, forgotten)
 """Random keys, and nothing refers to them: their order in the file goes as well."""
 
 REWRITTEN = (
@@ -69,9 +71,14 @@ LEFT = {
     "occurrences": "what the timetable did",
     "beginnings": "lists of many ideas, written for many at once and apart from their authors",
     "piece_weights": "sums over all ideas",
+    "rated": "found by a key that is destroyed with the day, and gone with it",
+    "day_keys": "one row for each day, gone with it",
     "house": "one row for each thing that the installation knows of itself",
 }
 """Tables that stay as they are, and why they give nobody away."""
+
+DAYS = (facts.c.happened_on, ratings.c.given_on)
+"""On which day a row came, where many days stay in the table."""
 
 MARK = "blurred"
 
@@ -95,16 +102,21 @@ def blur(tx: Tx) -> None:
 
 
 def _put_back(tx: Tx) -> None:
-    """SQLite: facts day by day, because an index keeps each day together."""
+    """SQLite: facts and ratings day by day, because an index keeps each day together."""
     mark = house.value(tx, MARK)
-    new = facts.c.happened_on >= date.fromisoformat(mark) if mark else true()
-    days = tx.execute(select(facts.c.happened_on).where(new).distinct()).scalars().all()
+    days = {day for column in DAYS for day in _days_since(tx, column, mark)}
     for day in days:
-        _shuffle(tx, facts, facts.c.happened_on == day)
+        for column in DAYS:
+            _shuffle(tx, column.table, column == day)
     _shuffle(tx, seals, true())
     _shuffle(tx, mentions, _NEWEST.bindparams(newest=MENTIONS_SHUFFLED))
     if days:
         house.keep(tx, MARK, max(days).isoformat())
+
+
+def _days_since(tx: Tx, column: Column[date], mark: str | None) -> Sequence[date]:
+    new = column >= date.fromisoformat(mark) if mark else true()
+    return tx.execute(select(column).where(new).distinct()).scalars().all()
 
 
 def _shuffle(tx: Tx, table: Table, which: ColumnElement[bool] | TextClause) -> None:

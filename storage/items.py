@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
 
 from storage.db import Tx, sealing_of
-from storage.records.item import OPEN_STAGES, Attachment, Identity, Item, Kind, NewItem, Remark, Stage
+from storage.records.item import OPEN_STAGES, Attachment, FeedbackKind, Identity, Item, Kind, NewItem, Remark, Stage
 from storage.tables import attachments, counters, items, remarks
 
 FILE = "attachment"
@@ -44,6 +44,8 @@ def add(tx: Tx, new: NewItem) -> Item:
             closed_on=new.closed_on,
             already=new.already,
             campaign_id=new.campaign_id,
+            point=new.point,
+            feedback_kind=new.feedback_kind,
         )
         .returning(items.c.id)
     ).scalar_one()
@@ -220,6 +222,8 @@ def _item(row: Row[Any]) -> Item:
         campaign_id=row.campaign_id,
         voices=row.voices,
         thanks=row.thanks,
+        point=row.point,
+        feedback_kind=FeedbackKind(row.feedback_kind) if row.feedback_kind else None,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, delete, false, select, update
 
-from storage import authors, forgotten, mentions, people, similar
+from storage import authors, forgotten, mentions, people, ratings, similar
 from storage import drafts as stored_drafts
 from storage.db import Tx, sealing_of
 from storage.items import FILE, by_author
@@ -28,12 +28,14 @@ from storage.tables import (
     bindings,
     campaigns,
     comments,
+    day_keys,
     drafts,
     facts,
     follows,
     grants,
     items,
     outbox,
+    rated,
     remarks,
     seals,
     voices,
@@ -253,6 +255,11 @@ def _erase_drafts(tx: Tx, of: Whose) -> None:
         stored_drafts.forget(tx, owner)
 
 
+def _rated(tx: Tx, of: Whose) -> list[Row]:
+    found = ratings.held(tx, of.chat_id)
+    return [{"point": each.rating.point, "level": each.rating.level, "day": each.rating.given_on} for each in found]
+
+
 def _erase_mentions(tx: Tx, of: Whose) -> None:
     mentions.forget_chat(tx, of.chat_id)
 
@@ -452,6 +459,15 @@ HELD = (
         _forgotten,
         _nothing,
     ),
+    Held(
+        "rated",
+        rated,
+        ("name", "sealed"),
+        "so that a point is rated once a day, until the day is over",
+        Erasure.DELETE,
+        _rated,
+        lambda tx, of: ratings.forget(tx, of.chat_id),
+    ),
     # The last one, because the others are found by it.
     Held(
         "person",
@@ -464,4 +480,7 @@ HELD = (
     ),
 )
 
-NAMELESS = (Nameless(bindings, ("chat_id",), "the address of a team's group, no person's"),)
+NAMELESS = (
+    Nameless(bindings, ("chat_id",), "the address of a team's group, no person's"),
+    Nameless(day_keys, ("sealed",), "the key of a day, the same for all"),
+)

@@ -133,6 +133,9 @@ items = Table(
     # How many rows `voices` has for it, for lists in the order of support.
     Column("voices", Integer, nullable=False, server_default="0"),
     Column("thanks", Integer, nullable=False, server_default="0"),
+    # The service point that a feedback is about, and what its author means by it: compliment, suggestion, complaint.
+    Column("point", String(20)),
+    Column("feedback_kind", String(10)),
     UniqueConstraint("kind", "number"),
     Index("ix_items_team_stage", "team", "stage"),
     # Each holds all that a list of the board asks for, so that turning and counting its pages reads no item.
@@ -200,6 +203,43 @@ mentions = Table(
     Column("subject", LargeBinary(32), nullable=False, index=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("until", Date, nullable=False, index=True),
+)
+
+# -- service points --------------------------------------------------------------------------------
+
+# One tap at a service point, of nobody in particular; `item_id`: the feedback with the words to it. Ids are random, as
+# those of facts. `counted`: the first of a person, point and day.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("point", String(20), nullable=False),
+    Column("unit", String(20)),
+    Column("level", Integer, nullable=False),
+    Column("reason", String(20)),
+    Column("given_on", Date, nullable=False),
+    Column("counted", Boolean, nullable=False),
+    Column("item_id", ForeignKey("items.id", ondelete="SET NULL"), index=True),
+    Index("ix_ratings_point_given_on", "point", "given_on"),
+    Index("ix_ratings_given_on", "given_on"),
+)
+
+# That somebody has rated a point today: a keyed hash of chat and point, under a key that is destroyed with the day.
+rated = Table(
+    "rated",
+    metadata,
+    Column("name", LargeBinary(32), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The keys of the days, sealed.
+day_keys = Table(
+    "day_keys",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 # -- what colleagues do with ideas -----------------------------------------------------------------

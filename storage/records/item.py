@@ -12,6 +12,14 @@ class Kind(StrEnum):
     FEEDBACK = "feedback"
 
 
+class FeedbackKind(StrEnum):
+    """What somebody who sends feedback means by it."""
+
+    COMPLIMENT = "compliment"
+    SUGGESTION = "suggestion"
+    COMPLAINT = "complaint"
+
+
 class Stage(StrEnum):
     """Where an item stands; which may follow which is decided by `bot.triage.rules`."""
 
@@ -84,6 +92,8 @@ class Item:
     campaign_id: int | None = None
     voices: int = 0
     thanks: int = 0
+    point: str | None = None
+    feedback_kind: FeedbackKind | None = None
 
     @property
     def label(self) -> str:
@@ -127,3 +137,5 @@ class NewItem:
     closed_on: date | None = None
     already: bool = False
     campaign_id: int | None = None
+    point: str | None = None
+    feedback_kind: FeedbackKind | None = None

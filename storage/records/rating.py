@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 LEVELS = (5, 4, 3, 2, 1)
 """From very good to very bad."""
@@ -26,11 +25,3 @@ class Rating:
     counted: bool
     reason: str | None = None
     item_id: int | None = None
-
-
-class FeedbackKind(StrEnum):
-    """What somebody who sends feedback means by it."""
-
-    COMPLIMENT = "compliment"
-    SUGGESTION = "suggestion"
-    COMPLAINT = "complaint"

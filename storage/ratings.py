@@ -1,0 +1,157 @@
+"""Ratings: one tap at a service point. Whose it was is known until the day is over, and to the bot alone.
+
+What finds a person's rating of a point again is a hash of chat and point under the day's own key. The key lies sealed
+in a row of its own and goes with the day: from then on not even the secret key can tell who rated what.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.db import Tx, sealing_of
+from storage.facts import ID_BITS
+from storage.records.rating import Rating
+from storage.tables import day_keys, rated, ratings
+
+PURPOSE = "rated"
+DAY_KEY = "day key"
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A person's newest rating of a point on a day, and when it was first given; `name` finds it until the day ends."""
+
+    rating: Rating
+    at: datetime
+    name: bytes
+
+
+def add(tx: Tx, point: str, unit: str | None, level: int, *, on: date, counted: bool) -> Rating:
+    """Store a tap."""
+    rating = Rating(secrets.randbits(ID_BITS), point, unit, level, on, counted)
+    tx.execute(insert(ratings).values(asdict(rating)))
+    return rating
+
+
+def get(tx: Tx, rating_id: int) -> Rating:
+    return _rating(tx.execute(select(ratings).where(ratings.c.id == rating_id)).one())
+
+
+def of_item(tx: Tx, item_id: int) -> Rating | None:
+    """The rating that a feedback belongs to."""
+    row = tx.execute(select(ratings).where(ratings.c.item_id == item_id)).one_or_none()
+    return _rating(row) if row else None
+
+
+def change(tx: Tx, rating_id: int, **values: Any) -> Rating:
+    """Put other values in place."""
+    tx.execute(update(ratings).where(ratings.c.id == rating_id).values(**values))
+    return get(tx, rating_id)
+
+
+# -- whose it is, until the day is over ------------------------------------------------------------
+
+
+def given(tx: Tx, chat_id: int, point: str, days: Sequence[date]) -> Given | None:
+    """What somebody gave this point on the latest of these days."""
+    for day in sorted(days, reverse=True):
+        key = _key(tx, day)
+        if key is None:
+            continue
+        name = _name(key, chat_id, point)
+        sealed = tx.execute(select(rated.c.sealed).where(rated.c.name == name)).scalar_one_or_none()
+        if sealed is not None:
+            content = sealing_of(tx).open(sealed, PURPOSE)
+            return Given(get(tx, content["rating"]), datetime.fromisoformat(content["at"]), name)
+    return None
+
+
+def remember(tx: Tx, chat_id: int, rating: Rating, at: datetime) -> None:
+    """So that the same person's next tap at this point, on this day, finds it."""
+    name = _name(_key_of(tx, rating.given_on), chat_id, rating.point)
+    sealed = sealing_of(tx).close({"rating": rating.id, "at": at.isoformat()}, PURPOSE)
+    tx.execute(delete(rated).where(rated.c.name == name))
+    tx.execute(insert(rated).values(name=name, day=rating.given_on, sealed=sealed))
+
+
+def end_days_before(tx: Tx, day: date) -> None:
+    """Destroy the keys of the days before this one, and what could be found with them."""
+    tx.execute(delete(rated).where(rated.c.day < day))
+    tx.execute(delete(day_keys).where(day_keys.c.day < day))
+
+
+def held(tx: Tx, chat_id: int) -> Iterator[Given]:
+    """What somebody has rated on the days whose keys are still there."""
+    for day in tx.execute(select(day_keys.c.day)).scalars().all():
+        points = tx.execute(select(ratings.c.point).where(ratings.c.given_on == day).distinct()).scalars().all()
+        for point in points:
+            if (found := given(tx, chat_id, point, [day])) is not None:
+                yield found
+
+
+def forget(tx: Tx, chat_id: int) -> None:
+    """Nothing tells any longer what somebody has rated today."""
+    tx.execute(delete(rated).where(rated.c.name.in_([found.name for found in held(tx, chat_id)])))
+
+
+def _key(tx: Tx, day: date) -> bytes | None:
+    sealed = tx.execute(select(day_keys.c.sealed).where(day_keys.c.day == day)).scalar_one_or_none()
+    return bytes.fromhex(sealing_of(tx).open(sealed, DAY_KEY)) if sealed is not None else None
+
+
+def _key_of(tx: Tx, day: date) -> bytes:
+    """The day's key, drawn with its first rating; two that come at once agree on one."""
+    if (known := _key(tx, day)) is not None:
+        return known
+    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
+    drawn = sealing_of(tx).close(secrets.token_bytes(KEY_BYTES).hex(), DAY_KEY)
+    tx.execute(dialect.insert(day_keys).values(day=day, sealed=drawn).on_conflict_do_nothing())
+    key = _key(tx, day)
+    assert key is not None
+    return key
+
+
+def _name(key: bytes, chat_id: int, point: str) -> bytes:
+    return hmac.digest(key, f"{chat_id}\x1f{point}".encode(), "sha256")
+
+
+# -- figures ---------------------------------------------------------------------------------------
+
+
+def levels(tx: Tx, first: date, last: date) -> dict[str, dict[int, int]]:
+    """How many counted ratings each point has at each level, in these days."""
+    rows = tx.execute(
+        select(ratings.c.point, ratings.c.level, func.count().label("n"))
+        .where(ratings.c.given_on.between(first, last), ratings.c.counted)
+        .group_by(ratings.c.point, ratings.c.level)
+    )
+    found: dict[str, dict[int, int]] = {}
+    for row in rows:
+        found.setdefault(row.point, {})[row.level] = row.n
+    return found
+
+
+def daily(tx: Tx, point: str, first: date, last: date) -> dict[date, dict[int, int]]:
+    """How many counted ratings a point has at each level on each of these days that has any."""
+    rows = tx.execute(
+        select(ratings.c.given_on, ratings.c.level, func.count().label("n"))
+        .where(ratings.c.point == point, ratings.c.given_on.between(first, last), ratings.c.counted)
+        .group_by(ratings.c.given_on, ratings.c.level)
+    )
+    found: dict[date, dict[int, int]] = {}
+    for row in rows:
+        found.setdefault(row.given_on, {})[row.level] = row.n
+    return found
+
+
+def _rating(row: Row[Any]) -> Rating:
+    return Rating(row.id, row.point, row.unit, row.level, row.given_on, row.counted, row.reason, row.item_id)
