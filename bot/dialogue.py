@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from math import inf
 from typing import Any, ClassVar
 
@@ -50,6 +51,10 @@ class Dialogue:
     kind: str
     questions: tuple[Question, ...]
     finish: Callable[[Request, Draft], Screen]
+    first: Callable[[Request], dict[str, Any]] | None = None
+    """What a message answers already that somebody begins with; raises Refused."""
+    kept: timedelta | None = None
+    """How long it waits for the rest, where that is not for the organisation to say."""
     amend: Callable[[Request, Draft], Answers] | None = None
     """The answers after one of the messages that make up the draft, its `answers["parts"]`, was changed in Telegram."""
 
@@ -82,10 +87,17 @@ def begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:
     dialogue = request.routes.dialogue(kind)
     question = _open(dialogue, answers)
     asks = question is not None and question.hear is not None
-    kept = request.organisation.retention.kept("drafts")
+    kept = request.organisation.retention.kept("drafts") if dialogue.kept is None else dialogue.kept
     answers = {**answers, ASKED_AT: request.now.timestamp()}
     draft = drafts.begin(request.tx, owner(request), kind, answers, asks=asks, on=request.today, kept=kept)
     return _go_on(request, dialogue, draft)
+
+
+def first_answers(request: Request, kind: str) -> dict[str, Any]:
+    """What this message answers already in another dialogue; to begin that one with."""
+    first = request.routes.dialogue(kind).first
+    assert first is not None
+    return first(request)
 
 
 def hear(request: Request, draft: Draft) -> Screen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-ITEM, INVITATION, TEAM, CLAIM = "o", "i", "t", "c"
+ITEM, INVITATION, TEAM, CLAIM, SERVICE_POINT = "o", "i", "t", "c", "s"
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 

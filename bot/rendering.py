@@ -45,7 +45,7 @@ def edit(chat_id: int, message_id: int, screen: Screen) -> Call:
 
 
 def files(chat_id: int, attachments: Sequence[Attachment], *, thread_id: int | None = None) -> Iterator[Call]:
-    """Photos and videos as one album, everything else one by one."""
+    """Photos and videos as one album, everything else one by one, places too."""
     place = {"chat_id": chat_id} | ({"message_thread_id": thread_id} if thread_id is not None else {})
     album = [file for file in attachments if file.kind in ("photo", "video")]
     if len(album) > 1:
@@ -53,6 +53,10 @@ def files(chat_id: int, attachments: Sequence[Attachment], *, thread_id: int | N
         yield Call(chat_id, "sendMediaGroup", {**place, "media": media})
         attachments = [file for file in attachments if file not in album]
     for file in attachments:
+        if file.kind == "location":
+            latitude, longitude = map(float, file.file_id.split(","))
+            yield Call(chat_id, "sendLocation", {**place, "latitude": latitude, "longitude": longitude})
+            continue
         params = {**place, file.kind: file.file_id}
         if file.is_picture_file:
             params["picture"] = file.name or "picture"  # the sender takes out what the camera wrote into it

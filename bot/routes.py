@@ -12,6 +12,9 @@ from bot.campaigns import screens as campaigns_buttons
 from bot.closing import handlers as closing
 from bot.closing import questions as closing_questions
 from bot.closing import screens as closing_buttons
+from bot.feedback import handlers as feedback
+from bot.feedback import questions as feedback_questions
+from bot.feedback import screens as feedback_buttons
 from bot.ideas import handlers as ideas
 from bot.ideas import questions as ideas_questions
 from bot.mine import handlers as mine
@@ -54,6 +57,12 @@ ROUTES = (
     link("c", mine.ask_claim, role=ANYONE),
     event("edited", mine.edited, where=PRIVATE),
     reply(mine.reply, role=ANYONE, where=PRIVATE),
+    # -- one tap at a service point --------------------------------------------------------------------
+    link("s", feedback.welcome, role=ANYONE),
+    command("feedback", feedback.points, role=ANYONE, says=marked("rate a counter, a website or a form")),
+    button(feedback_buttons.ShowPoints, feedback.points, role=ANYONE),
+    button(feedback_buttons.OpenPoint, feedback.open_point, role=ANYONE),
+    button(feedback_buttons.Rate, feedback.rate, role=ANYONE),
     # -- the board of ideas --------------------------------------------------------------------------
     command("ideas", board.browse, role=EMPLOYEE, says=marked("ideas of colleagues: look, search, support")),
     button(board_buttons.ShowList, board.show_list, role=EMPLOYEE),
@@ -141,6 +150,7 @@ DIALOGUES = (
     ideas_questions.TELL,
     mine_questions.ANSWER,
     mine_questions.EDIT,
+    feedback_questions.RATING,
     board_questions.COMMENT,
     board_questions.SEARCH,
     closing_questions.SECOND_LOOK,

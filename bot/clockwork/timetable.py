@@ -10,6 +10,8 @@ from bot.board import jobs as board
 from bot.campaigns import jobs as campaigns
 from bot.campaigns import rules as campaigns_rules
 from bot.closing import jobs as closing
+from bot.feedback import jobs as feedback
+from bot.feedback import rules as feedback_rules
 from bot.people import jobs as people
 from bot.privacy import jobs as privacy
 from bot.privacy import rules as privacy_rules
@@ -54,6 +56,13 @@ TIMETABLE = (
     Job("ask whether it helped", lambda organisation: awake(organisation, time(10)), closing.ask_whether_it_helped),
     Job("look after campaigns", campaigns_rules.morning, campaigns.look_after, useful=timedelta(hours=10)),
     Job("tell what was gathered", timedelta(minutes=5), board.tell_what_was_gathered),
+    Job(
+        "end the day",
+        lambda _: feedback_rules.DAY_ENDS_AT,
+        feedback.end_the_day,
+        working_days_only=False,
+        useful=timedelta(hours=23),
+    ),
     Job("list ideas", timedelta(minutes=10), slices=board.list_ideas, working_days_only=False),
     Job("tidy up", lambda _: time(3, 30), people.tidy_up, working_days_only=False, useful=timedelta(hours=20)),
     Job(

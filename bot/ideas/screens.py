@@ -256,8 +256,6 @@ def supported(t: Texts, item: Item) -> Screen:
 
 def cannot_take(t: Texts, other: str) -> Html:
     """A kind of message that holds no words."""
-    if other == "location":
-        return t("A place alone does not say what could be better. Please add a few words about it.")
     if other == "contact":
         return t("I do not keep other people's contacts. Please write what could be better.")
     return t(

@@ -26,6 +26,7 @@ METHODS: dict[str, Method] = {
     "sendDocument": sending.document,
     "sendVideo": sending.video,
     "sendAudio": sending.audio,
+    "sendLocation": sending.location,
     "sendMediaGroup": sending.media_group,
     "sendChatAction": sending.chat_action,
     "copyMessage": copying.copy,

@@ -24,8 +24,12 @@ INTEGERS = frozenset(
         "video_start_timestamp",
         "direct_messages_topic_id",
         "start_timestamp",
+        "live_period",
+        "heading",
+        "proximity_alert_radius",
     ]
 )
+FLOATS = frozenset(["latitude", "longitude", "horizontal_accuracy"])
 BOOLEANS = frozenset(
     [
         "disable_notification",
@@ -67,6 +71,8 @@ def decoded(method: str, params: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, str):
             if name in INTEGERS:
                 params[name] = _integer(value)
+            elif name in FLOATS:
+                params[name] = _float(value)
             elif name in BOOLEANS:
                 params[name] = value.lower() in ("true", "yes", "1")
             elif name in objects and value:
@@ -77,6 +83,13 @@ def decoded(method: str, params: dict[str, Any]) -> dict[str, Any]:
 def _integer(value: str) -> int | str:
     try:
         return int(value)
+    except ValueError:
+        return value
+
+
+def _float(value: str) -> float | str:
+    try:
+        return float(value)
     except ValueError:
         return value
 

@@ -86,6 +86,9 @@ SECTIONS: Mapping[str, Counted] = {
         "🌙 {n} notes that you asked to be forgotten: the coming night does the rest",
         n,
     ),
+    "rated": lambda t, n: t.n(
+        "⭐ {n} rating of today, until the day is over", "⭐ {n} ratings of today, until the day is over", n
+    ),
     "aside": lambda t, n: t.n(
         "🧰 {n} message that could not be handled and waits for the operator",
         "🧰 {n} messages that could not be handled and wait for the operator",

@@ -169,6 +169,8 @@ def _files(message: Message) -> list[Attachment]:
     if message.photo:
         best = message.photo[-1]
         return [Attachment("photo", best.file_id, size=best.file_size)]
+    if message.location:
+        return [Attachment("location", f"{message.location.latitude:.6f},{message.location.longitude:.6f}")]
     for kind in ("voice", "document", "video", "audio"):
         if (file := getattr(message, kind)) is not None:
             return [
@@ -185,5 +187,5 @@ def _files(message: Message) -> list[Attachment]:
 
 def _other(message: Message) -> str | None:
     """A kind of message that is no idea by itself."""
-    kinds = ("sticker", "contact", "location", "venue", "animation", "video_note", "poll", "dice", "story")
+    kinds = ("sticker", "contact", "animation", "video_note", "poll", "dice", "story")
     return next((kind for kind in kinds if getattr(message, kind, None) is not None), None)

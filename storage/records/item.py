@@ -48,7 +48,9 @@ LETTERS = {Kind.IDEA: "I", Kind.FEEDBACK: "F"}
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that Telegram keeps: `kind` is photo, voice, document, video or audio."""
+    """A file that Telegram keeps: `kind` is photo, voice, document, video or audio. Or a place (location): then
+    "latitude,longitude" in degrees stands where the id of a file does.
+    """
 
     kind: str
     file_id: str

@@ -61,10 +61,11 @@ def long_names(organisation: Organisation) -> Organisation:
         return tuple(part.model_copy(update={"name": names}) for part in parts)
 
     about = organisation.about.model_copy(update={"name": names})
-    parts = {name: renamed(getattr(organisation, name)) for name in ("units", "topics", "teams", "decline_reasons")}
+    parts = {name: renamed(getattr(organisation, name)) for name in NAMED}
     return organisation.model_copy(update={"about": about, **parts})
 
 
+NAMED = ("units", "topics", "teams", "decline_reasons", "rating_reasons", "service_points")
 LONG = long_names(ORGANISATION)
 
 
@@ -114,6 +115,7 @@ DRAFT = Draft(
         "reason": LONG.decline_reasons[0].code,
         "files": [Attachment("photo", "f")] * 10,
         "item": LARGEST_ID,
+        "level": 5,
     },
 )
 
@@ -148,7 +150,7 @@ LONGEST: dict[str, list[Any]] = {
     "talk": [TALK],
     "files": [100],
     "question": [SAID],
-    "other": ["location", "contact", "sticker"],
+    "other": ["contact", "sticker"],
     "team": [escaped(LABEL_NAME)],
     "reason": [escaped(LABEL_NAME)],
     "words": [SAID],
@@ -202,9 +204,12 @@ LONGEST: dict[str, list[Any]] = {
     "token": ["x" * 22],
     "size": [2 * 10**9, 0],
     "seal_days": [730],
+    "point": list(LONG.service_points),
+    "near": [LONG.service_points[:3], []],
 }
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
+    ("points", "shown"): [LONG.service_points],
     ("welcome", "organisation"): [LONG.about.name],
     ("my_data", "person"): [replace(PERSON, grants=(Grant(Role.ADMIN, LONG.units[0].code, DAY),) * 40), None],
     ("ask_sure", "words"): list(Words),

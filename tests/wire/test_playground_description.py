@@ -9,7 +9,7 @@ import pytest
 from bot.playground.api import METHODS
 from bot.playground.checks import Description, load
 from bot.playground.files import Upload
-from bot.playground.parameters import BOOLEANS, INTEGERS, OBJECTS
+from bot.playground.parameters import BOOLEANS, FLOATS, INTEGERS, OBJECTS
 from tests.wire.stand_in import API, Town, inline, needs_description, picture
 
 pytestmark = needs_description
@@ -37,6 +37,7 @@ def test_strings_of_forms_are_turned_into_what_the_description_says(description:
         name = field["name"]
         assert (name in INTEGERS) == ("Integer" in kinds), f"{method} {name}"
         assert (name in BOOLEANS) == (kinds == {"Boolean"}), f"{method} {name}"
+        assert (name in FLOATS) == (kinds == {"Float"}), f"{method} {name}"
         if not kinds & {"Integer", "Boolean", "String", "Float", "InputFile"} and name != "media":
             assert name in OBJECTS, f"{method} {name}"
 
@@ -116,6 +117,7 @@ async def _one_of_each(town: Town) -> list[tuple[str, Any]]:
         await call(f"send{kind.title()}", {kind: TEXT}, chat_id=ana)
     album = [{"type": "photo", "media": f"attach://{name}", "caption": name} for name in "ab"]
     await call("sendMediaGroup", {"a": picture(), "b": picture()}, chat_id=ana, media=album)
+    await call("sendLocation", chat_id=ana, latitude=60.17, longitude=24.94)
     await call("sendChatAction", chat_id=ana, action="typing")
     await call("copyMessage", chat_id=group, from_chat_id=ana, message_id=sent["message_id"])
     await call("forwardMessage", chat_id=group, from_chat_id=ana, message_id=sent["message_id"])

@@ -173,6 +173,13 @@ async def test_an_album_is_several_messages(town: Town) -> None:
     assert "can't be mixed" in await town.refused("sendMediaGroup", files, chat_id=town.ana.id, media=mixed)
 
 
+async def test_a_place_arrives_as_a_place(town: Town) -> None:
+    sent = await town.call("sendLocation", chat_id=town.ana.id, latitude=60.17, longitude=24.94)
+    assert sent["location"] == {"latitude": 60.17, "longitude": 24.94}
+    for wrong in ({"latitude": 95.0, "longitude": 24.94}, {"latitude": "north", "longitude": 24.94}, {"latitude": 60}):
+        assert "wrong latitude" in await town.refused("sendLocation", chat_id=town.ana.id, **wrong)
+
+
 async def test_files_are_sent_again_by_their_id_and_as_the_same_kind(town: Town) -> None:
     sent = await town.call("sendPhoto", {"photo": picture()}, chat_id=town.ana.id)
     file_id = sent["photo"][-1]["file_id"]

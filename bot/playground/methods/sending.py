@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from bot.playground import photos, shapes
+from bot.playground import photos, shapes, wordless
 from bot.playground.call import Call
 from bot.playground.chats import Chat
 from bot.playground.errors import Refusal, bad_request
@@ -63,6 +63,19 @@ async def video(call: Call) -> dict[str, Any]:
 async def audio(call: Call) -> dict[str, Any]:
     """Answer sendAudio."""
     return await _send_file(call, "audio")
+
+
+async def location(call: Call) -> dict[str, Any]:
+    """Answer sendLocation."""
+    chat = call.chat()
+    latitude, longitude = call.get("latitude"), call.get("longitude")
+    if not _within(latitude, 90) or not _within(longitude, 180):
+        raise bad_request("wrong latitude or longitude specified")
+    return _sent(call, chat, "", extra=wordless.location(latitude, longitude))
+
+
+def _within(degrees: Any, most: int) -> bool:
+    return isinstance(degrees, int | float) and -most <= degrees <= most
 
 
 async def media_group(call: Call) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Feedback: one tap at a service point, and what belongs to it."""

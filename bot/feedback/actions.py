@@ -1,0 +1,58 @@
+"""Feedback: what changes ratings; each is all or nothing.
+
+Nothing here names a person. A rating is no fact with an author: the row of the rating is all that is remembered of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import Enum
+
+from bot.feedback import rules
+from config.organisation import Organisation, ServicePoint
+from storage import ratings
+from storage.db import Tx
+from storage.records.rating import Rating
+
+
+class Tapped(Enum):
+    """What a tap was."""
+
+    FIRST = "the first one of this person, point and day: it counts"
+    CHANGED = "another mind within ten minutes"
+    AGAIN = "a further one on the same day: kept apart"
+
+
+def rate(
+    tx: Tx, organisation: Organisation, point: ServicePoint, level: int, *, chat_id: int, now: datetime, today: date
+) -> tuple[Rating, Tapped]:
+    """Store a tap, or change the rating that the same person gave within the last ten minutes."""
+    days = rules.days_to_look(now, organisation)
+    before = ratings.given(tx, chat_id, point.code, days)
+    if before is not None and rules.may_be_changed(before.at, now):
+        return change(tx, before.rating, level), Tapped.CHANGED
+    first = before is None or before.rating.given_on != today
+    end_days(tx, days)
+    rating = ratings.add(tx, point.code, point.unit, level, on=today, counted=first)
+    ratings.remember(tx, chat_id, rating, now)
+    return rating, Tapped.FIRST if first else Tapped.AGAIN
+
+
+def change(tx: Tx, rating: Rating, level: int) -> Rating:
+    """Another level; the reason belonged to the one before."""
+    return rating if rating.level == level else ratings.change(tx, rating.id, level=level, reason=None)
+
+
+def give_reason(tx: Tx, rating_id: int, reason: str) -> Rating:
+    return ratings.change(tx, rating_id, reason=reason)
+
+
+def end_days(tx: Tx, but: Sequence[date]) -> None:
+    """Nobody can tell any longer who rated what on other days than these."""
+    ratings.end_days_before(tx, min(but))
+
+
+def belongs_to(tx: Tx, rating_id: int, item_id: int) -> None:
+    """The words to a rating are this feedback."""
+    ratings.change(tx, rating_id, item_id=item_id)

@@ -1,0 +1,60 @@
+"""Feedback: from a scan or a tap to what is seen."""
+
+from __future__ import annotations
+
+from bot import access, dialogue
+from bot.feedback import actions, questions, rules, screens
+from bot.refusal import Refused
+from bot.request import Request
+from bot.screen import Screen
+from config.organisation import ServicePoint
+from storage.records.person import Role
+
+
+def welcome(request: Request) -> Screen:
+    """The link of a poster: straight to the faces."""
+    return _faces(request, request.payload)
+
+
+def open_point(request: Request, pressed: screens.OpenPoint) -> Screen:
+    return _faces(request, pressed.point)
+
+
+def points(request: Request, pressed: screens.ShowPoints | None = None) -> Screen:
+    """/feedback: what can be rated."""
+    all_of_them = _offered(request)
+    page = min(max(0, pressed.page if pressed else 0), max(0, (len(all_of_them) - 1) // screens.PAGE))
+    shown = all_of_them[page * screens.PAGE : (page + 1) * screens.PAGE]
+    return screens.points(request.t, shown, page=page, total=len(all_of_them))
+
+
+def rate(request: Request, pressed: screens.Rate) -> Screen:
+    """The tap: stored at once; what may be added is asked then."""
+    point = request.organisation.find_service_point(pressed.point)
+    if point is None or point not in _offered(request) or not rules.is_level(pressed.level):
+        return _faces(request, pressed.point)
+    rating, _ = actions.rate(
+        request.tx,
+        request.organisation,
+        point,
+        pressed.level,
+        chat_id=request.person.chat_id,
+        now=request.now,
+        today=request.today,
+    )
+    return dialogue.begin(request, "rating", questions.answers(request, rating))
+
+
+def _faces(request: Request, code: str) -> Screen:
+    point, offered = request.organisation.find_service_point(code.lower()), _offered(request)
+    if point is None:
+        return screens.unknown(request.t, rules.nearest(code, offered))
+    if point.retired:
+        return screens.retired(request.t, point)
+    if point not in offered:
+        raise Refused(screens.for_colleagues(request.t))
+    return screens.faces(request.t, request.organisation, point)
+
+
+def _offered(request: Request) -> list[ServicePoint]:
+    return rules.offered(request.organisation, employee=access.permits(request, Role.EMPLOYEE))

@@ -1,0 +1,158 @@
+"""Feedback: what whoever rates a service point sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot import levels
+from bot.buttons import Press
+from bot.dialogue import choice
+from bot.screen import Button, Rows, Screen, column, turn
+from bot.texts import Html, Texts, lines
+from config.organisation import Organisation, ServicePoint
+from storage.records.draft import Draft
+from storage.records.rating import LEVELS
+
+PAGE = 8
+CHANGE, ALL = "change", "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPoints(Press):
+    """A page of what can be rated."""
+
+    code: ClassVar[str] = "points1"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint(Press):
+    """The faces of a point."""
+
+    code: ClassVar[str] = "point1"
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Press):
+    """The tap itself."""
+
+    code: ClassVar[str] = "rate1"
+    point: str
+    level: int
+
+
+def faces(t: Texts, organisation: Organisation, point: ServicePoint) -> Screen:
+    """The question and five answers; nothing else to read."""
+    rows = column(*(Button(levels.face(t, level), Rate(point.code, level)) for level in LEVELS))
+    return Screen(_question(t, organisation, point), rows)
+
+
+def faces_again(t: Texts, organisation: Organisation, point: ServicePoint, draft: Draft) -> Screen:
+    """The same for somebody who changes his or her mind."""
+    rows = column(*(Button(levels.face(t, level), choice(draft, "level", str(level))) for level in LEVELS))
+    return Screen(_question(t, organisation, point), rows, key=f"draft:{draft.id}")
+
+
+def ask_why(t: Texts, organisation: Organisation, point: ServicePoint, draft: Draft, *, counted: bool) -> Screen:
+    reasons = [
+        Button(t.name(organisation.rating_reason(code).name), choice(draft, "why", code))
+        for code in organisation.question_set(point).reasons
+    ]
+    pairs: Rows = tuple(tuple(reasons[first : first + 2]) for first in range(0, len(reasons), 2))
+    text = lines(
+        _thanks(t, point, draft, counted=counted),
+        Html(""),
+        t("<b>What was it about?</b> Choose, or just write."),
+    )
+    return Screen(text, (*pairs, *_end(t, draft, "why")), key=f"draft:{draft.id}")
+
+
+def ask_words(t: Texts, point: ServicePoint, draft: Draft, *, reason: Html | None, counted: bool) -> Screen:
+    text = lines(
+        _thanks(t, point, draft, counted=counted),
+        t("📝 It was about: {reason}", reason=reason) if reason else None,
+        Html(""),
+        t("<b>Is there more to say?</b> Write it, or send a photo, a voice message or a place."),
+        t("You get an answer here, and still nobody sees who you are."),
+    )
+    return Screen(text, _end(t, draft, "words"), key=f"draft:{draft.id}")
+
+
+def thanks(t: Texts, point: ServicePoint, draft: Draft, *, counted: bool) -> Screen:
+    return Screen(
+        lines(
+            _thanks(t, point, draft, counted=counted),
+            t("It helps us to see what is good and what must become better. Have a good day!"),
+        )
+    )
+
+
+def points(t: Texts, shown: Sequence[ServicePoint], *, page: int, total: int) -> Screen:
+    """What can be rated."""
+    if not total:
+        return Screen(t("There is nothing to rate here yet. Just write what you want to tell us."))
+    rows = column(*(Button(t.name(point.name), OpenPoint(point.code)) for point in shown))
+    turned = turn(page, (total - 1) // PAGE, ShowPoints, t("◀ Back"), t("More ▶"))
+    return Screen(t("⭐ <b>What would you like to rate?</b>"), (*rows, *turned))
+
+
+def unknown(t: Texts, near: Sequence[ServicePoint]) -> Screen:
+    """A code that is no point's, with those that may be meant."""
+    text = lines(
+        t("🤔 <b>I do not know this place.</b> The link may be old or misspelt."),
+        t("Did you mean one of these?") if near else None,
+    )
+    return Screen(text, _others(t, near))
+
+
+def retired(t: Texts, point: ServicePoint) -> Screen:
+    text = t("📭 <b>{point}</b> is no longer rated here.", point=t.name(point.name))
+    return Screen(lines(text, t("You can rate another place, or just write what you want to tell us.")), _others(t, ()))
+
+
+def for_colleagues(t: Texts) -> Html:
+    return t("Only people who work here rate this. If you do, ask for your invitation and open it first.")
+
+
+def no_longer(t: Texts) -> Html:
+    return t("Ten minutes are over, so this rating stays as it is. Scan the code again another day.")
+
+
+def _question(t: Texts, organisation: Organisation, point: ServicePoint) -> Html:
+    own = organisation.question_set(point).question
+    usual: dict[str, Callable[[], Html]] = {
+        "counter": lambda: t("How was it today?"),
+        "phone": lambda: t("How was the call?"),
+        "website": lambda: t("How is this website?"),
+        "form": lambda: t("How was this form?"),
+    }
+    return lines(
+        t("📍 {point}", point=t.name(point.name)),
+        Html("<b>") + (t.name(own) if own else usual[point.kind]()) + Html("</b>"),
+        t("One tap is enough. Nobody learns who tapped."),
+    )
+
+
+def _thanks(t: Texts, point: ServicePoint, draft: Draft, *, counted: bool) -> Html:
+    return lines(
+        t("🙏 <b>Thank you!</b> {level}", level=levels.face(t, draft.answers["level"])),
+        t("📍 {point}", point=t.name(point.name)),
+        None if counted else t("Your first rating of today counts in the figures; this one is kept beside it."),
+    )
+
+
+def _end(t: Texts, draft: Draft, question: str) -> Rows:
+    return (
+        (Button(t("✅ That is all"), choice(draft, question, ALL)),),
+        (Button(t("↩️ Change my rating"), choice(draft, question, CHANGE)),),
+    )
+
+
+def _others(t: Texts, near: Sequence[ServicePoint]) -> Rows:
+    return column(
+        *(Button(t.name(point.name), OpenPoint(point.code)) for point in near),
+        Button(t("⭐ All that can be rated"), ShowPoints(0)),
+    )
