@@ -43,11 +43,13 @@ CODED = (
     "rating_reasons",
     "question_sets",
     "service_points",
+    "channels",
     "campaigns",
 )
 """Tables whose entries are told apart by their codes."""
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Concern = Literal["emergency", "whistleblowing", "appeal", "other"]
 
 
 def _known_language(language: str) -> str:
@@ -116,6 +118,8 @@ class About(_Described):
     default_language: Language = Field(LANGUAGES[0], validate_default=True)
     citizens: bool = True
     """May people without a role send ideas and feedback?"""
+    public_record: Names | None = None
+    """That what is sent may be given to whoever asks for public records; said before sending, where that is so."""
     default_team: Code
 
     @field_validator("country")
@@ -283,6 +287,15 @@ class ServicePoint(_Described):
     """No longer there: its link says so. The code stays in the file, because old ratings have it."""
 
 
+class Channel(_Described):
+    """What may not be told here, the stems and phrases that it is recognised by, and what to do instead."""
+
+    code: Code
+    concern: Concern
+    words: Words = Field(min_length=1)
+    text: Names
+
+
 class Campaign(_Described):
     """A question to those who work in some units (none named: in all); begins and ends with these days."""
 
@@ -311,6 +324,7 @@ class Organisation(_Described):
     rating_reasons: tuple[RatingReason, ...] = ()
     question_sets: tuple[QuestionSet, ...] = ()
     service_points: tuple[ServicePoint, ...] = ()
+    channels: tuple[Channel, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
 
     @property

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any, Protocol
 
+from bot import stems
 from config.organisation import Organisation
 from storage.records.item import Attachment, Identity, Kind
 
@@ -46,8 +45,8 @@ def says_something(text: str) -> bool:
 
 def guess(text: str, choices: Iterable[_Guessable]) -> str | None:
     """The code whose words begin most words of the text; None when none does or two do alike."""
-    said = text.lower()
-    scores = [(len(_beginnings(choice.words).findall(said)), choice.code) for choice in choices if choice.words]
+    said = stems.said(text)
+    scores = [(stems.count(said, choice.words), choice.code) for choice in choices]
     ranked = sorted((score for score in scores if score[0]), reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
@@ -88,8 +87,3 @@ def as_text(parts: Iterable[tuple[int, str]]) -> str:
 def _can_be_cleaned(file: Attachment) -> bool:
     named = (file.name or "").lower().endswith(tuple(ending for endings in CLEANABLE.values() for ending in endings))
     return (file.mime in CLEANABLE or (file.mime is None and named)) and (file.size or 0) <= LARGEST_PICTURE
-
-
-@lru_cache(maxsize=200)
-def _beginnings(stems: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, stems))})")

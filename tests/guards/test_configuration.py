@@ -60,6 +60,8 @@ def names_in(organisation: Organisation) -> list[Names]:
         *(reason.name for reason in organisation.rating_reasons),
         *(each.question for each in organisation.question_sets if each.question),
         *(point.name for point in organisation.service_points),
+        *(channel.text for channel in organisation.channels),
+        *filter(None, [organisation.about.public_record]),
         *(campaign.question for campaign in organisation.campaigns),
         *(campaign.sponsor for campaign in organisation.campaigns if campaign.sponsor),
     ]
@@ -71,14 +73,26 @@ def test_the_sample_town_says_every_name_in_every_language(lindvale: Organisatio
 
 
 def test_the_sample_towns_words_point_somewhere_in_every_language(lindvale: Organisation) -> None:
-    for words in [*(unit.words for unit in lindvale.units), *(topic.words for topic in lindvale.topics)]:
+    for words in [
+        *(unit.words for unit in lindvale.units),
+        *(topic.words for topic in lindvale.topics),
+        *(channel.words for channel in lindvale.channels),
+    ]:
         assert len(words) >= len(LANGUAGES)
         assert any("а" <= letter <= "я" for word in words for letter in word)
+
+
+def test_the_sample_town_names_a_lawful_channel_for_each_concern(lindvale: Organisation) -> None:
+    assert [channel.concern for channel in lindvale.channels] == ["emergency", "whistleblowing", "appeal"]
+    assert lindvale.about.public_record
+    emergency = next(channel for channel in lindvale.channels if channel.concern == "emergency")
+    assert all("112" in emergency.text.say(language) for language in LANGUAGES)
 
 
 def test_a_small_description_is_enough() -> None:
     town = parse(SMALL, "small.toml")
     assert town.languages == LANGUAGES
+    assert (town.about.public_record, town.channels) == (None, ())
     assert (town.promises.idea_days, town.working_time.remind_at) == (5, time(9))
     assert str(town.zone) == "Europe/Helsinki"
     assert not town.working_days.is_working_day(date(2026, 12, 6))
@@ -228,6 +242,47 @@ def test_a_point_that_left_the_file_is_still_called_by_its_code() -> None:
     assert town.rating_reason("gone").name.say("en") == "gone"
 
 
+CHANNEL = """
+[[channels]]
+code = "appeal"
+concern = "appeal"
+words = ["appeal against", "överklag"]
+text = "Write to the registry."
+"""
+BROKEN_CHANNELS = [
+    ('code = "appeal"', 'code = "The appeal"', "channels[0].code", 34, "must be 1 to 20 of the signs"),
+    ('code = "appeal"\n', "", "channels[0].code", 33, "is missing"),
+    ('concern = "appeal"', 'concern = "appeals"', "channels[0].concern", 35, "'emergency', 'whistleblowing', 'appeal' or 'other'"),
+    ('concern = "appeal"\n', "", "channels[0].concern", 33, "is missing"),
+    ('"överklag"', '"Överklag"', "channels[0].words[1]", 36, "lower case"),
+    ('["appeal against", "överklag"]', "[]", "channels[0].words", 36, "must not be empty"),
+    ('words = ["appeal against", "överklag"]\n', "", "channels[0].words", 33, "is missing"),
+    ('"Write to the registry."', '{ sv = "Skriv." }', "channels[0].text", 37, "no text in the default language, “en”"),
+    ('"Write to the registry."', '{ en = "Write.", fi = "Kirjoita." }', "channels[0].text", 37, "“fi” is not a language"),
+    ('text = "Write', 'say = "Write', "channels[0].say", 37, "is not a known key"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key", "line", "reason"),
+    BROKEN_CHANNELS,
+    ids=[f"{key}: {why}" for _, _, key, _, why in BROKEN_CHANNELS],
+)
+def test_a_mistake_in_a_channel_is_named(right: str, wrong: str, key: str, line: int, reason: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        parse(SMALL + CHANNEL.replace(right, wrong, 1), "small.toml")
+    problems = {problem.key: problem for problem in raised.value.problems}
+    assert problems[key].line == line
+    assert reason in problems[key].reason
+
+
+def test_two_channels_have_two_codes() -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        parse(SMALL + CHANNEL + CHANNEL, "small.toml")
+    (problem,) = raised.value.problems
+    assert (problem.key, problem.line, problem.reason) == ("channels[1].code", 40, "“appeal” is used twice")
+
+
 def test_two_campaigns_have_two_codes() -> None:
     with pytest.raises(ConfigurationError) as raised:
         parse(SMALL + CAMPAIGN + CAMPAIGN, "small.toml")
@@ -337,6 +392,20 @@ BROKEN = [
         "working_time.closed[0]",
         3,
         "a date",
+    ),
+    (
+        'name = "Small town"',
+        'name = "S"\npublic_record = true',
+        "organisation.public_record",
+        4,
+        "must be a text, or one for each language",
+    ),
+    (
+        'name = "Small town"',
+        'name = "S"\npublic_record = { sv = "Handling" }',
+        "organisation.public_record",
+        4,
+        "no text in the default language, “en”",
     ),
     ("[organisation]", "[promise]\nidea_days = 3\n[organisation]", "promise", 2, "did you mean “promises”?"),
 ]
