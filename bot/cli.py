@@ -14,11 +14,12 @@ from typing import Annotated, Any
 import typer
 import uvloop
 from rich.console import Console
+from rich.markup import escape
 
 from bot import app, checking, links, logs
 from bot.clock import SystemClock
 from bot.people.rules import INVITED
-from bot.refusal import Unplayable
+from bot.refusal import Unplayable, Unprintable
 from bot.telegram.failures import Fatal, classify
 from bot.telegram.wire import Wire
 from config.organisation import Organisation
@@ -106,6 +107,31 @@ def invite(
             people = "one person" if uses == 1 else f"{uses} people"
             output.print(f"For {people}, as {invitation.role}{where}, until {until}:")
             output.out(links.start(username, links.INVITATION, token), highlight=False)
+
+
+@cli.command()
+def qr(
+    out: Annotated[Path, typer.Option(help="the folder for them; made if it is not there", metavar="DIR")],
+    codes: Annotated[
+        list[str] | None, typer.Argument(metavar="[CODE]...", help="service points; none: all in use")
+    ] = None,
+    formats: Annotated[str, typer.Option("--format", help="pdf, svg and png, with commas between them")] = "pdf",
+    sizes: Annotated[
+        str, typer.Option("--size", help="a6 (a counter) and a4 (a wall), with a comma between them")
+    ] = "a6,a4",
+) -> None:
+    """Posters to print for service points: a QR code that opens the rating, in the point's languages."""
+    with _worded():
+        from bot.posters import printing  # Typst is not loaded beside a running bot
+
+        settings, organisation = _configuration("telegram_token")
+        logs.configure(settings.log_format, quiet=True)
+        order = printing.order(organisation, codes or (), formats, sizes)
+        printing.prepare(out)
+        username = asyncio.run(_username(settings))
+        work = printing.write(order, organisation, username, out)
+        for path in printing.watched(work, len(order), errors):
+            output.out(path, highlight=False)
 
 
 @cli.command()
@@ -212,7 +238,8 @@ class Usage(Exception):
 
 @contextmanager
 def _worded() -> Iterator[None]:
-    """An operator's mistake becomes a sentence and exit status 1, never a traceback."""
+    """An operator's mistake becomes a sentence and exit status 1 (2 for posters that cannot be), never a traceback."""
+    status = 1
     try:
         yield
     except ConfigurationError as error:
@@ -225,6 +252,9 @@ def _worded() -> Iterator[None]:
         sealing.WrongKey,
     ) as error:
         errors.print(f"[red]✗[/red] {error}", soft_wrap=True)
+    except Unprintable as error:
+        errors.print(f"[red]✗[/red] {escape(str(error))}", soft_wrap=True)
+        status = 2
     except Away as error:
         errors.print(f"[red]✗[/red] KAIWA_DATABASE_URL: {error}", soft_wrap=True)
     except app.TokenRefused as error:
@@ -234,4 +264,4 @@ def _worded() -> Iterator[None]:
         )
     else:
         return
-    sys.exit(1)
+    sys.exit(status)

@@ -19,3 +19,7 @@ class Refused(Exception):
 
 class Unplayable(Exception):
     """The demo cannot start or go on, and why; said to the operator."""
+
+
+class Unprintable(Exception):
+    """A poster cannot be made, and why; said to the operator."""
