@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot import personal
 from bot.ideas import rules
 from bot.refusal import Refused
 from bot.request import Request
@@ -28,6 +29,11 @@ def require_showable(t: Texts, files: Sequence[Attachment]) -> None:
     """Raise Refused where one of them is a picture that nobody could be shown."""
     if (file := rules.unshowable(files)) is not None:
         raise Refused(unshowable(t, file.size or 0))
+
+
+def masked(request: Request, text: str) -> str:
+    """A text in which nothing tells whose number or address it was."""
+    return personal.masked(text, personal.find(text, request.organisation.about.country))
 
 
 def attachments(draft: Draft) -> tuple[Attachment, ...]:

@@ -33,6 +33,7 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.IdentityTightened: (triage.card_in_group,),
     happened.IdeaClaimed: (triage.card_in_group,),
     happened.NameErased: (triage.card_in_group,),
+    happened.RatingChanged: (triage.card_in_group,),
     happened.LookedAtAgain: (
         triage.card_anew,
         triage.answer_to_group,

@@ -36,6 +36,7 @@ class Original:
     said: str
     begins: int
     remark: bool
+    masked: bool
 
 
 def remember(tx: Tx, chat_id: int, message_id: int, item_id: int, at: datetime, kept: timedelta = KEPT) -> None:
@@ -70,9 +71,14 @@ def remember_original(
     at: datetime,
     begins: int = 0,
     remark: bool = False,
+    masked: bool = False,
 ) -> None:
-    """What a person's own message became, and where in the text it begins; asked when the message is changed."""
-    content = {"item": item_id, "at": at.isoformat(), "said": said, "begins": begins, "remark": remark}
+    """What a person's own message became, and where in the text it begins; asked when the message is changed.
+
+    `masked`: as `said` it holds no personal data, which its author wanted.
+    """
+    about = {"begins": begins, "remark": remark, "masked": masked}
+    content = {"item": item_id, "at": at.isoformat(), "said": said, **about}
     _keep(tx, ORIGINAL, chat_id, message_id, content, at.date() + ORIGINALS_KEPT)
 
 
@@ -81,7 +87,9 @@ def original(tx: Tx, chat_id: int, message_id: int) -> Original | None:
     found = _find(tx, ORIGINAL, chat_id, message_id)
     if found is None:
         return None
-    return Original(found["item"], datetime.fromisoformat(found["at"]), found["said"], found["begins"], found["remark"])
+    at = datetime.fromisoformat(found["at"])
+    masked = found.get("masked", False)
+    return Original(found["item"], at, found["said"], found["begins"], found["remark"], masked)
 
 
 def forget_item(tx: Tx, item_id: int) -> int:

@@ -11,8 +11,9 @@ from enum import Enum
 
 from bot.feedback import rules
 from config.organisation import Organisation, ServicePoint
-from storage import ratings
+from storage import facts, ratings
 from storage.db import Tx
+from storage.records.facts import RatingChanged
 from storage.records.rating import Rating
 
 
@@ -31,7 +32,7 @@ def rate(
     days = rules.days_to_look(now, organisation)
     before = ratings.given(tx, chat_id, point.code, days)
     if before is not None and rules.may_be_changed(before.at, now):
-        return change(tx, before.rating, level), Tapped.CHANGED
+        return change(tx, before.rating, level, today=today), Tapped.CHANGED
     first = before is None or before.rating.given_on != today
     end_days(tx, days)
     rating = ratings.add(tx, point.code, point.unit, level, on=today, counted=first)
@@ -39,9 +40,13 @@ def rate(
     return rating, Tapped.FIRST if first else Tapped.AGAIN
 
 
-def change(tx: Tx, rating: Rating, level: int) -> Rating:
+def change(tx: Tx, rating: Rating, level: int, *, today: date) -> Rating:
     """Another level; the reason belonged to the one before."""
-    return rating if rating.level == level else ratings.change(tx, rating.id, level=level, reason=None)
+    if rating.level == level:
+        return rating
+    if rating.item_id is not None:
+        facts.pass_on(tx, RatingChanged(today, item_id=rating.item_id))
+    return ratings.change(tx, rating.id, level=level, reason=None)
 
 
 def give_reason(tx: Tx, rating_id: int, reason: str) -> Rating:

@@ -33,7 +33,9 @@ def _ask_level(request: Request, draft: Draft) -> Screen:
 
 def _choose_level(request: Request, draft: Draft, value: str) -> Answers:
     _require_changeable(request, draft)
-    rating = actions.change(request.tx, ratings.get(request.tx, draft.answers["rating"]), int(value))
+    rating = actions.change(
+        request.tx, ratings.get(request.tx, draft.answers["rating"]), int(value), today=request.today
+    )
     return {**answers(request, rating), "at": draft.answers["at"]}
 
 

@@ -130,7 +130,7 @@ def _question(t: Texts, organisation: Organisation, point: ServicePoint) -> Html
         "form": lambda: t("How was this form?"),
     }
     return lines(
-        t("📍 {point}", point=t.name(point.name)),
+        Html("📍 ") + t.name(point.name),
         Html("<b>") + (t.name(own) if own else usual[point.kind]()) + Html("</b>"),
         t("One tap is enough. Nobody learns who tapped."),
     )
@@ -139,7 +139,7 @@ def _question(t: Texts, organisation: Organisation, point: ServicePoint) -> Html
 def _thanks(t: Texts, point: ServicePoint, draft: Draft, *, counted: bool) -> Html:
     return lines(
         t("🙏 <b>Thank you!</b> {level}", level=levels.face(t, draft.answers["level"])),
-        t("📍 {point}", point=t.name(point.name)),
+        Html("📍 ") + t.name(point.name),
         None if counted else t("Your first rating of today counts in the figures; this one is kept beside it."),
     )
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.campaigns import actions as campaigns
+from bot.feedback import actions as feedback
 from bot.ideas import rules
 from config.organisation import Organisation
 from storage import authors, facts, items, people, sealing, similar
 from storage.db import Tx
 from storage.records.facts import ItemSent
-from storage.records.item import Attachment, Identity, Item, Kind, NewItem, Stage
+from storage.records.item import Attachment, FeedbackKind, Identity, Item, Kind, NewItem, Stage
 from storage.records.person import Person
 
 
@@ -30,16 +31,19 @@ class Message:
     identity: Identity = Identity.NAMED
     already: bool = False
     campaign_id: int | None = None
+    feedback_kind: FeedbackKind | None = None
+    point: str | None = None
+    rating_id: int | None = None
 
 
 def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, today: date) -> tuple[Item, str | None]:
     """Store what somebody says, with its promised date, for the team that answers for the unit.
 
-    Returns the item and, for a hidden one, the token with which its author may put a name to it later.
+    Returns the item and, for a hidden idea, the token with which its author may put a name to it later.
     """
     named, hidden = message.identity is Identity.NAMED, message.identity is Identity.HIDDEN
     author = people.keep(tx, by) if named else None
-    token = sealing.new_token() if hidden else None
+    token = sealing.new_token() if hidden and message.kind is Kind.IDEA else None
     item = items.add(
         tx,
         NewItem(
@@ -62,8 +66,12 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
             campaign_id=None
             if campaigns.tells(tx, message.campaign_id, message.identity, today)
             else message.campaign_id,
+            point=message.point,
+            feedback_kind=message.feedback_kind,
         ),
     )
+    if message.rating_id is not None:
+        feedback.belongs_to(tx, message.rating_id, item.id)
     if item.kind is Kind.IDEA:
         similar.keep(tx, item.id, item.text)
     facts.record(tx, ItemSent(today, item.author_id, item_id=item.id))

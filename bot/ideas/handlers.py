@@ -16,8 +16,7 @@ KIND = questions.TELL.kind
 
 def heard(request: Request) -> Screen:
     """One message, no command first: offered as an idea, as feedback, or to be dropped."""
-    if request.said.other:
-        raise Refused(screens.cannot_take(request.t, request.said.other))
+    questions.require_readable(request)
     if not may_tell(request):
         raise Refused(screens.only_invited(request.t))
     if (draft := _continued(request)) is not None:
@@ -25,8 +24,6 @@ def heard(request: Request) -> Screen:
     if (draft := _forwarded_together(request)) is not None:
         more = {**questions.joined_files(request, draft), **questions.added_words(request, draft)}
         return dialogue.put(request, draft, more)
-    if not request.said.attachments and not rules.says_something(request.said.text):
-        raise Refused(hearing.too_short(request.t))
     return dialogue.begin(request, KIND, questions.first_answers(request))
 
 
@@ -53,7 +50,7 @@ def _begun(request: Request, known: dict[str, object]) -> Screen:
     words = request.payload
     answers = questions.words(request, [(request.said.message_id, words)]) if rules.says_something(words) else {}
     files = hearing.with_files(request, None)
-    return dialogue.begin(request, KIND, {**rules.EMPTY, **known, **answers, "files": files})
+    return dialogue.begin(request, KIND, {**questions.empty(request), **known, **answers, "files": files})
 
 
 def _continued(request: Request) -> Draft | None:

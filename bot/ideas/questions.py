@@ -10,25 +10,31 @@ from bot import access, hearing, links, own
 from bot.board import actions as board
 from bot.campaigns import actions as asking
 from bot.dialogue import Answers, Dialogue, Question, owner
-from bot.ideas import actions, rules, screens
+from bot.ideas import actions, concerns, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Html, escaped, first_line
 from storage import authors, campaigns, drafts, items, mentions, similar
 from storage.records.draft import Draft
-from storage.records.item import Identity, Item, Kind
+from storage.records.item import FeedbackKind, Identity, Item, Kind
 from storage.records.person import Role
 
 ALREADY, BACK = "already", "back"
+ASKED_FIRST = ("identity", "change", concerns.CHANNEL)
+"""What leads from the preview to a question, and back to it."""
+
 UNDECIDED = "-"
 """A unit or topic that the team shall find."""
 
 
 def first_answers(request: Request) -> dict[str, Any]:
-    """What a message answers already: its words and files, and what can be guessed."""
+    """What a message answers already: its words and files, and what can be guessed. Raises Refused where it says nothing."""
     said = request.said
-    answers = {**rules.EMPTY, "files": hearing.with_files(request, None)}
+    require_readable(request)
+    if not said.attachments and not rules.says_something(said.text):
+        raise Refused(hearing.too_short(request.t))
+    answers = {**empty(request), "files": hearing.with_files(request, None)}
     if said.album:
         answers["album"] = said.album
     if said.forwarded:
@@ -36,8 +42,20 @@ def first_answers(request: Request) -> dict[str, Any]:
     return {**answers, **words(request, said.parts)} if rules.says_something(said.text) else answers
 
 
+def require_readable(request: Request) -> None:
+    """Raise Refused for a kind of message that holds no words."""
+    if request.said.other:
+        raise Refused(screens.cannot_take(request.t, request.said.other))
+
+
+def empty(request: Request) -> dict[str, Any]:
+    """What a message begins with. Citizens are hidden unless they choose otherwise; they are answered all the same."""
+    employee = access.permits(request, Role.EMPLOYEE)
+    return {**rules.EMPTY, "identity": Identity.NAMED if employee else Identity.HIDDEN}
+
+
 def words(request: Request, parts: Sequence[tuple[int, str]]) -> dict[str, Any]:
-    """What messages answer: their words, and the unit and topic that these point to."""
+    """What messages answer: their words, the unit and topic that these point to, and what must be asked about them."""
     text = rules.as_text(parts)
     if len(text) > rules.LONGEST_TEXT:
         raise Refused(screens.too_long(request.t, rules.LONGEST_TEXT))
@@ -49,6 +67,7 @@ def words(request: Request, parts: Sequence[tuple[int, str]]) -> dict[str, Any]:
         "unit": named or own or UNDECIDED,
         "own_unit": named is None and own is not None,
         "topic": rules.guess(text, request.organisation.topics) or UNDECIDED,
+        **concerns.raised(request, text),
     }
 
 
@@ -64,7 +83,17 @@ def _hear_words(request: Request, draft: Draft) -> Answers:
         return {"files": files}
     if not rules.says_something(said.text):
         raise Refused(hearing.too_short(request.t))
-    return {"files": files, "more": "", **words(request, said.parts)}
+    return {"files": files, "more": "", **words(request, said.parts), **_of_point(draft)}
+
+
+def _choose_words(request: Request, draft: Draft, value: str) -> Answers:
+    """A voice message or a photo alone says enough."""
+    return {**words(request, []), **_of_point(draft), "words": screens.FILES_ALONE}
+
+
+def _of_point(draft: Draft) -> Answers:
+    """What is said about a service point is for its department, whatever the words name."""
+    return {"unit": draft.answers["unit"], "own_unit": False} if draft.answers.get("point") else {}
 
 
 def _ask_unit(request: Request, draft: Draft) -> Screen:
@@ -95,8 +124,7 @@ def added_words(request: Request, draft: Draft) -> Answers:
     """The draft's words with those of this message behind them; unit and topic stay as they were."""
     if not request.said.text:
         return {}
-    known = words(request, [*draft.answers.get("parts", ()), *request.said.parts])
-    return {"parts": known["parts"], "words": known["words"]}
+    return _in_other_words(request, [*draft.answers.get("parts", ()), *request.said.parts])
 
 
 def _changed_words(request: Request, draft: Draft) -> Answers:
@@ -104,8 +132,13 @@ def _changed_words(request: Request, draft: Draft) -> Answers:
     changed = rules.with_part_changed(draft.answers["parts"], request.said.message_id, request.said.text)
     if not rules.says_something(rules.as_text(changed)):
         raise Refused(hearing.too_short(request.t))
-    known = words(request, changed)
-    return {"parts": known["parts"], "words": known["words"]}
+    return _in_other_words(request, changed)
+
+
+def _in_other_words(request: Request, parts: Sequence[tuple[int, str]]) -> Answers:
+    """Unit and topic stay as they were; what must be asked about words is asked again."""
+    known = words(request, parts)
+    return {name: known[name] for name in ("parts", "words", concerns.PERSONAL, concerns.CHANNEL)}
 
 
 def _ask_identity(request: Request, draft: Draft) -> Screen:
@@ -129,6 +162,7 @@ def _choose_identity(request: Request, draft: Draft, value: str) -> Answers:
 def _preview(request: Request, draft: Draft) -> Screen:
     person, employee = request.person, access.permits(request, Role.EMPLOYEE)
     waiting = authors.waiting_for(request.tx, chat_id=person.chat_id, person_id=person.id)
+    kind = Kind.IDEA if employee and not draft.answers.get("point") else Kind.FEEDBACK
     return screens.preview(
         request.t,
         request.organisation,
@@ -138,7 +172,7 @@ def _preview(request: Request, draft: Draft) -> Screen:
         unit=_code(draft, "unit"),
         topic=_code(draft, "topic"),
         campaign=_campaign(request, draft),
-        promised_on=rules.promised_on(request.organisation, Kind.IDEA, request.today),
+        promised_on=rules.promised_on(request.organisation, kind, request.today),
         answerable=waiting[:2],
         alike=_alike(request, draft) if employee else [],
         employee=employee,
@@ -178,15 +212,25 @@ def _team(request: Request, draft: Draft) -> Html:
 
 def _choose_what(request: Request, draft: Draft, value: str) -> Answers:
     """What to do with the message: send it, change something about it, or answer a question with it."""
-    return {value: None} if value in ("identity", "change") else {"what": value}
+    if value == Kind.FEEDBACK:
+        return {"meant": None}
+    return {value: None} if value in ASKED_FIRST else {"what": value}
 
 
 def _may_choose(request: Request, value: str) -> bool:
     """What is offered to everybody, and what to employees alone; whose question it is, the answer itself looks."""
     if value == ALREADY or re.fullmatch(r"voice\d{1,18}", value):
         return access.permits(request, Role.EMPLOYEE)
-    known = value in ("identity", "change", Kind.FEEDBACK, Kind.IDEA)
+    known = value in (*ASKED_FIRST, *FeedbackKind, *Kind)
     return known or re.fullmatch(r"answer\d{1,18}", value) is not None
+
+
+def _ask_meant(request: Request, draft: Draft) -> Screen:
+    return screens.ask_meant(request.t, draft)
+
+
+def _choose_meant(request: Request, draft: Draft, value: str) -> Answers:
+    return {"meant": ""} if value == BACK else {"meant": "", "what": value}
 
 
 def _ask_change(request: Request, draft: Draft) -> Screen:
@@ -213,6 +257,8 @@ def _joined(request: Request, draft: Draft) -> Answers:
     files = [*before.answers.get("files", ()), *draft.answers.get("files", ())]
     campaign = draft.answers.get("campaign") or before.answers.get("campaign")
     joined = {**words(request, parts), "files": files[: rules.MOST_FILES], "campaign": campaign}
+    for about in ("point", "rating", "level"):
+        joined[about] = draft.answers.get(about) or before.answers.get(about)
     identity = rules.tightest(Identity(before.answers["identity"]), Identity(draft.answers["identity"]))
     if identity is not Identity.NAMED and joined["own_unit"]:
         joined |= {"unit": UNDECIDED, "own_unit": False}
@@ -226,8 +272,9 @@ def _finish(request: Request, draft: Draft) -> Screen:
         return own.answer(request, item, text, hearing.attachments(draft))
     if what.startswith("voice"):
         return _supported(request, int(what.removeprefix("voice")))
+    meant = FeedbackKind(what) if what in tuple(FeedbackKind) else None
     message = actions.Message(
-        Kind.FEEDBACK if what == Kind.FEEDBACK else Kind.IDEA,
+        Kind.FEEDBACK if meant else Kind.IDEA,
         text,
         hearing.attachments(draft),
         _code(draft, "unit"),
@@ -235,6 +282,9 @@ def _finish(request: Request, draft: Draft) -> Screen:
         Identity(draft.answers["identity"]),
         already=what == ALREADY,
         campaign_id=draft.answers.get("campaign"),
+        feedback_kind=meant,
+        point=draft.answers.get("point"),
+        rating_id=draft.answers.get("rating"),
     )
     item, token = actions.send(
         request.tx, message, by=request.person, organisation=request.organisation, today=request.today
@@ -252,7 +302,14 @@ def _remember_messages(request: Request, draft: Draft, item: Item) -> None:
     begins = 0
     for message_id, said in draft.answers.get("parts", ()):
         mentions.remember_original(
-            request.tx, request.place.chat_id, message_id, item.id, said=said, begins=begins, at=request.now
+            request.tx,
+            request.place.chat_id,
+            message_id,
+            item.id,
+            said=said,
+            begins=begins,
+            at=request.now,
+            masked=draft.answers[concerns.PERSONAL] == concerns.MASK,
         )
         begins += len(rules.as_text([(message_id, said), (0, "-")])) - 1
 
@@ -277,14 +334,17 @@ def _code(draft: Draft, key: str) -> str | None:
 TELL = Dialogue(
     "idea",
     (
-        Question("words", _ask_words, hear=_hear_words),
+        Question("words", _ask_words, hear=_hear_words, choose=_choose_words),
         Question("unit", _ask_unit, choose=_choose_unit),
         Question("topic", _ask_topic, choose=_choose_topic),
         Question("more", _ask_more, hear=_hear_more),
+        *concerns.QUESTIONS,
         Question("identity", _ask_identity, choose=_choose_identity),
         Question("change", _ask_change, choose=_choose_change),
+        Question("meant", _ask_meant, choose=_choose_meant),
         Question("what", _preview, choose=_choose_what, takes=_may_choose),
     ),
     _finish,
+    first=first_answers,
     amend=_changed_words,
 )

@@ -24,7 +24,15 @@ MOST_ALIKE = 3
 TOGETHER_WITHIN = timedelta(hours=1)
 """How long a photo without words still belongs to the message before it."""
 
-EMPTY: Mapping[str, Any] = {"files": [], "more": "", "identity": Identity.NAMED, "change": ""}
+EMPTY: Mapping[str, Any] = {
+    "files": [],
+    "more": "",
+    "identity": Identity.NAMED,
+    "change": "",
+    "meant": "",
+    "personal": "",
+    "channel": "",
+}
 """What a message begins with that has no words yet."""
 
 STRENGTH = (Identity.NAMED, Identity.HIDDEN, Identity.NO_TRACE)

@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot import identities, stages
+from bot import identities, levels, meanings, stages
 from bot.dialogue import Drop, choice
 from bot.doors import EditItem, LookAt, ShowItem
+from bot.feedback.rules import kinds
+from bot.personal import PersonalKind
 from bot.screen import Button, Rows, Screen, column
-from bot.texts import Html, Texts, first_line, first_name, joined, lines, quoted
-from config.organisation import Organisation
+from bot.texts import Html, Texts, first_line, first_name, joined, lines, quoted, shortened
+from config.organisation import Channel, Organisation
 from storage.records.draft import Draft
 from storage.records.item import OPEN_STAGES, Identity, Item, Kind
 
 SHOWN = 700
 """Characters of somebody's own words that a screen repeats."""
 
+MOST_PERSONAL = 6
+FILES_ALONE = "📎"
+"""Stands where words would, when somebody sends a voice message or a photo alone."""
+
 
 def ask_words(t: Texts, draft: Draft) -> Screen:
     if files := len(draft.answers.get("files", ())):
         got = t.n("📎 Got it, {n} file.", "📎 Got it, {n} files.", files)
-        ask = t("<b>What could be better?</b> Write one or two sentences to go with it.")
-        return Screen(lines(got, ask), key=f"draft:{draft.id}")
+        ask = t("<b>What is it about?</b> One or two sentences help whoever reads it.")
+        alone = Button(t("➡️ Go on without words"), choice(draft, "words", FILES_ALONE))
+        return Screen(lines(got, ask), column(alone), key=f"draft:{draft.id}")
     return Screen(
         lines(
             t("💡 <b>What could be better?</b>"),
@@ -114,17 +121,26 @@ def preview(
         quoted(draft.answers["words"], SHOWN),
         t.n("📎 with {n} file", "📎 with {n} files", files) if files else None,
         t("🎯 Campaign: {question}", question=campaign) if campaign else None,
-        t("🏢 Department: {unit}", unit=t.name(organisation.unit(unit).name))
-        if unit
-        else t("🏢 Department: the team will find it"),
+        _about(t, organisation, draft, unit),
         t("🏷 Topic: {topic}", topic=t.name(organisation.topic(topic).name)) if topic else None,
         _who_knows(t, identity, name, team),
         t("📅 Answer by {day} from: {team}", day=t.day(promised_on), team=team)
         if identity is not Identity.NO_TRACE and not already
         else None,
+        Html("📜 ") + t.name(public) if (public := organisation.about.public_record) else None,
         *_alike(t, alike),
     )
-    return Screen(text, _ways(t, draft, answerable, alike, employee, already), key=f"draft:{draft.id}")
+    rows = _ways(t, draft, answerable, alike, employee, already, official=bool(organisation.channels))
+    return Screen(text, rows, key=f"draft:{draft.id}")
+
+
+def _about(t: Texts, organisation: Organisation, draft: Draft, unit: str | None) -> Html:
+    if point := draft.answers.get("point"):
+        rated = joined(", ", [t.name(organisation.service_point(point).name), levels.face(t, draft.answers["level"])])
+        return Html("📍 ") + rated
+    if unit:
+        return t("🏢 Department: {unit}", unit=t.name(organisation.unit(unit).name))
+    return t("🏢 Department: the team will find it")
 
 
 def _who_knows(t: Texts, identity: Identity, name: str, team: Html) -> Html:
@@ -157,7 +173,14 @@ def _alike(t: Texts, alike: Sequence[Item]) -> list[Html]:
 
 
 def _ways(
-    t: Texts, draft: Draft, answerable: Sequence[Item], alike: Sequence[Item], employee: bool, already: bool
+    t: Texts,
+    draft: Draft,
+    answerable: Sequence[Item],
+    alike: Sequence[Item],
+    employee: bool,
+    already: bool,
+    *,
+    official: bool,
 ) -> Rows:
     """What can be done with the message, the likeliest first."""
 
@@ -165,7 +188,9 @@ def _ways(
         return Button(label, choice(draft, "what", value))
 
     idea, feedback = way(t("💡 Send as an idea"), Kind.IDEA), way(t("💬 Send as feedback"), Kind.FEEDBACK)
-    sending = [idea, feedback] if employee else [feedback, idea]
+    meant = [way(meanings.send(t, kind), kind) for kind in kinds(draft.answers.get("level"))]
+    at_work = employee and not draft.answers.get("point")
+    sending = [idea, feedback] if at_work else [*meant, idea]
     if already:
         sending = [way(t("🛠 Log it as done"), "already")]
     return (
@@ -173,8 +198,61 @@ def _ways(
         *column(*sending),
         *column(*(_instead(t, item, way) for item in alike)),
         *column(way(t("🔒 Who sees my name"), "identity")),
+        *column(way(t("⚖️ An appeal, an emergency, wrongdoing"), "channel") if official and not at_work else None),
         (way(t("✏️ Change or add"), "change"), Button(t("🗑 Drop it"), Drop(draft.id))),
     )
+
+
+def ask_personal(t: Texts, draft: Draft, found: Sequence[tuple[PersonalKind, str]]) -> Screen:
+    """What in the words would tell who somebody is, before anybody has read it."""
+    names = {
+        PersonalKind.EMAIL: t.p("personal data", "e-mail address"),
+        PersonalKind.PHONE: t.p("personal data", "telephone number"),
+        PersonalKind.IDENTITY: t.p("personal data", "personal identity number"),
+        PersonalKind.CARD: t.p("personal data", "payment card"),
+        PersonalKind.ACCOUNT: t.p("personal data", "bank account"),
+    }
+    listed = [
+        Html("• ") + names[kind] + Html(": <code>") + shortened(place, 40) + Html("</code>")
+        for kind, place in found[:MOST_PERSONAL]
+    ]
+    text = lines(
+        t("🔎 <b>Your words hold personal data.</b> Shall I black it out before anybody reads it?"),
+        *listed,
+        Html("• …") if len(found) > MOST_PERSONAL else None,
+        t("Nobody needs it to answer you."),
+    )
+    mask, keep = t("⬛ Black it out"), t("Leave it as it is")
+    rows = column(
+        Button(mask, choice(draft, "personal", "mask")),
+        Button(keep, choice(draft, "personal", "keep")),
+        Button(t("🗑 Drop it"), Drop(draft.id)),
+    )
+    return Screen(text, rows, key=f"draft:{draft.id}")
+
+
+def ask_channel(t: Texts, draft: Draft, channels: Sequence[Channel], *, recognised: bool) -> Screen:
+    """Where something is settled that must not wait here for an answer; nothing is kept of it."""
+    head = (
+        t("☝️ <b>This may belong elsewhere.</b> Here it would only lose time.")
+        if recognised
+        else t("☝️ <b>Some things are not settled here:</b>")
+    )
+    rows = column(
+        Button(t("🗑 Do not send it here"), Drop(draft.id)),
+        Button(t("➡️ It is something else, go on"), choice(draft, "channel", "keep")),
+    )
+    said = [t.name(channel.text) for channel in channels]
+    return Screen(joined("\n\n", [head, *said]), rows, key=f"draft:{draft.id}")
+
+
+def ask_meant(t: Texts, draft: Draft) -> Screen:
+    """What somebody means who sends feedback."""
+    buttons = [
+        Button(meanings.send(t, kind), choice(draft, "meant", kind)) for kind in kinds(draft.answers.get("level"))
+    ]
+    back = Button(t("↩️ Back"), choice(draft, "meant", "back"))
+    return Screen(t("💬 <b>What is it?</b>"), column(*buttons, back), key=f"draft:{draft.id}")
 
 
 def ask_change(t: Texts, draft: Draft, *, joinable: bool, employee: bool) -> Screen:

@@ -146,12 +146,13 @@ def _item_edited(request: Request) -> Screen | None:
     original = mentions.original(request.tx, request.place.chat_id, said.message_id)
     if original is None:
         raise Refused(screens.edit_unknown(request.t))
-    if original.said == said.text:
+    words = hearing.masked(request, said.text) if original.masked else said.text
+    if original.said == words:
         return None  # a link got its preview, or a picture was exchanged
     item = own.item(request, original.item_id)
     if original.remark:
         raise Refused(screens.answer_stands(request.t, item))
-    text = rules.with_words_changed(item.text, original.said, original.begins, said.text)
+    text = rules.with_words_changed(item.text, original.said, original.begins, words)
     if not rules.may_be_edited(original.at, request.now) or text is None:
         raise Refused(sentences.too_late_to_edit(request.t, item))
     if not ideas.says_something(said.text):
@@ -162,9 +163,10 @@ def _item_edited(request: Request) -> Screen | None:
         request.place.chat_id,
         said.message_id,
         item.id,
-        said=said.text,
+        said=words,
         begins=original.begins,
         at=original.at,
+        masked=original.masked,
     )
     return screens.edited(request.t, changed)
 

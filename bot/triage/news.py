@@ -11,7 +11,7 @@ from bot.telling import Teller
 from bot.texts import Texts
 from bot.triage import rules, screens
 from config.organisation import Organisation
-from storage import authors, campaigns, comments, items, outbox, people, teams
+from storage import authors, campaigns, comments, items, outbox, people, ratings, teams
 from storage.db import Tx
 from storage.records.facts import ItemFact, TeamBound
 from storage.records.item import OPEN_STAGES, Attachment, Item
@@ -111,6 +111,7 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
         files=len(items.files(tx, item.id)),
         campaign=campaigns.get(tx, item.campaign_id) if item.campaign_id is not None else None,
         comments=comments.count(tx, item.id),
+        rating=ratings.of_item(tx, item.id) if item.point else None,
     )
     call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
     return replace(call, key=f"card:{item.id}", card=item.id)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot import figures, stages, whole
+from bot import figures, levels, meanings, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.screen import Button, Rows, Screen, column, turn
-from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
+from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from bot.triage import rules
 from config.organisation import Organisation
 from storage.records.author import Author
@@ -19,6 +19,7 @@ from storage.records.campaign import Campaign
 from storage.records.draft import Draft
 from storage.records.item import Identity, Item, Kind, Remark, Stage
 from storage.records.person import Person
+from storage.records.rating import Rating
 
 CARD_TEXT = 2000
 """Characters of an item's text on its card; the rest follows below it."""
@@ -85,12 +86,14 @@ def card(
     files: int,
     campaign: Campaign | None = None,
     comments: int = 0,
+    rating: Rating | None = None,
 ) -> Screen:
     """An item with all that the team needs to decide, and the buttons for what may come next."""
     kind = (
         t("💡 <b>{label}</b> Idea", label=item.label)
         if item.kind is Kind.IDEA
-        else t("💬 <b>{label}</b> Feedback", label=item.label)
+        else Html(f"💬 <b>{item.label}</b> ")
+        + (meanings.name(t, item.feedback_kind) if item.feedback_kind else t.p("feedback", "Feedback"))
     )
     about = [
         t.name(organisation.unit(item.unit).name) if item.unit else None,
@@ -105,6 +108,7 @@ def card(
             t("🎯 Campaign: {question}", question=first_line(campaign.question.say(t.language), 150))
             if campaign
             else None,
+            _rated(t, organisation, item, rating),
             _from(t, item, author),
             Html(_stands(t, item, taker)),
             figures.of(t, item, comments),
@@ -115,6 +119,18 @@ def card(
         ),
         _decisions(t, item, askable=author is not None),
     )
+
+
+def _rated(t: Texts, organisation: Organisation, item: Item, rating: Rating | None) -> Html | None:
+    """The point that it is about, and what its author gave it."""
+    if item.point is None:
+        return None
+    said = [
+        t.name(organisation.service_point(item.point).name),
+        *([levels.face(t, rating.level)] if rating else []),
+        *([t.name(organisation.rating_reason(rating.reason).name)] if rating and rating.reason else []),
+    ]
+    return Html("📍 ") + joined(" · ", said)
 
 
 def _from(t: Texts, item: Item, author: Author | None) -> Html:

@@ -75,6 +75,10 @@ class NameErased(ItemFact):
     """Its author, or whoever looked after it, is forgotten. Told, and never remembered."""
 
 
+class RatingChanged(ItemFact):
+    """Whoever sent a feedback changed the rating to it. Told, and never remembered."""
+
+
 class LookedAtAgain(ItemFact):
     """The author asked for a second look at a refusal."""
 

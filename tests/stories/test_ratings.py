@@ -12,9 +12,9 @@ from bot import links
 from bot.feedback import rules
 from config.organisation import load
 from config.settings import SHIPPED_ORGANISATION
-from storage import ratings
+from storage import items, ratings
 from storage.db import Database
-from storage.records.item import FeedbackKind
+from storage.records.item import FeedbackKind, Identity, Item, Kind
 from storage.tables import day_keys, metadata, people, rated
 from storage.tables import ratings as rows
 from tests.town import Actor, Town, lindvale
@@ -27,7 +27,9 @@ def link(town: Town, code: str = DESK) -> str:
 
 
 def stored(town: Town) -> list[Any]:
-    found: list[Any] = town.run(lambda tx: tx.execute(select(rows).order_by(rows.c.counted.desc())).all())
+    found: list[Any] = town.run(
+        lambda tx: tx.execute(select(rows).order_by(rows.c.counted.desc(), rows.c.given_on, rows.c.level)).all()
+    )
     return found
 
 
@@ -215,3 +217,147 @@ async def test_figures_count_what_counts(town: Town) -> None:
     today = town.clock.now().date()
     assert town.run(lambda tx: ratings.levels(tx, today, today)) == {DESK: {4: 2, 1: 1}}
     assert town.run(lambda tx: ratings.daily(tx, DESK, today, today)) == {today: {4: 2, 1: 1}}
+
+
+# -- with words ------------------------------------------------------------------------------------
+
+
+def item(town: Town, number: int = 1) -> Item:
+    found: Item = town.run(lambda tx: items.by_number(tx, Kind.FEEDBACK, number))
+    return found
+
+
+async def test_words_to_a_rating_are_sent_hidden_and_answered(town: Town) -> None:
+    ana = town.stranger("Ana Anders")
+    await rates(town, ana, "🙁")
+    await ana.says("The ticket machine at the counter was off again")
+    assert ana.sees("Shall I send this?", "counter 3", "🙁 Bad", "🕶 Hidden")
+    assert ana.screen.labels[0] == "😟 Send as a complaint"
+    await ana.presses("😟")
+    assert ana.sees("F-1", "You get an answer by")
+    sent = item(town)
+    assert (sent.point, sent.unit, sent.feedback_kind) == (DESK, "counter", FeedbackKind.COMPLAINT)
+    assert (sent.identity, sent.author_id) == (Identity.HIDDEN, None)
+    assert [row.item_id for row in stored(town)] == [sent.id]
+    card = town.card("F-1").text
+    assert "Complaint" in card and "🙁 Bad" in card and "counter 3" in card and "hidden" in card
+    await town.sam.presses_in(town.group, "Ask the author")
+    await town.sam.in_group(town.group, "Which machine?", reply_to=town.newest(town.group.id))
+    await ana.says("The left one", reply_to=ana.screen)
+    assert town.group_sees("The author about F-1", "The left one")
+    assert not town.group_sees("Ana Anders")
+
+
+async def test_words_may_come_after_a_reason(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await rates(town, ana, "😀")
+    await ana.presses("How I was treated")
+    await ana.says("Everybody was so kind to my mother")
+    assert ana.screen.labels[0] == "🌷 Send as a compliment"
+    await ana.presses("🌷")
+    assert "Compliment" in town.card("F-1").text
+    assert "How I was treated" in town.card("F-1").text
+
+
+async def test_a_place_and_a_voice_need_no_words(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await rates(town, ana, "😐")
+    town.engine.location(ana.person, ana.person, 60.17, 24.94)
+    await town.settle()
+    assert ana.sees("1 file", "What is it about?")
+    await ana.presses("without words")
+    await ana.presses("💭")
+    places = [message.extra for message in town.engine.messages(town.group.id) if message.extra]
+    assert places == [{"location": {"latitude": 60.17, "longitude": 24.94}}]
+
+
+async def test_too_short_words_are_asked_for_again_and_the_point_is_kept(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await rates(town, ana, "🙁")
+    await ana.says("x")
+    assert ana.sees("very short")
+    await ana.says("The queue is too long")
+    await ana.presses("😟")
+    assert item(town).point == DESK
+
+
+async def test_a_card_shows_a_rating_that_changes_after_the_words(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await rates(town, ana, "🙁")
+    await ana.says("The queue is too long")
+    await ana.presses("😟")
+    await rates(town, ana, "😐")
+    assert "😐 So-so" in town.card("F-1").text
+
+
+async def test_citizens_are_hidden_by_default_and_may_give_their_name(town: Town) -> None:
+    await town.maja.says("Klopi v parku so polomljene")
+    assert "🕶" in town.maja.screen.text
+    await town.maja.presses("🔒")
+    await town.maja.presses("👤")
+    await town.maja.presses("💭")
+    assert item(town).identity is Identity.NAMED
+
+
+async def test_an_employee_says_what_feedback_means(town: Town) -> None:
+    await town.sam.says("The canteen at the town hall was closed at noon")
+    await town.sam.presses("💬 Send as feedback")
+    assert town.sam.sees("What is it?")
+    await town.sam.presses("Back")
+    await town.sam.presses("💬 Send as feedback")
+    await town.sam.presses("😟")
+    assert item(town).feedback_kind is FeedbackKind.COMPLAINT
+
+
+# -- personal data, and what belongs elsewhere -----------------------------------------------------
+
+SAID = "Please call me at 040 123 4567 or write to ana@example.org about the queue"
+
+
+async def test_personal_data_is_pointed_out_and_blacked_out(town: Town) -> None:
+    ana = town.stranger("Ana")
+    message = town.engine.say(ana.person, ana.person, SAID)
+    await town.settle()
+    assert ana.sees("telephone number", "040 123 4567", "e-mail address", "ana@example.org")
+    await ana.presses("⬛")
+    assert not ana.sees("4567")
+    await ana.presses("😟")
+    assert "4567" not in item(town).text and "example.org" not in item(town).text
+    assert not town.group_sees("4567")
+    for changed in (SAID, SAID + ", soon"):
+        town.engine.edit(ana.person, message, changed)
+        await town.settle()
+        assert "4567" not in item(town).text
+    assert item(town).text.endswith(", soon")
+
+
+async def test_personal_data_stays_where_somebody_wants_it(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await ana.says(SAID)
+    await ana.presses("Leave it")
+    await ana.presses("😟")
+    assert item(town).text == SAID
+
+
+async def test_an_emergency_is_pointed_elsewhere_and_nothing_is_kept(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await ana.says("The house next to the library is on fire, help!")
+    assert ana.sees("112")
+    await ana.presses("Do not send it here")
+    assert town.run(items.count) == {}
+    assert count(town, metadata.tables["drafts"]) == 0
+
+
+async def test_what_only_sounds_like_an_emergency_goes_on(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await ana.says("The house next to the library is on fire, says your poster")
+    await ana.presses("something else")
+    await ana.presses("😟")
+    assert item(town).text.startswith("The house")
+
+
+async def test_whoever_asks_is_told_all_channels(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await ana.says("I do not like what you decided about my tree")
+    await ana.presses("⚖️")
+    assert ana.sees("112", "elsewhere") or ana.sees("112", "not settled here")
