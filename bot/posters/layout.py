@@ -13,7 +13,7 @@ import typst
 from PIL import Image
 
 from bot import links
-from bot.posters import drawing, sentences
+from bot.posters import drawing, wording
 from bot.refusal import Unprintable
 from bot.texts import Texts
 from config.organisation import Organisation, ServicePoint
@@ -33,7 +33,7 @@ class Poster:
 
     def __init__(self, organisation: Organisation, point: ServicePoint, username: str) -> None:
         link = links.start(username, links.SERVICE_POINT, point.code)
-        first, *others = sentences.words(organisation, point)
+        first, *others = wording.words(organisation, point)
         t = Texts(first.language, organisation.zone)
         code = drawing.code(link)
         self._code = point.code
@@ -42,10 +42,10 @@ class Poster:
         self._language = first.language
         self._content = {
             "title": self._title,
-            "organisation": asdict(sentences.named(organisation.name, first.language)),
+            "organisation": asdict(wording.named(organisation.name, first.language)),
             "link": _parted(link),
-            "code": {"modules": code.modules, "runs": code.runs, "alt": sentences.beside_the_code(t, link)},
-            "faces": sentences.beside_the_faces(t),
+            "code": {"modules": code.modules, "runs": code.runs, "alt": wording.beside_the_code(t, link)},
+            "faces": wording.beside_the_faces(t),
             "first": asdict(first),
             "others": [asdict(other) for other in others],
         }

@@ -21,7 +21,7 @@ from storage.records.item import Identity, Item, Kind, Remark, Stage
 from storage.records.person import Person
 from storage.records.rating import Rating
 
-CARD_TEXT = 2000
+CARD_TEXT = 1800
 """Characters of an item's text on its card; the rest follows below it."""
 
 LIST_PAGE = 8
@@ -126,9 +126,13 @@ def _rated(t: Texts, organisation: Organisation, item: Item, rating: Rating | No
     if item.point is None:
         return None
     said = [
-        t.name(organisation.service_point(item.point).name),
+        escaped(shortened(organisation.service_point(item.point).name.say(t.language), 80)),
         *([levels.face(t, rating.level)] if rating else []),
-        *([t.name(organisation.rating_reason(rating.reason).name)] if rating and rating.reason else []),
+        *(
+            [escaped(shortened(organisation.rating_reason(rating.reason).name.say(t.language), 60))]
+            if rating and rating.reason
+            else []
+        ),
     ]
     return Html("📍 ") + joined(" · ", said)
 

@@ -27,6 +27,7 @@ LINKS = {
     links.INVITATION: "an invitation",
     links.TEAM: "a team's invitation",
     links.CLAIM: "put a name to what one sent hidden",
+    links.SERVICE_POINT: "the faces of a service point",
 }
 ORDER = ("words", "command", "button", "reply", "link")
 

@@ -16,7 +16,20 @@ BOT = Path(__file__).parents[2] / "bot"
 SAYING = sorted(
     path
     for name in (
-        *("screens", "sentences", "steps", "questions", "handlers", "news", "dispatch", "dialogue"),
+        *(
+            "screens",
+            "sentences",
+            "wording",
+            "concerns",
+            "levels",
+            "meanings",
+            "steps",
+            "questions",
+            "handlers",
+            "news",
+            "dispatch",
+            "dialogue",
+        ),
         *("hearing", "identities", "own", "stages"),
     )
     for path in BOT.rglob(f"{name}.py")

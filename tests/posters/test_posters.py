@@ -28,7 +28,7 @@ from bot.playground.engine import Engine
 from bot.playground.server import serve
 from bot.posters import drawing, printing
 from bot.posters.layout import DOTS_PER_INCH, FORMATS, MILLIMETRES, PAPERS, Format, Paper, Poster
-from bot.posters.sentences import LONGEST_NAME, LONGEST_QUESTION
+from bot.posters.wording import LONGEST_NAME, LONGEST_QUESTION
 from bot.refusal import Unprintable
 from bot.texts import LANGUAGES
 from config.organisation import Names, Organisation, ServicePoint, load

@@ -15,7 +15,7 @@ from bot.board.rules import LAST_PAGE, Place, Shelf
 from bot.buttons import LARGEST, LONGEST, Press, Presses, field_types, pack
 from bot.texts import LANGUAGES
 from bot.triage.screens import OWN_WORDS
-from storage.records.item import Identity, Kind, Stage
+from storage.records.item import FeedbackKind, Identity, Kind, Stage
 
 ROUTES = routes.build()
 KINDS: list[type[Press]] = [route.press for route in ROUTES.all if route.press]
@@ -25,6 +25,8 @@ LONGEST_CODE = "a" * 20
 """The longest that an organisation may call a unit, a topic or a reason."""
 
 LONGEST_TEXTS = {
+    "point": LONGEST_CODE,
+    "point": LONGEST_CODE,
     "token": "x" * 22,
     "language": max(LANGUAGES, key=len),
     "place": Place(Shelf.UNIT, LONGEST_CODE, LAST_PAGE, LAST_PAGE).packed,
@@ -99,6 +101,11 @@ def answers() -> list[tuple[str, str]]:
         "start": "2026-12-18",
         "units": LONGEST_CODE,
         "sponsor": "*",
+        "channel": "keep",
+        "personal": "keep",
+        "meant": max(FeedbackKind, key=len),
+        "level": "5",
+        "why": max(LONGEST_CODE, "change", key=len),
     }
     found = []
     for each in routes.DIALOGUES:

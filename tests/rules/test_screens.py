@@ -17,6 +17,7 @@ from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Sh
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
 from bot.mine import screens as mine
 from bot.mine.screens import PAGE
+from bot.personal import PersonalKind
 from bot.playground.markup import parse_html
 from bot.privacy.rules import Subject, Words
 from bot.privacy.screens import SECTIONS
@@ -30,8 +31,9 @@ from config.settings import SHIPPED_ORGANISATION
 from storage.records.campaign import Campaign, Figures, State, Worded
 from storage.records.comment import Comment, CommentState
 from storage.records.draft import Draft
-from storage.records.item import Attachment, Identity, Item, Kind, Remark, Stage
+from storage.records.item import Attachment, FeedbackKind, Identity, Item, Kind, Remark, Stage
 from storage.records.person import Grant, Person, Role
+from storage.records.rating import Rating
 
 LONGEST_MESSAGE = 4096
 LONGEST_NOTICE = 200
@@ -90,6 +92,8 @@ def item(stage: Stage = Stage.RECEIVED, kind: Kind = Kind.FEEDBACK) -> Item:
         taker_id=LARGEST_ID,
         reason=reason,
         outcome=outcome,
+        point=LONG.service_points[0].code,
+        feedback_kind=FeedbackKind.COMPLAINT if kind is Kind.FEEDBACK else None,
     )
 
 
@@ -116,6 +120,7 @@ DRAFT = Draft(
         "files": [Attachment("photo", "f")] * 10,
         "item": LARGEST_ID,
         "level": 5,
+        "point": LONG.service_points[0].code,
     },
 )
 
@@ -205,6 +210,10 @@ LONGEST: dict[str, list[Any]] = {
     "size": [2 * 10**9, 0],
     "seal_days": [730],
     "point": list(LONG.service_points),
+    "channels": [LONG.channels],
+    "found": [[(kind, "x" * 60) for kind in PersonalKind] * 3],
+    "rating": [Rating(LARGEST_ID, LONG.service_points[0].code, None, 5, DAY, True, LONG.rating_reasons[0].code), None],
+    "kind": list(FeedbackKind),
     "near": [LONG.service_points[:3], []],
 }
 # Where a name means something else.

@@ -30,10 +30,11 @@ async def leader(town: Town, name: str, unit: str | None) -> Actor:
 
 
 async def tells(actor: Actor, text: str = "The library needs a fountain", *, hidden: bool = False) -> None:
+    """By name, which citizens have to choose, or hidden."""
     await actor.says(text)
-    if hidden:
+    if hidden != ("🕶" in actor.screen.text):
         await actor.presses("🔒")
-        await actor.presses("🕶")
+        await actor.presses("🕶" if hidden else "👤")
     await actor.presses("💡")
 
 

@@ -76,7 +76,7 @@ async def test_no_refusal_without_a_reason_in_the_authors_language(town: Town) -
 
 async def test_a_refusal_in_own_words_needs_the_words(town: Town) -> None:
     await town.maja.says("Zakaj je knjižnica zaprta?")
-    await town.maja.presses("💬")
+    await town.maja.presses("😟")
     await town.sam.presses_in(town.group, "Decline")
     await town.sam.presses_in(town.group, "own words")
     await town.sam.in_group(town.group, "?", reply_to=town.newest(town.group.id))

@@ -114,7 +114,8 @@ async def test_yes_on_one_device_while_the_reason_is_written_on_another(town: To
     question = ann.screen
     await ann.presses("👎")
     await ann.presses("👍 Yes", on=question)
-    await ann.says("There is no water in it")
+    town.engine.say(ann.person, ann.person, "There is no water in it")
+    await town.settle()
     assert ann.sees("There is no water in it") and any("💡" in label for label in ann.screen.labels), "something new"
     assert (idea(town).stage, idea(town).helped) == (Stage.DONE, "yes")
 

@@ -130,7 +130,7 @@ async def test_a_photo_days_later_is_something_new(town: Town) -> None:
     await town.sam.says("More chairs in the library")
     town.clock.advance(timedelta(days=3))
     await town.sam.sends(picture())
-    assert town.sam.sees("What could be better?")
+    assert town.sam.sees("What is it about?")
 
 
 async def test_the_words_can_be_changed_from_the_items_page_too(town: Town) -> None:

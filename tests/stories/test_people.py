@@ -86,8 +86,13 @@ async def test_an_unknown_link_and_an_unknown_command_are_answered(town: Town) -
 
 async def test_a_citizen_may_say_something_too_and_feedback_comes_first(town: Town) -> None:
     await town.maja.says("V knjižnici je bilo prijetno")
-    assert "💬" in town.maja.screen.labels[0]
-    await town.maja.presses("💬")
+    assert town.maja.screen.labels[:4] == [
+        "💭 Pošlji kot pobudo",
+        "😟 Pošlji kot pritožbo",
+        "🌷 Pošlji kot pohvalo",
+        "💡 Pošlji kot predlog",
+    ]
+    await town.maja.presses("🌷")
     assert town.maja.sees("F-1")
 
 
