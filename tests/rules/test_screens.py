@@ -233,11 +233,15 @@ OF_ONE: dict[tuple[str, str], list[Any]] = {
 OF_ONE[("role_with_unit", "unit")] = OF_ONE["invited", "unit"]
 
 
+SHARED = ("hearing", "identities", "levels", "meanings", "own", "stages")
+
+
 def functions() -> list[Callable[..., Any]]:
     paths = [path for name in ("screens", "sentences", "steps") for path in sorted(Path("bot").glob(f"*/{name}.py"))]
     of_features = [each for path in paths for each in public(f"bot.{path.parent.name}.{path.stem}")]
-    shared = [each for name in ("hearing", "identities", "own", "stages") for each in public(f"bot.{name}")]
-    return of_features + [each for each in shared if "t" in inspect.signature(each).parameters]
+    shared = [each for name in SHARED for each in public(f"bot.{name}")]
+    saying = [each for each in shared if inspect.signature(each).return_annotation in ("Html", "Screen")]
+    return of_features + [each for each in saying if "t" in inspect.signature(each).parameters]
 
 
 def public(name: str) -> list[Callable[..., Any]]:
