@@ -33,7 +33,7 @@ from storage.records.comment import Comment, CommentState
 from storage.records.draft import Draft
 from storage.records.item import Attachment, FeedbackKind, Identity, Item, Kind, Remark, Stage
 from storage.records.person import Grant, Person, Role
-from storage.records.rating import Rating
+from storage.records.rating import LEVELS, Rating
 
 LONGEST_MESSAGE = 4096
 LONGEST_NOTICE = 200
@@ -214,6 +214,7 @@ LONGEST: dict[str, list[Any]] = {
     "found": [[(kind, "x" * 60) for kind in PersonalKind] * 3],
     "rating": [Rating(LARGEST_ID, LONG.service_points[0].code, None, 5, DAY, True, LONG.rating_reasons[0].code), None],
     "kind": list(FeedbackKind),
+    "level": list(LEVELS),
     "near": [LONG.service_points[:3], []],
 }
 # Where a name means something else.
