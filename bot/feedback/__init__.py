@@ -1,1 +1,1 @@
-"""Feedback: one tap at a service point, and what belongs to it."""
+"""Feedback: one tap at a service point, words to it, and the answer."""
