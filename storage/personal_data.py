@@ -61,6 +61,7 @@ class Whose:
     named: tuple[int, ...]
     hidden: tuple[int, ...]
     looked_after: tuple[int, ...]
+    decided: tuple[int, ...]
 
     @property
     def person_id(self) -> int | None:
@@ -105,9 +106,12 @@ def whose(tx: Tx, chat_id: int) -> Whose:
     """Whatever leads to this person; opens every seal there is."""
     person, hidden = people.by_chat(tx, chat_id), authors.hidden_items(tx, chat_id)
     if person is None or person.id is None:
-        return Whose(chat_id, None, (), tuple(hidden), ())
-    taken = tx.execute(select(items.c.id).where(items.c.taker_id == person.id)).scalars().all()
-    return Whose(chat_id, person, tuple(by_author(tx, person.id)), tuple(hidden), tuple(taken))
+        return Whose(chat_id, None, (), tuple(hidden), (), ())
+    taken, decided = (
+        tx.execute(select(items.c.id).where(column == person.id)).scalars().all()
+        for column in (items.c.taker_id, items.c.decider_id)
+    )
+    return Whose(chat_id, person, tuple(by_author(tx, person.id)), tuple(hidden), tuple(taken), tuple(decided))
 
 
 def held(tx: Tx, of: Whose) -> dict[str, list[Row]]:

@@ -22,7 +22,7 @@ from storage.records.item import Identity, Item, Stage
 from storage.records.person import Person as Known
 from storage.records.person import Role
 from tests.storage.test_held import everything
-from tests.stories.closing import finishes
+from tests.stories.closing import appeals, declines, finishes
 from tests.town import Actor, Town
 
 WORDS = "The zeppelin hangar needs a handrail"
@@ -193,6 +193,17 @@ async def test_support_counts_on_and_what_was_looked_after_waits_for_another(tow
     await ana.presses("Yes, erase it now")
     assert (item(town).voices, item(town).taker_id) == (1, None)
     assert NAME not in town.card("I-1").text
+
+
+async def test_the_name_of_whoever_decided_leaves_the_card(town: Town, ana: Actor) -> None:
+    await sends(ana, WORDS)
+    await declines(town, town.sam)
+    await appeals(ana)
+    assert "somebody other than Sam Hill decides" in town.card("I-1").text
+    await town.sam.says("/forget")
+    await town.sam.presses("Yes, erase it now")
+    assert "Sam Hill" not in town.card("I-1").text
+    assert "somebody else decides than before" in town.card("I-1").text
 
 
 async def test_whoever_was_only_ever_hidden_can_be_forgotten(town: Town) -> None:
