@@ -78,9 +78,9 @@ def decline(tx: Tx, t: Texts, item: Item, reason: str, *, by: Person, today: dat
 
 def finish(tx: Tx, t: Texts, item: Item, outcome: str, *, by: Person, today: date) -> None:
     """It is done, with what was done."""
-    require_other_eyes(tx, t, item, by, today=today)
-    _move(tx, t, item, Stage.DONE, outcome=outcome, closed_on=today, reason=None)
     again, same = rules.on_second_look(item), rules.same_eyes(item, by.id)
+    decider_id = _decider(tx, t, item, by, today) if again else item.decider_id
+    _move(tx, t, item, Stage.DONE, outcome=outcome, closed_on=today, reason=None, decider_id=decider_id)
     facts.record(tx, ItemDone(today, by.id, item_id=item.id, again=again, same=same))
 
 

@@ -165,6 +165,7 @@ async def test_a_colleague_may_find_it_done_already(town: Town) -> None:
     await appeals(ann)
     await finishes(town, town.elsa, "The river has a tap")
     assert ann.sees("I-1 is done after all", "The river has a tap")
+    assert "After a second look, decided by Elsa Lindqvist" in town.card("I-1").text
 
 
 async def test_a_second_refusal_is_final(town: Town) -> None:
