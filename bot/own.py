@@ -1,9 +1,10 @@
-"""One's own items: who may open them, and what their author answers the team."""
+"""Items that are one's own, or one's team's: who may open them, and what their author answers the team."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import access
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
@@ -11,6 +12,7 @@ from bot.texts import Html, Texts
 from bot.triage import actions as triage
 from storage import authors, items
 from storage.records.item import Attachment, Item
+from storage.records.person import Role
 
 
 def there(request: Request, item_id: int) -> Item:
@@ -29,6 +31,18 @@ def item(request: Request, item_id: int) -> Item:
     return found
 
 
+def team_item(request: Request, item_id: int) -> Item:
+    """The item, if this group's team answers for it, or the person is of the quality team for its unit."""
+    try:
+        found = items.get(request.tx, item_id)
+    except items.NotFound:
+        raise Refused(gone(request.t)) from None
+    of_team = access.holds_for(request.person, Role.QUALITY, found.unit, request.today)
+    if found.team not in request.place.teams and not of_team:
+        raise Refused(other_team(request.t))
+    return found
+
+
 def answer(request: Request, item: Item, words: str, files: Sequence[Attachment]) -> Screen:
     """What the author says about it goes to the team; nobody else may say anything."""
     triage.answer(request.tx, request.t, item, words, files, by=request.person, today=request.today)
@@ -37,6 +51,14 @@ def answer(request: Request, item: Item, words: str, files: Sequence[Attachment]
 
 def not_yours(t: Texts) -> Html:
     return t("This is not among what you have sent, or it was sent without a trace.")
+
+
+def other_team(t: Texts) -> Html:
+    return t("This item belongs to another team.")
+
+
+def gone(t: Texts) -> Html:
+    return t("This item is no longer there.")
 
 
 def answered(t: Texts, item: Item) -> Screen:

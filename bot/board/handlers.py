@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import access, doors
+from bot import access, doors, own
 from bot.board import actions, finding, questions, rules, screens, sentences
 from bot.board.rules import HOME, Place, Shelf
 from bot.ideas import rules as ideas
@@ -228,12 +228,8 @@ def _is_commentable(request: Request, item: Item, *, own: bool) -> bool:
 
 
 def _for_team(request: Request, comment_id: int) -> tuple[Item, Comment]:
-    """A comment and its idea, if this group's team answers for it, or the person is of the quality team."""
+    """A comment and its idea, if the team answers for it."""
     comment = comments.get(request.tx, comment_id)
     if comment is None:
         raise Refused(sentences.looked_at_already(request.t))
-    item = items.get(request.tx, comment.item_id)
-    allowed = item.team in request.place.teams or access.holds(request.person, Role.QUALITY, request.today)
-    if not allowed:
-        raise Refused(sentences.other_team(request.t))
-    return item, comment
+    return own.team_item(request, comment.item_id), comment

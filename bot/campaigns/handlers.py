@@ -39,6 +39,8 @@ def one(request: Request, pressed: screens.ShowCampaign) -> Screen:
 
 
 def begin(request: Request, _pressed: screens.BeginCampaign) -> Screen:
+    if not actions.units_for(request.organisation, request.person, request.today):
+        raise Refused(sentences.other_units(request.t))
     return dialogue.begin(request, "campaign", {})
 
 
@@ -79,6 +81,8 @@ def _campaign(request: Request, campaign_id: int) -> Campaign:
 
 def _endable(request: Request, campaign_id: int) -> Campaign:
     campaign = _campaign(request, campaign_id)
+    if not actions.may_ask(request.person, campaign.units, request.today):
+        raise Refused(sentences.other_units(request.t))
     if campaign.state is State.PLANNED and not _may_call_off(campaign):
         raise Refused(sentences.stands_in_file(request.t))
     if campaign.state is not State.PLANNED and not campaign.is_running:

@@ -7,9 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.buttons import pack
+from bot.triage.screens import Accept
 from storage import items, teams
 from storage.db import Database
 from storage.records.item import Stage
+from storage.records.person import Role
 from tests.town import Town, lindvale
 
 
@@ -105,6 +108,31 @@ async def test_another_teams_group_cannot_decide(town: Town) -> None:
     await town.settle()
     assert town.run(lambda tx: items.count(tx)) == {Stage.RECEIVED: 1}
     assert town.olena.notice
+
+
+@pytest.mark.parametrize(
+    ("unit", "stage"), [("it", Stage.RECEIVED), ("library", Stage.ACCEPTED), (None, Stage.ACCEPTED)]
+)
+async def test_whoever_is_of_the_quality_team_of_one_department_decides_there(
+    town: Town, unit: str | None, stage: Stage
+) -> None:
+    """Lin presses in her own chat what she has seen on a card in the group."""
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    lin = town.stranger("Lin Berg")
+    await lin.opens(town.invitation(Role.QUALITY, unit=unit))
+    town.engine.press_data(lin.person, lin.id, lin.screen, pack(Accept(1)))
+    await town.settle()
+    assert town.run(lambda tx: items.count(tx)) == {stage: 1}
+    assert ("another team" in lin.notice) == (stage is Stage.RECEIVED)
+
+
+async def test_a_team_is_bound_by_whoever_is_of_the_quality_team_of_its_departments(unbound: Town) -> None:
+    await unbound.elsa.opens(unbound.invitation(Role.QUALITY, unit="parks-streets"))
+    await unbound.elsa.in_group(unbound.group, "/team quality")
+    assert unbound.run(lambda tx: teams.binding(tx, "quality")) is None
+    await unbound.elsa.in_group(unbound.group, "/team streets")
+    assert unbound.run(lambda tx: teams.binding(tx, "streets")).chat_id == unbound.group.id
 
 
 async def test_a_card_in_the_teams_own_language(town: Town) -> None:

@@ -641,6 +641,11 @@ async def test_another_teams_group_does_not_decide_about_comments(database: Data
         town.engine.press_data(town.olena.person, town.streets.id, greeting, "showcom1:1")
         await town.settle()
         assert town.olena.notice
+        lin = town.stranger("Lin Berg")
+        await lin.opens(town.invitation(Role.QUALITY, unit="it"))
+        town.engine.press_data(lin.person, lin.id, lin.screen, "showcom1:1")
+        await town.settle()
+        assert "another team" in lin.notice
         assert town.run(lambda tx: comments.count(tx, 1)) == 0
 
 
