@@ -7,12 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot import links
 from bot.buttons import pack
 from bot.triage.screens import Accept
 from storage import items, teams
 from storage.db import Database
 from storage.records.item import Stage
 from storage.records.person import Role
+from tests.stories.closing import finishes, tells
 from tests.town import Town, lindvale
 
 
@@ -84,6 +86,34 @@ async def test_a_flood_of_waiting_items_is_one_list_with_buttons(unbound: Town) 
     assert any("I-9" in label or "I-10" in label for label in shown.labels)
     await town.sam.in_group(town.group, "/waiting")
     assert "11" in town.newest(town.group.id).text
+
+
+async def test_what_colleagues_do_brings_no_card_where_none_stands(town: Town) -> None:
+    """The team has moved; what was done before stands in its old group, and what waits in a list of the new one."""
+    await tells(town.elsa)
+    await finishes(town, town.sam)
+    for number in range(12):
+        await tells(town.elsa, f"Idea {number} for the library")
+    await town.sam.opens(town.team_link("quality"), group=town.streets)
+    shown = len(town.engine.messages(town.streets.id))
+    olena = town.olena
+    await olena.opens(links.start(town.engine.me.username or "", links.ITEM, "I1"))
+    await olena.presses("🙏")
+    await olena.opens(links.start(town.engine.me.username or "", links.ITEM, "I5"))
+    await olena.presses("🙌")
+    await olena.presses("💬")
+    await olena.says("Так")
+    await olena.presses("🗑")
+    await town.elsa.says("/mine")
+    await town.elsa.presses("I-6")
+    await town.elsa.presses("🔒")
+    await town.elsa.presses("🕶")
+    await town.elsa.presses("📋")
+    await town.elsa.presses("🗑")
+    await town.elsa.presses("🗑")
+    assert len(town.engine.messages(town.streets.id)) == shown
+    await town.sam.in_group(town.streets, "/waiting")
+    assert "11" in town.newest(town.streets.id).text
 
 
 async def test_overdue_promises_are_brought_up_on_working_days(town: Town) -> None:
