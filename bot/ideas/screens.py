@@ -223,10 +223,7 @@ def receipt(t: Texts, organisation: Organisation, item: Item, name: str, *, clai
         None if traceless else t("You hear of each step here. /mine shows how it stands."),
         _keep_claim(t, claim),
     )
-    if traceless:
-        return Screen(text)
-    rows = column(Button(t("📋 How it stands"), ShowItem(item.id)), Button(t("✏️ Change the words"), EditItem(item.id)))
-    return Screen(text, rows, about=item.id)
+    return _received(t, item, text)
 
 
 def _logged(t: Texts, item: Item, name: str, *, claim: str | None) -> Screen:
@@ -236,7 +233,15 @@ def _logged(t: Texts, item: Item, name: str, *, claim: str | None) -> Screen:
         t("Colleagues find it among what has been done, and can say thanks."),
         _keep_claim(t, claim),
     )
-    return Screen(text, about=None if item.identity is Identity.NO_TRACE else item.id)
+    return _received(t, item, text)
+
+
+def _received(t: Texts, item: Item, text: Html) -> Screen:
+    """With what the author may do next; nothing leads to an item without a trace."""
+    if item.identity is Identity.NO_TRACE:
+        return Screen(text)
+    rows = column(Button(t("📋 How it stands"), ShowItem(item.id)), Button(t("✏️ Change the words"), EditItem(item.id)))
+    return Screen(text, rows, about=item.id)
 
 
 def _keep_claim(t: Texts, claim: str | None) -> Html | None:

@@ -37,7 +37,7 @@ def one(request: Request, pressed: ShowItem) -> Screen:
         files=len(items.files(request.tx, item.id)),
         today=request.today,
         open_question=bool(talk) and talk[-1].by_team and item.is_open,
-        withdrawable=item.stage in rules.WITHDRAWABLE,
+        withdrawable=rules.is_withdrawable(item),
         colleague=access.permits(request, Role.EMPLOYEE),
         editable=_is_editable(request, item),
     )
@@ -88,7 +88,7 @@ def begin_edit(request: Request, pressed: EditItem) -> Screen:
 
 def ask_withdraw(request: Request, pressed: screens.AskWithdraw) -> Screen:
     item = own.item(request, pressed.item)
-    if item.stage not in rules.WITHDRAWABLE:
+    if not rules.is_withdrawable(item):
         raise Refused(sentences.too_late_to_withdraw(request.t, item))
     return screens.ask_withdraw(request.t, item)
 
@@ -160,4 +160,4 @@ def _item_edited(request: Request) -> Screen | None:
 
 def _is_editable(request: Request, item: Item) -> bool:
     sent_at = mentions.sent_at(request.tx, item.id)
-    return sent_at is not None and rules.may_be_edited(sent_at, request.now) and item.stage in rules.CHANGEABLE
+    return sent_at is not None and rules.may_be_edited(sent_at, request.now) and rules.is_changeable(item)

@@ -230,7 +230,9 @@ def ask_withdraw(t: Texts, item: Item) -> Screen:
         lines(
             t("🗑 <b>Take {label} back?</b>", label=item.label),
             quoted(first_line(item.text, 200), SHOWN),
-            t("The team is told, and nobody works on it any longer."),
+            t("The team is told, and colleagues do not see it any longer.")
+            if item.already
+            else t("The team is told, and nobody works on it any longer."),
         ),
         column(Button(t("🗑 Yes, take it back"), Withdraw(item.id)), Button(t("↩️ No, leave it"), ShowItem(item.id))),
         about=item.id,

@@ -165,7 +165,38 @@ async def test_a_small_improvement_is_logged_in_one_message(town: Town, command:
     logged = item(town)
     assert (logged.stage, logged.already, logged.text) == (Stage.DONE, True, "Labels on every shelf of the library")
     assert town.sam.sees("is logged", "thanks")
+    assert [label[0] for label in town.sam.screen.labels] == ["📋", "✏"]
     assert "Labels on every shelf" in town.card("I-1").text
+
+
+@pytest.mark.parametrize("identity", [(), ("🔒", "🕶")])
+async def test_what_was_logged_as_done_follows_the_change_and_can_be_taken_back(
+    town: Town, identity: tuple[str, ...]
+) -> None:
+    await town.sam.says("/done Labels on every shelf of the library")
+    said = town.engine.messages(town.sam.id)[-2]
+    for label in (*identity, "🛠 Log it as done"):
+        await town.sam.presses(label)
+    town.clock.advance(timedelta(minutes=10))
+    await changes(town.sam, said, "/done Labels on every drawer of the library")
+    assert town.sam.sees("I-1 is changed", "every drawer")
+    assert "every drawer" in town.card("I-1").text
+    await town.sam.presses("📋")
+    await town.sam.presses("✏️ Change the words")
+    await town.sam.says("Labels on every box of the library")
+    assert item(town).text == "Labels on every box of the library"
+    town.clock.advance(timedelta(minutes=6))
+    await changes(town.sam, said, "/done Labels")
+    assert town.sam.sees("can no longer be changed")
+    town.clock.advance(timedelta(days=3))
+    await town.sam.says("/mine")
+    await town.sam.presses("I-1")
+    assert not any("✏️" in label for label in town.sam.screen.labels)
+    await town.sam.presses("🗑")
+    assert town.sam.sees("colleagues do not see it any longer")
+    await town.sam.presses("Yes")
+    assert item(town).stage is Stage.WITHDRAWN
+    assert "withdrawn" in town.card("I-1").text
 
 
 # -- said before -----------------------------------------------------------------------------------
