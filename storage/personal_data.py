@@ -20,7 +20,7 @@ from storage import drafts as stored_drafts
 from storage.db import Tx, sealing_of
 from storage.items import FILE, by_author
 from storage.outbox import PURPOSE as OUTBOX
-from storage.records.item import Identity
+from storage.records.item import Identity, Kind
 from storage.records.person import Person
 from storage.tables import (
     aside,
@@ -212,9 +212,10 @@ def _erase_words(tx: Tx, item_ids: Sequence[int], words: Words) -> None:
     files = attachments.c.remark_id.is_(None) | attachments.c.remark_id.not_in(by_team)
     tx.execute(delete(attachments).where(attachments.c.item_id.in_(item_ids), files))
     tx.execute(delete(remarks).where(*own))
-    for row in tx.execute(select(items.c.id, items.c.team).where(items.c.id.in_(item_ids))).all():
+    for row in tx.execute(select(items.c.id, items.c.kind, items.c.team).where(items.c.id.in_(item_ids))).all():
         tx.execute(update(items).where(items.c.id == row.id).values(text=words(row.team)))
-        similar.drop(tx, row.id)
+        if row.kind == Kind.IDEA:
+            similar.silence(tx, row.id)
 
 
 def _files(tx: Tx, of: Whose) -> list[Row]:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import links, news
-from bot.board.jobs import tell_what_was_gathered
+from bot.board.jobs import list_ideas, tell_what_was_gathered
 from bot.buttons import pack
 from bot.doors import LookAt
 from bot.mine import actions as mine
@@ -846,3 +846,17 @@ async def test_what_was_searched_waits_sealed_and_goes(town: Town) -> None:
     assert len(sealed) == 1 and b"bicycle" not in sealed[0].sealed
     await town.tick(timedelta(days=16))
     assert town.run(lambda tx: tx.execute(select(drafts.c.id)).all()) == []
+
+
+async def test_a_house_with_many_ideas_finds_them_all_after_one_run(town: Town) -> None:
+    """What came by another way than the chat, or before there was an index."""
+
+    def unit(tx: Tx) -> None:
+        for number in range(130):
+            items.add(tx, replace(IDEA, text=f"A lantern, number {number}", identity=Identity.NO_TRACE))
+
+    town.run(unit)
+    await town.tick(timedelta(minutes=10))
+    ids, total = town.run(lambda tx: similar.search(tx, "lantern", limit=9))
+    assert (len(ids), total) == (9, 130)
+    assert town.bot.database.look(lambda tx: list_ideas(tx, town.organisation, town.clock.now())) == []

@@ -14,7 +14,7 @@ from bot.people import actions as people_actions
 from bot.privacy import rules, screens
 from bot.privacy.rules import Subject
 from bot.texts import LANGUAGES, Texts
-from storage import authors, items, people, personal_data, retention, voices
+from storage import authors, items, people, personal_data, retention, similar, voices
 from storage.db import Tx
 from storage.personal_data import HELD
 from storage.records.author import NOBODY, Author
@@ -170,6 +170,7 @@ async def test_the_words_go_too_where_that_is_chosen(town: Town, ana: Actor) -> 
         await town.tick(timedelta(days=1))
     assert held(town, ana.id) == {}
     assert [item(town, number).text for number in (1, 2)] == ["The author took these words back."] * 2
+    assert town.run(lambda tx: similar.search(tx, "author", limit=9)) == ([], 0)
     assert "took these words back" in town.card("I-2").text
     talk = town.run(lambda tx: [remark.text for remark in items.remarks_of(tx, 1)])
     assert talk == ["Which side?"], "the team's own words stay"
