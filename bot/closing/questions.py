@@ -142,7 +142,7 @@ def _confirm_it_stands(request: Request, draft: Draft) -> Screen:
 def _let_stand(request: Request, draft: Draft) -> Screen:
     item = _item(request, draft)
     if not triage_rules.on_second_look(item):
-        return screens.decided_by_others(request.t, item)
+        return screens.over(request.t, item, own=rules.has_decided(item, request.person.id))
     reason = triage_rules.in_own_words(draft.answers["words"])
     triage.decline(request.tx, request.t, item, reason, by=request.person, today=request.today)
     return screens.decided(request.t, _item(request, draft))
