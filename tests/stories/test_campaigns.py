@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot import demo, news
 from bot.campaigns import actions, jobs
@@ -19,6 +20,7 @@ from storage.db import Tx
 from storage.records.campaign import Campaign, NewCampaign, State, Worded
 from storage.records.item import Identity, Item, Kind, NewItem, Stage
 from storage.records.person import Grant, Role
+from storage.tables import grants
 from tests.town import MONDAY, Actor, Town
 
 TODAY = MONDAY.date()
@@ -374,6 +376,20 @@ async def test_all_who_were_asked_hear_what_came_of_it(town: Town) -> None:
     for _ in range(4):
         await morning(town, organisation)
     assert how_often(town.elsa, "Borgmästaren") == 2, "the question and the result, each once"
+
+
+@pytest.mark.parametrize("asked", [False, True])
+async def test_whoever_asked_hears_what_came_of_it_once(town: Town, asked: bool) -> None:
+    """Lin works elsewhere, or in the library that she asks."""
+    lin = town.stranger("Lin Berg")
+    await lin.opens(town.invitation(Role.QUALITY, unit="library"))
+    await make(town, lin)
+    await lin.presses("Ask it")
+    if not asked:
+        town.run(lambda tx: tx.execute(update(grants).where(grants.c.unit == "library").values(unit="it")))
+    town.clock.advance(timedelta(days=29))
+    await morning(town, town.organisation)
+    assert how_often(lin, "Here is what came of it") == 1
 
 
 async def test_all_ideas_for_a_question_have_pages_and_lead_back(town: Town) -> None:
