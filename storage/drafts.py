@@ -25,6 +25,9 @@ STOP = "stop"
 Those rows themselves stay as they are: changed together they would be joined to each other, and to what was sent.
 """
 
+FOUND = "found"
+"""The kind of a row that holds the words of a search, as long as the pages of what was found can be turned."""
+
 NONCE_BYTES = TAG_BYTES = 16
 
 Owner = bytes

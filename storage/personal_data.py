@@ -248,9 +248,18 @@ def _drafts_of(tx: Tx, of: Whose) -> Iterator[stored_drafts.Owner]:
         yield stored_drafts.owner(tx, chat, of.chat_id)
 
 
-def _draft_rows(tx: Tx, of: Whose) -> list[Row]:
-    found = [each for owner in _drafts_of(tx, of) for each in stored_drafts.held(tx, owner)]
-    return [{"kind": draft.kind, "until": until, **draft.answers} for draft, until in found]
+def _draft_rows(*, searches: bool) -> Rows:
+    """What somebody began, or only looked for."""
+
+    def rows(tx: Tx, of: Whose) -> list[Row]:
+        found = [each for owner in _drafts_of(tx, of) for each in stored_drafts.held(tx, owner)]
+        return [
+            {"kind": draft.kind, "until": until, **draft.answers}
+            for draft, until in found
+            if (draft.kind == stored_drafts.FOUND) is searches
+        ]
+
+    return rows
 
 
 def _erase_drafts(tx: Tx, of: Whose) -> None:
@@ -426,7 +435,16 @@ HELD = (
         ("owner", "sealed"),
         "what you began and have not sent",
         Erasure.DELETE,
-        _draft_rows,
+        _draft_rows(searches=False),
+        _erase_drafts,
+    ),
+    Held(
+        "searches",
+        drafts,
+        ("owner", "sealed"),
+        "so that you can turn the pages of what was found",
+        Erasure.DELETE,
+        _draft_rows(searches=True),
         _erase_drafts,
     ),
     Held("messages", outbox, ("lane", "sealed"), "messages on their way to you", Erasure.DELETE, _owed, _drop_owed),

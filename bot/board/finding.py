@@ -10,22 +10,20 @@ from bot.request import Request
 from bot.screen import Screen
 from storage import board, drafts, similar
 
-KIND = "found"
-
 
 def begin(request: Request, words: str) -> Screen:
     """Look for words; the pages of what is found can be turned for as long as drafts are kept."""
     words = " ".join(words.split())[: rules.LONGEST_SEARCH]
     kept = request.organisation.retention.kept("drafts")
     owner = dialogue.owner(request)
-    draft = drafts.begin(request.tx, owner, KIND, {"words": words}, asks=False, on=request.today, kept=kept)
+    draft = drafts.begin(request.tx, owner, drafts.FOUND, {"words": words}, asks=False, on=request.today, kept=kept)
     return page(request, Place(Shelf.FOUND, str(draft.id)))
 
 
 def page(request: Request, place: Place) -> Screen:
     """A page of what was found; raises Refused when the search is not one's own, or too old."""
     draft = drafts.get(request.tx, dialogue.owner(request), place.number)
-    if draft is None or draft.kind != KIND:
+    if draft is None or draft.kind != drafts.FOUND:
         raise Refused(sentences.search_is_over(request.t))
     words = draft.answers["words"]
     ids, total = similar.search(request.tx, words, limit=rules.PAGE, offset=place.page * rules.PAGE)

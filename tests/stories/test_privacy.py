@@ -90,6 +90,15 @@ async def test_all_that_is_held_is_told_in_plain_words(town: Town, ana: Actor) -
     assert WORDS not in ana.screen.text
 
 
+async def test_a_search_is_no_message_that_was_not_sent(town: Town, ana: Actor) -> None:
+    for words in ("bicycle rack", "handrail"):
+        await ana.says(f"/ideas {words}")
+    await ana.says("/mydata")
+    assert ana.sees("2 searches whose pages you can turn")
+    assert not ana.sees("have not sent")
+    assert [row["words"] for row in held(town, ana.id)["searches"]] == ["handrail", "bicycle rack"]
+
+
 async def test_the_file_holds_all_of_it_and_goes_to_nobody_else(town: Town, ana: Actor) -> None:
     await sends(ana, WORDS)
     await sends(ana, "The stapler jams every day", "🕶")
