@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot import access
 from bot.refusal import Refused
@@ -10,9 +10,12 @@ from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Html, Texts
 from bot.triage import actions as triage
-from storage import authors, items
+from storage import authors, items, mentions
 from storage.records.item import Attachment, Item
 from storage.records.person import Role
+
+Parts = Iterable[tuple[int, str]]
+"""Messages by their numbers, with the words that stand in them."""
 
 
 def there(request: Request, item_id: int) -> Item:
@@ -43,10 +46,19 @@ def team_item(request: Request, item_id: int) -> Item:
     return found
 
 
-def answer(request: Request, item: Item, words: str, files: Sequence[Attachment]) -> Screen:
-    """What the author says about it goes to the team; nobody else may say anything."""
+def answer(request: Request, item: Item, words: str, files: Sequence[Attachment], parts: Parts) -> Screen:
+    """What the author says about it, in these messages, goes to the team; nobody else may say anything."""
     triage.answer(request.tx, request.t, item, words, files, by=request.person, today=request.today)
+    remember_said(request, item, parts)
     return answered(request.t, item)
+
+
+def remember_said(request: Request, item: Item, parts: Parts) -> None:
+    """So that whoever changes one of these messages later hears that the team has it as it was."""
+    for message_id, said in parts:
+        mentions.remember_original(
+            request.tx, request.place.chat_id, message_id, item.id, said=said, at=request.now, remark=True
+        )
 
 
 def not_yours(t: Texts) -> Html:

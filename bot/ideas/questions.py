@@ -223,7 +223,7 @@ def _finish(request: Request, draft: Draft) -> Screen:
     what, text = draft.answers["what"], draft.answers["words"]
     if what.startswith("answer"):
         item = own.there(request, int(what.removeprefix("answer")))
-        return own.answer(request, item, text, hearing.attachments(draft))
+        return own.answer(request, item, text, hearing.attachments(draft), draft.answers["parts"])
     if what.startswith("voice"):
         return _supported(request, int(what.removeprefix("voice")))
     message = actions.Message(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot import access, dialogue, hearing, own
 from bot.doors import EditItem, ShowItem, ShowMine
 from bot.ideas import rules as ideas
-from bot.mine import actions, questions, rules, screens, sentences
+from bot.mine import actions, rules, screens, sentences
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
@@ -60,8 +60,7 @@ def reply(request: Request, item_id: int) -> Screen:
     item, said = own.item(request, item_id), request.said
     if not ideas.says_something(said.text) and not said.attachments:
         raise Refused(screens.offer_reply(request.t))
-    screen = own.answer(request, item, said.text, said.attachments)
-    questions.remember_answer(request, item)
+    screen = own.answer(request, item, said.text, said.attachments, said.parts)
     drafts.stop_asking(request.tx, dialogue.owner(request))
     return screen
 
@@ -141,8 +140,10 @@ def _item_edited(request: Request) -> Screen | None:
     if original.remark:
         raise Refused(screens.answer_stands(request.t, item))
     text = rules.with_words_changed(item.text, original.said, original.begins, said.text)
-    if not rules.may_be_edited(original.at, request.now) or text is None:
+    if not rules.may_be_edited(original.at, request.now):
         raise Refused(sentences.too_late_to_edit(request.t, item))
+    if text is None:
+        raise Refused(sentences.other_words_by_now(request.t, item))
     if not ideas.says_something(said.text):
         raise Refused(hearing.too_short(request.t))
     changed = actions.edit(request.tx, request.t, item, text, today=request.today)

@@ -116,6 +116,44 @@ async def test_the_button_asks_for_the_whole_text_anew(town: Town) -> None:
     assert "can no longer be changed" in town.sam.notice
 
 
+async def test_the_new_words_can_be_changed_in_their_own_message(town: Town) -> None:
+    first = await sends(town.sam, WORDS)
+    await town.sam.presses("✏️")
+    await town.sam.says("The puncher jams")
+    second = next(m for m in town.engine.messages(town.sam.id) if m.text == "The puncher jams")
+    town.clock.advance(timedelta(minutes=10))
+    await changes(town.sam, second, "The red puncher jams")
+    assert town.sam.sees("I-1 is changed", "red puncher")
+    await changes(town.sam, first, "The stapler is broken")
+    assert town.sam.sees("I-1 has other words by now", "newest message")
+    assert item(town).text == "The red puncher jams"
+    town.clock.advance(timedelta(minutes=6))
+    await changes(town.sam, second, "The blue puncher jams")
+    assert town.sam.sees("can no longer be changed"), "it counts from when it was sent"
+    assert item(town).text == "The red puncher jams"
+
+
+async def test_a_photo_is_no_other_words(town: Town) -> None:
+    await sends(town.sam, WORDS)
+    await town.sam.presses("✏️")
+    await town.sam.sends(picture(), caption="The puncher jams, see here")
+    assert town.sam.sees("Only the words of I-1 can be changed", "reply")
+    assert item(town).text == WORDS
+    await town.sam.says("The puncher jams")
+    assert item(town).text == "The puncher jams"
+
+
+async def test_a_changed_answer_that_was_offered_first_does_not_fool_the_team(town: Town) -> None:
+    await sends(town.sam, WORDS)
+    await town.elsa.presses_in(town.group, "Ask", on=town.card("I-1"))
+    await town.elsa.in_group(town.group, "Which one?", reply_to=town.newest(town.group.id))
+    await town.sam.says("It is the red one")
+    answer = next(m for m in town.engine.messages(town.sam.id) if m.text == "It is the red one")
+    await town.sam.presses("Answer to I-1")
+    await changes(town.sam, answer, "It is the blue one")
+    assert town.sam.sees("The team has your answer", "as it was")
+
+
 async def test_a_change_in_the_group_changes_nothing(town: Town) -> None:
     await sends(town.sam, WORDS)
     said = town.engine.say(town.sam.person, town.group, "Hm", reply_to=town.card("I-1"))
