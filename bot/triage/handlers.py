@@ -106,10 +106,13 @@ def moved(request: Request, new_chat_id: int) -> None:
 
 def _bind(request: Request, code: str) -> Screen:
     place = request.place
-    actions.bind(request.tx, Binding(code, place.chat_id, place.thread_id), by=request.person, today=request.today)
+    binding = Binding(code, place.chat_id, place.thread_id)
+    new = actions.bind(request.tx, binding, by=request.person, today=request.today)
     team = request.organisation.team(code)
     t = Texts(team.language, request.organisation.zone)
     waiting = teams.without_card(request.tx, code, place.chat_id, OPEN_STAGES)
+    if waiting and not new:
+        return triage.waiting_screen(request.tx, t, place.chat_id, [code], 0)
     return screens.bound(t, t.name(team.name), len(waiting))
 
 

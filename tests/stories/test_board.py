@@ -611,6 +611,17 @@ async def test_a_comment_that_waits_comes_when_the_group_is_bound(database: Data
         assert heard(town.elsa, "стілець") == 1
 
 
+async def test_a_comment_that_waits_comes_once_to_the_same_group(database: Database) -> None:
+    async with where_comments_are(database, "checked") as town:
+        await tells(town.elsa)
+        await comments_on(town.olena, "Мені потрібен стілець")
+        for _ in range(2):
+            await town.sam.in_group(town.group, "/team quality")
+        assert "This is now the group of" in town.newest(town.group.id).text
+        waits = [m for m in town.engine.messages(town.group.id) if "waits for your look" in m.text]
+        assert len(waits) == 1
+
+
 async def test_a_comment_that_the_team_has_shown_can_still_be_taken_back(database: Database) -> None:
     async with where_comments_are(database, "checked") as town:
         await tells(town.elsa)
