@@ -7,7 +7,7 @@ from bot.board import rules, screens, sentences
 from bot.board.rules import Place, Shelf
 from bot.refusal import Refused
 from bot.request import Request
-from bot.screen import Screen
+from bot.screen import Screen, page_of
 from storage import board, drafts, similar
 
 
@@ -26,6 +26,7 @@ def page(request: Request, place: Place) -> Screen:
     if draft is None or draft.kind != drafts.FOUND:
         raise Refused(sentences.search_is_over(request.t))
     words = draft.answers["words"]
-    ids, total = similar.search(request.tx, words, limit=rules.PAGE, offset=place.page * rules.PAGE)
-    shown = board.in_order(request.tx, ids)
+    ids, total = similar.search(request.tx, words, limit=similar.MOST_FOUND)
+    place = place.turned(page_of(place.page, total, rules.PAGE))
+    shown = board.in_order(request.tx, ids[place.page * rules.PAGE : (place.page + 1) * rules.PAGE])
     return screens.found(request.t, place, words, shown, total=total, today=request.today)

@@ -115,7 +115,3 @@ def may_be_told_again(now: datetime) -> datetime:
 def is_quiet(organisation: Organisation, now: datetime) -> bool:
     """Whether nobody is written to unasked at this moment."""
     return organisation.quiet_hours.cover(now.astimezone(organisation.zone).time())
-
-
-def last_page(total: int, on_a_page: int) -> int:
-    return max(0, (total - 1) // on_a_page)

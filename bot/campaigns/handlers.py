@@ -10,7 +10,7 @@ from bot.doors import TellFor
 from bot.ideas import rules as ideas
 from bot.refusal import Refused
 from bot.request import Request
-from bot.screen import Screen
+from bot.screen import Screen, page_of
 from storage import campaigns
 from storage.records.campaign import Campaign, State
 
@@ -18,7 +18,7 @@ from storage.records.campaign import Campaign, State
 def show(request: Request, pressed: screens.ShowCampaigns | None = None) -> Screen:
     """/campaign, and a page of the list."""
     total = campaigns.count(request.tx)
-    page = min(max(pressed.page if pressed else 0, 0), max(0, (total - 1) // screens.PAGE))
+    page = page_of(pressed.page if pressed else 0, total, screens.PAGE)
     shown = campaigns.newest(request.tx, limit=screens.PAGE, offset=page * screens.PAGE)
     counted = [(each, campaigns.figures(request.tx, each.id).came) for each in shown]
     return screens.listed(request.t, counted, page=page, total=total)

@@ -12,7 +12,7 @@ from bot.buttons import Press
 from bot.campaigns import rules
 from bot.dialogue import Drop, choice
 from bot.doors import LookAt, LookAtAnswers, TellFor
-from bot.screen import Button, Rows, Screen, column, turn
+from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from config.organisation import Organisation
 from storage.records.campaign import Campaign, Figures, NewCampaign, State
@@ -206,7 +206,7 @@ def listed(t: Texts, shown: Sequence[tuple[Campaign, int]], *, page: int, total:
         Button(_icon(campaign) + first_line(campaign.question.say(t.language), 50), ShowCampaign(campaign.id))
         for campaign, _ in shown
     ]
-    rows = (*column(new, *buttons), *turn(page, (total - 1) // PAGE, ShowCampaigns, t("◀ Newer"), t("Older ▶")))
+    rows = (*column(new, *buttons), *turn(page, last_page(total, PAGE), ShowCampaigns, t("◀ Newer"), t("Older ▶")))
     return Screen(joined("\n\n", [t("📣 <b>Campaigns</b>"), *(Html(part) for part in parts)]), rows)
 
 

@@ -10,7 +10,7 @@ from bot.ideas import rules as ideas
 from bot.mine import actions, rules, screens, sentences
 from bot.refusal import Refused
 from bot.request import Request
-from bot.screen import Screen
+from bot.screen import Screen, page_of
 from bot.texts import parted
 from storage import authors, drafts, items, mentions
 from storage.records.item import Identity, Item
@@ -21,7 +21,7 @@ def mine(request: Request, pressed: ShowMine | None = None) -> Screen:
     ids = authors.all_items(request.tx, chat_id=request.person.chat_id, person_id=request.person.id)
     if not ids:
         return screens.nothing_yet(request.t)
-    page = min(max(0, pressed.page if pressed else 0), (len(ids) - 1) // screens.PAGE)
+    page = page_of(pressed.page if pressed else 0, len(ids), screens.PAGE)
     shown = items.of_ids(request.tx, ids[page * screens.PAGE : (page + 1) * screens.PAGE])
     return screens.mine(request.t, shown[::-1], page=page, total=len(ids), today=request.today)
 

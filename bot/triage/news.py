@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import rendering
-from bot.screen import Screen
+from bot.screen import Screen, page_of
 from bot.telling import Teller
 from bot.texts import Texts
 from bot.triage import rules, screens
@@ -97,7 +97,7 @@ def card_calls(tx: Tx, organisation: Organisation, item: Item, *, crowded: bool 
 def waiting_screen(tx: Tx, t: Texts, chat_id: int, team_codes: Sequence[str], page: int) -> Screen:
     """The list of a group's open items that no card shows."""
     ids = [found for code in team_codes for found in teams.without_card(tx, code, chat_id, OPEN_STAGES)]
-    page = min(max(page, 0), max(0, (len(ids) - 1) // screens.LIST_PAGE))
+    page = page_of(page, len(ids), screens.LIST_PAGE)
     first = page * screens.LIST_PAGE
     return screens.waiting_list(t, len(ids), items.of_ids(tx, ids[first : first + screens.LIST_PAGE]), page)
 

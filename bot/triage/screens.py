@@ -10,7 +10,7 @@ from typing import ClassVar
 from bot import figures, stages
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
-from bot.screen import Button, Rows, Screen, column, turn
+from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
 from bot.triage import rules
 from config.organisation import Organisation
@@ -252,7 +252,7 @@ def waiting_list(t: Texts, total: int, shown: Sequence[Item], page: int) -> Scre
     rows: Rows = column(
         *(Button(Html(f"{item.label} ") + escaped(first_line(item.text, 40)), OpenCard(item.id)) for item in shown)
     )
-    turned = turn(page, (total - 1) // LIST_PAGE, ShowWaiting, t("◀ Back"), t("More ▶"))
+    turned = turn(page, last_page(total, LIST_PAGE), ShowWaiting, t("◀ Back"), t("More ▶"))
     text = (
         t.n("📬 <b>{n} item waits for your team.</b>", "📬 <b>{n} items wait for your team.</b>", total)
         if total

@@ -64,11 +64,6 @@ def test_quiet_hours_are_the_organisations(hour: int, minute: int, quiet: bool) 
     assert rules.is_quiet(ORGANISATION, datetime(2026, 11, 23, hour, minute, tzinfo=UTC)) is quiet
 
 
-@pytest.mark.parametrize(("total", "last"), [(0, 0), (1, 0), (8, 0), (9, 1), (16, 1), (17, 2)])
-def test_the_last_page(total: int, last: int) -> None:
-    assert rules.last_page(total, 8) == last
-
-
 @pytest.mark.parametrize(
     ("text", "named"),
     [

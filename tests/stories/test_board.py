@@ -767,6 +767,8 @@ async def test_a_button_of_a_list_that_has_become_shorter_shows_its_last_page(to
         town.engine.press_data(town.sam.person, town.sam.id, town.sam.screen, f"list1:{place}")
         await town.settle()
         assert town.sam.screen.labels, place
+        if place.startswith("a"):
+            assert any("Library (1)" in label for label in town.sam.screen.labels)
     for place in ("c0.0.7", "c0.0.x", "c0.0."):
         town.engine.press_data(town.sam.person, town.sam.id, town.sam.screen, f"list1:{place}")
         await town.settle()
@@ -796,6 +798,15 @@ async def test_words_are_found_in_place_and_pages_of_them_turned(town: Town) -> 
     await town.sam.presses("↩️")
     assert listed(screen) == second
     assert town.sam.screen is screen
+
+
+async def test_a_page_of_a_search_that_has_become_shorter_is_its_last_one(town: Town) -> None:
+    stock(town, {"text": "A rack for bicycles"})
+    await town.sam.says("/ideas bicycle")
+    draft = town.run(lambda tx: tx.execute(select(drafts.c.id)).scalar_one())
+    town.engine.press_data(town.sam.person, town.sam.id, town.sam.screen, f"list1:f7.0.{draft}")
+    await town.settle()
+    assert town.sam.sees("A rack for bicycles")
 
 
 async def test_the_search_button_asks_for_words_in_any_language(town: Town) -> None:
