@@ -15,14 +15,13 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Html, escaped, first_line
+from config.organisation import UNDECIDED
 from storage import authors, campaigns, drafts, items, mentions, similar
 from storage.records.draft import Draft
 from storage.records.item import Identity, Item, Kind
 from storage.records.person import Role
 
 ALREADY, BACK = "already", "back"
-UNDECIDED = "-"
-"""A unit or topic that the team shall find."""
 
 
 def first_answers(request: Request) -> dict[str, Any]:

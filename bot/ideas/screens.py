@@ -10,7 +10,7 @@ from bot.dialogue import Drop, choice
 from bot.doors import EditItem, LookAt, ShowItem
 from bot.screen import Button, Rows, Screen, column
 from bot.texts import Html, Texts, first_line, first_name, joined, lines, quoted
-from config.organisation import Organisation
+from config.organisation import UNDECIDED, Organisation
 from storage.records.draft import Draft
 from storage.records.item import OPEN_STAGES, Identity, Item, Kind
 
@@ -47,13 +47,15 @@ def ask_unit(t: Texts, organisation: Organisation, draft: Draft) -> Screen:
     choices = [(unit.code, t.name(unit.name)) for unit in organisation.units]
     return Screen(
         t("🏢 <b>Which department is it about?</b>"),
-        _choices(draft, "unit", [*choices, ("-", t("I am not sure, the team will find it"))]),
+        _choices(draft, "unit", [*choices, (UNDECIDED, t("I am not sure, the team will find it"))]),
     )
 
 
 def ask_topic(t: Texts, organisation: Organisation, draft: Draft) -> Screen:
     choices = [(topic.code, t.name(topic.name)) for topic in organisation.topics]
-    return Screen(t("🏷 <b>What is it about?</b>"), _choices(draft, "topic", [*choices, ("-", t("Something else"))]))
+    return Screen(
+        t("🏷 <b>What is it about?</b>"), _choices(draft, "topic", [*choices, (UNDECIDED, t("Something else"))])
+    )
 
 
 def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: bool, few: bool) -> Screen:

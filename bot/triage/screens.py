@@ -13,7 +13,7 @@ from bot.dialogue import Drop, choice
 from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
 from bot.triage import rules
-from config.organisation import Organisation
+from config.organisation import OWN_WORDS, Organisation
 from storage.records.author import Author
 from storage.records.campaign import Campaign
 from storage.records.draft import Draft
@@ -24,7 +24,6 @@ CARD_TEXT = 2000
 """Characters of an item's text on its card; the rest follows below it."""
 
 LIST_PAGE = 8
-OWN_WORDS = "own"
 
 
 @dataclass(frozen=True, slots=True)
