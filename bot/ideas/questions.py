@@ -87,6 +87,8 @@ def _ask_more(request: Request, draft: Draft) -> Screen:
 
 
 def _hear_more(request: Request, draft: Draft) -> Answers:
+    if request.said.other:
+        raise Refused(screens.cannot_take(request.t, request.said.other))
     return {**added_words(request, draft), "files": hearing.with_files(request, draft), "more": ""}
 
 
