@@ -21,11 +21,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, sel
 
 from storage import words
 from storage.db import Tx
-from storage.records.item import Kind, Stage
+from storage.records.item import TAKEN_OFF, Kind
 from storage.tables import beginnings, items, piece_weights, sketches
 from storage.words import Sketch, Word
-
-GONE = (Stage.WITHDRAWN, Stage.MERGED)
 
 ALIKE = 0.12
 """From which likeness on an idea is worth showing. Of the proposals to a city that were found less alike one in twenty
@@ -62,7 +60,7 @@ PART = 14
 """Bits of an item's id that stand in a list; the others say which part of the list it is, so that no part grows large."""
 
 
-_MISSING = (items.c.kind == Kind.IDEA, items.c.stage.not_in(GONE), sketches.c.item_id.is_(None))
+_MISSING = (items.c.kind == Kind.IDEA, items.c.stage.not_in(TAKEN_OFF), sketches.c.item_id.is_(None))
 
 
 @dataclass(frozen=True, slots=True)

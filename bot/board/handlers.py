@@ -14,7 +14,7 @@ from bot.screen import Screen, page_of
 from bot.texts import Html
 from storage import authors, board, campaigns, comments, items, voices
 from storage.records.comment import Comment
-from storage.records.item import OPEN_STAGES, Identity, Item, Stage
+from storage.records.item import OPEN_STAGES, SHOWN_STAGES, Identity, Item, Stage
 from storage.records.person import Role
 
 # -- lists -----------------------------------------------------------------------------------------
@@ -47,7 +47,7 @@ def _list(request: Request, place: Place) -> Screen:
         return _page(request, place, board.count_of_unit(tx, place.of or None))
     if place.shelf in (Shelf.NEW, Shelf.WANTED):
         return _page(request, place, board.count_in(tx, *OPEN_STAGES))
-    if place.shelf is Shelf.STAGE and place.of in rules.SHOWN_STAGES:
+    if place.shelf is Shelf.STAGE and place.of in SHOWN_STAGES:
         return _page(request, place, board.count_in(tx, Stage(place.of)))
     counts = board.count_by_stage(tx)
     return screens.stage_list(t, counts) if place.shelf is Shelf.STAGES else screens.home(t, counts)

@@ -8,12 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from config.organisation import Organisation
-from storage.records.item import LETTERS, Item, Kind, Stage
-
-TAKEN_OFF = (Stage.MERGED, Stage.WITHDRAWN)
-"""Stages in which nobody but its author sees an idea."""
-
-SHOWN_STAGES = tuple(stage for stage in Stage if stage not in TAKEN_OFF)
+from storage.records.item import LETTERS, TAKEN_OFF, Item, Kind, Stage
 
 GATHERED_FOR = timedelta(hours=1)
 """So long comments or thanks wait for those that come after them: all of an hour become one message."""

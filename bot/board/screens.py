@@ -18,7 +18,7 @@ from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.campaign import Campaign
 from storage.records.comment import Comment
-from storage.records.item import Item, Stage
+from storage.records.item import SHOWN_STAGES, Item, Stage
 
 TEXT = 1500
 """Characters of an idea's own words that a screen shows."""
@@ -190,7 +190,7 @@ def stage_list(t: Texts, counts: Mapping[Stage, int]) -> Screen:
     """The stages, with how many ideas stand at each."""
     buttons = [
         _to(t("{name} ({count})", name=_stage_name(t, stage), count=t.number(counts[stage])), Place(Shelf.STAGE, stage))
-        for stage in rules.SHOWN_STAGES
+        for stage in SHOWN_STAGES
         if counts.get(stage)
     ]
     text = lines(t("📍 <b>Which stage?</b>"), None if buttons else _nothing_at_all(t))

@@ -13,7 +13,6 @@ from bot.board import rules
 from bot.board.rules import HOME, LAST_PAGE, Place, Shelf
 from config.organisation import load
 from config.settings import SHIPPED_ORGANISATION
-from storage.board import SHOWN_STAGES
 from storage.records.item import OPEN_STAGES, Item, Kind, Stage
 
 ORGANISATION = load(SHIPPED_ORGANISATION)
@@ -50,10 +49,6 @@ def test_what_stands_on_the_board_and_what_can_be_done_with_it(stage: Stage) -> 
     assert rules.takes_thanks(item) == (stage is Stage.DONE)
     feedback = replace(item, kind=Kind.FEEDBACK)
     assert not any(rule(feedback) for rule in (rules.is_on_board, rules.takes_voices, rules.takes_thanks))
-
-
-def test_lists_and_screens_mean_the_same_stages() -> None:
-    assert set(rules.SHOWN_STAGES) == set(SHOWN_STAGES)
 
 
 @pytest.mark.parametrize(
