@@ -14,7 +14,7 @@ from bot import dialogue, routes
 from bot.board.rules import LAST_PAGE, Place, Shelf
 from bot.buttons import LARGEST, LONGEST, Press, Presses, field_types, pack
 from bot.texts import LANGUAGES
-from bot.triage.screens import OWN_WORDS
+from config.organisation import OWN_WORDS
 from storage.records.item import Identity, Kind, Stage
 
 ROUTES = routes.build()

@@ -85,10 +85,10 @@ async def test_a_flood_of_waiting_items_is_one_list_with_buttons(unbound: Town) 
     await town.sam.presses_in(town.group, "▶", on=shown)
     assert any("I-9" in label or "I-10" in label for label in shown.labels)
     for command in ("/waiting", "/team quality"):
-        shown = len(town.engine.messages(town.group.id))
+        before = len(town.engine.messages(town.group.id))
         await town.sam.in_group(town.group, command)
         assert "11" in town.newest(town.group.id).text
-        assert len(town.engine.messages(town.group.id)) == shown + 2, "the command, and one answer"
+        assert len(town.engine.messages(town.group.id)) == before + 2, "the command, and one answer"
 
 
 async def test_what_colleagues_do_brings_no_card_where_none_stands(town: Town) -> None:
