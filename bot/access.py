@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from bot.request import Request
@@ -30,6 +31,11 @@ def holds_for(person: Person, role: Role, unit: str | None, on: date) -> bool:
     return any(
         role in INCLUDES[grant.role] and grant.unit in (None, unit) for grant in person.grants if grant.holds(on)
     )
+
+
+def holds_for_each(person: Person, role: Role, units: Collection[str], on: date) -> bool:
+    """Whether a person has a role on a day for each of these units; none named: for all there are."""
+    return all(holds_for(person, role, unit, on) for unit in units or (None,))
 
 
 def permits(request: Request, role: Role, *, own: bool = False) -> bool:

@@ -1,16 +1,21 @@
-"""One's own items: who may open them, and what their author answers the team."""
+"""Items that are one's own, or one's team's: who may open them, and what their author answers the team."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from bot import access
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Html, Texts
 from bot.triage import actions as triage
-from storage import authors, items
+from storage import authors, items, mentions
 from storage.records.item import Attachment, Item
+from storage.records.person import Role
+
+Parts = Iterable[tuple[int, str]]
+"""Messages by their numbers, with the words that stand in them."""
 
 
 def there(request: Request, item_id: int) -> Item:
@@ -34,14 +39,43 @@ def is_own(request: Request, item: Item) -> bool:
     return authors.is_author(request.tx, item, chat_id=person.chat_id, person_id=person.id)
 
 
-def answer(request: Request, item: Item, words: str, files: Sequence[Attachment]) -> Screen:
-    """What the author says about it goes to the team; nobody else may say anything."""
+def team_item(request: Request, item_id: int) -> Item:
+    """The item, if this group's team answers for it, or the person is of the quality team for its unit."""
+    try:
+        found = items.get(request.tx, item_id)
+    except items.NotFound:
+        raise Refused(gone(request.t)) from None
+    of_team = access.holds_for(request.person, Role.QUALITY, found.unit, request.today)
+    if found.team not in request.place.teams and not of_team:
+        raise Refused(other_team(request.t))
+    return found
+
+
+def answer(request: Request, item: Item, words: str, files: Sequence[Attachment], parts: Parts) -> Screen:
+    """What the author says about it, in these messages, goes to the team; nobody else may say anything."""
     triage.answer(request.tx, request.t, item, words, files, by=request.person, today=request.today)
+    remember_said(request, item, parts)
     return answered(request.t, item)
+
+
+def remember_said(request: Request, item: Item, parts: Parts) -> None:
+    """So that whoever changes one of these messages later hears that the team has it as it was."""
+    for message_id, said in parts:
+        mentions.remember_original(
+            request.tx, request.place.chat_id, message_id, item.id, said=said, at=request.now, remark=True
+        )
 
 
 def not_yours(t: Texts) -> Html:
     return t("This is not among what you have sent, or it was sent without a trace.")
+
+
+def other_team(t: Texts) -> Html:
+    return t("This item belongs to another team.")
+
+
+def gone(t: Texts) -> Html:
+    return t("This item is no longer there.")
 
 
 def answered(t: Texts, item: Item) -> Screen:

@@ -53,6 +53,16 @@ class Screen:
     made: Made | None = None
 
 
+def last_page(total: int, on_a_page: int) -> int:
+    """The number of the last page, counted from 0."""
+    return max(0, (total - 1) // on_a_page)
+
+
+def page_of(page: int, total: int, on_a_page: int) -> int:
+    """The page that was asked for, or the nearest there is: a list may have become shorter, and an app sends any number."""
+    return min(max(page, 0), last_page(total, on_a_page))
+
+
 def turn(page: int, last: int, to: Callable[[int], Press], back: Html, on: Html) -> Rows:
     """A row that leads to the page before and to the page after, as far as there are any; `last` is the last page."""
     before = (Button(back, to(page - 1)),) if page > 0 else ()

@@ -47,6 +47,15 @@ CODED = (
     "campaigns",
 )
 """Tables whose entries are told apart by their codes."""
+UNDECIDED, OWN_WORDS = "-", "own"
+"""What the bot's own choices are called beside the organisation's: no unit or topic yet, a reason in own words."""
+
+TAKEN = {
+    "units": (UNDECIDED, "what is not decided"),
+    "topics": (UNDECIDED, "what is not decided"),
+    "decline_reasons": (OWN_WORDS, "a reason in own words"),
+}
+"""Codes that the organisation cannot use, and what they mean to the bot."""
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Concern = Literal["emergency", "whistleblowing", "appeal", "other"]
@@ -436,6 +445,8 @@ def _broken_references(organisation: Organisation) -> Iterator[tuple[Location, s
         for index, described in enumerate(getattr(organisation, table)):
             if described.code in codes:
                 yield (table, index, "code"), f"“{described.code}” is used twice"
+            if table in TAKEN and described.code == TAKEN[table][0]:
+                yield (table, index, "code"), f"“{described.code}” is the bot's own word for {TAKEN[table][1]}"
             codes.append(described.code)
 
 

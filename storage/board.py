@@ -12,10 +12,8 @@ from sqlalchemy import ColumnElement, Select, func, select, union_all
 
 from storage import items as item_rows
 from storage.db import Tx
-from storage.records.item import OPEN_STAGES, Item, Kind, Stage
+from storage.records.item import OPEN_STAGES, SHOWN_STAGES, Item, Kind, Stage
 from storage.tables import items
-
-SHOWN_STAGES = (*OPEN_STAGES, Stage.DONE, Stage.DECLINED)
 
 _IDEA = items.c.kind == Kind.IDEA
 

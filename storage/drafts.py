@@ -27,6 +27,8 @@ Those rows themselves stay as they are: changed together they would be joined to
 
 ASKED_BY = "asked by"
 """Among the answers: the messages that asked."""
+FOUND = "found"
+"""The kind of a row that holds the words of a search, as long as the pages of what was found can be turned."""
 
 NONCE_BYTES = TAG_BYTES = 16
 

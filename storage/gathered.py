@@ -1,4 +1,4 @@
-"""Gathered news: up to where author and followers of an item have been told, and when they may be told again."""
+"""Gathered news: up to where author and followers of an item have been told, and when they are told what came since."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def drop(tx: Tx, item_id: int, about: About) -> None:
 
 
 def due(tx: Tx, now: datetime) -> list[Gathering]:
-    """What may be told again, the oldest first."""
+    """What may be told now, the oldest first."""
     rows = tx.execute(
         select(gathered)
         .where(gathered.c.next_at <= now)

@@ -41,23 +41,25 @@ class Original:
 
 def remember(tx: Tx, chat_id: int, message_id: int, item_id: int, at: datetime, kept: timedelta = KEPT) -> None:
     """A message of the bot speaks of an item."""
-    _keep(tx, PURPOSE, chat_id, message_id, {"item": item_id, "at": at.isoformat()}, at.date() + kept)
+    content = {"item": item_id, "at": at.isoformat(), "chat": chat_id}
+    _keep(tx, _key(tx, PURPOSE, chat_id, message_id), content, at.date() + kept)
 
 
 def item_of(tx: Tx, chat_id: int, message_id: int) -> int | None:
     """The id of the item that a message speaks of."""
-    found = _find(tx, PURPOSE, chat_id, message_id)
+    found = _find(tx, _key(tx, PURPOSE, chat_id, message_id))
     return found["item"] if found else None
 
 
 def remember_sent(tx: Tx, item_id: int, at: datetime) -> None:
     """When an item was sent: it may be changed for a while."""
-    _keep(tx, SENT, item_id, 0, {"item": item_id, "at": at.isoformat()}, at.date() + ORIGINALS_KEPT)
+    content = {"item": item_id, "at": at.isoformat()}
+    _keep(tx, _key(tx, SENT, item_id, 0), content, at.date() + ORIGINALS_KEPT)
 
 
 def sent_at(tx: Tx, item_id: int) -> datetime | None:
     """When an item was sent, as long as that matters; never for one without a trace."""
-    found = _find(tx, SENT, item_id, 0)
+    found = _find(tx, _key(tx, SENT, item_id, 0))
     return datetime.fromisoformat(found["at"]) if found else None
 
 
@@ -77,14 +79,14 @@ def remember_original(
 
     `masked`: as `said` it holds no personal data, which its author wanted.
     """
-    about = {"begins": begins, "remark": remark, "masked": masked}
-    content = {"item": item_id, "at": at.isoformat(), "said": said, **about}
-    _keep(tx, ORIGINAL, chat_id, message_id, content, at.date() + ORIGINALS_KEPT)
+    speaks = {"item": item_id, "said": said, "begins": begins, "remark": remark, "masked": masked}
+    content = {**speaks, "at": at.isoformat(), "chat": chat_id}
+    _keep(tx, _key(tx, ORIGINAL, chat_id, message_id), content, at.date() + ORIGINALS_KEPT)
 
 
 def original(tx: Tx, chat_id: int, message_id: int) -> Original | None:
     """What a person's own message became."""
-    found = _find(tx, ORIGINAL, chat_id, message_id)
+    found = _find(tx, _key(tx, ORIGINAL, chat_id, message_id))
     if found is None:
         return None
     at = datetime.fromisoformat(found["at"])
@@ -139,20 +141,22 @@ def seal_anew(tx: Tx, message_keys: Sequence[bytes], over: Callable[[int, int], 
         tx.execute(update(mentions).where(row_of_it).values(sealed=bindparam("anew")), renewed)
 
 
-def _keep(tx: Tx, purpose: str, chat_id: int, message_id: int, content: dict[str, Any], until: date) -> None:
+def _key(tx: Tx, purpose: str, *parts: int) -> bytes:
+    """By what a row is found: its chat and message, or the item alone."""
+    return sealing_of(tx).name(purpose, *parts)
+
+
+def _keep(tx: Tx, key: bytes, content: dict[str, Any], until: date) -> None:
     seal = sealing_of(tx)
-    key = seal.name(purpose, chat_id, message_id)
     tx.execute(delete(mentions).where(mentions.c.message_key == key))
-    sealed = seal.close({**content, "chat": chat_id}, PURPOSE)
+    sealed = seal.close(content, PURPOSE)
     subject = seal.name(SUBJECT, content["item"], until.toordinal())
     tx.execute(insert(mentions).values(message_key=key, subject=subject, sealed=sealed, until=until))
 
 
-def _find(tx: Tx, purpose: str, chat_id: int, message_id: int) -> Any:
-    seal = sealing_of(tx)
-    key = seal.name(purpose, chat_id, message_id)
+def _find(tx: Tx, key: bytes) -> Any:
     sealed = tx.execute(select(mentions.c.sealed).where(mentions.c.message_key == key)).scalar_one_or_none()
-    found = seal.open(sealed, PURPOSE) if sealed else None
+    found = sealing_of(tx).open(sealed, PURPOSE) if sealed else None
     return found if found and found["item"] is not None else None
 
 

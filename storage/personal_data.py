@@ -20,7 +20,7 @@ from storage import drafts as stored_drafts
 from storage.db import Tx, sealing_of
 from storage.items import FILE, by_author
 from storage.outbox import PURPOSE as OUTBOX
-from storage.records.item import Identity
+from storage.records.item import Identity, Kind
 from storage.records.person import Person
 from storage.tables import (
     aside,
@@ -63,6 +63,7 @@ class Whose:
     named: tuple[int, ...]
     hidden: tuple[int, ...]
     looked_after: tuple[int, ...]
+    decided: tuple[int, ...]
 
     @property
     def person_id(self) -> int | None:
@@ -107,9 +108,12 @@ def whose(tx: Tx, chat_id: int) -> Whose:
     """Whatever leads to this person; opens every seal there is."""
     person, hidden = people.by_chat(tx, chat_id), authors.hidden_items(tx, chat_id)
     if person is None or person.id is None:
-        return Whose(chat_id, None, (), tuple(hidden), ())
-    taken = tx.execute(select(items.c.id).where(items.c.taker_id == person.id)).scalars().all()
-    return Whose(chat_id, person, tuple(by_author(tx, person.id)), tuple(hidden), tuple(taken))
+        return Whose(chat_id, None, (), tuple(hidden), (), ())
+    taken, decided = (
+        tx.execute(select(items.c.id).where(column == person.id)).scalars().all()
+        for column in (items.c.taker_id, items.c.decider_id)
+    )
+    return Whose(chat_id, person, tuple(by_author(tx, person.id)), tuple(hidden), tuple(taken), tuple(decided))
 
 
 def held(tx: Tx, of: Whose) -> dict[str, list[Row]]:
@@ -210,9 +214,10 @@ def _erase_words(tx: Tx, item_ids: Sequence[int], words: Words) -> None:
     files = attachments.c.remark_id.is_(None) | attachments.c.remark_id.not_in(by_team)
     tx.execute(delete(attachments).where(attachments.c.item_id.in_(item_ids), files))
     tx.execute(delete(remarks).where(*own))
-    for row in tx.execute(select(items.c.id, items.c.team).where(items.c.id.in_(item_ids))).all():
+    for row in tx.execute(select(items.c.id, items.c.kind, items.c.team).where(items.c.id.in_(item_ids))).all():
         tx.execute(update(items).where(items.c.id == row.id).values(text=words(row.team)))
-        similar.drop(tx, row.id)
+        if row.kind == Kind.IDEA:
+            similar.silence(tx, row.id)
 
 
 def _files(tx: Tx, of: Whose) -> list[Row]:
@@ -245,9 +250,18 @@ def _drafts_of(tx: Tx, of: Whose) -> Iterator[stored_drafts.Owner]:
         yield stored_drafts.owner(tx, chat, of.chat_id)
 
 
-def _draft_rows(tx: Tx, of: Whose) -> list[Row]:
-    found = [each for owner in _drafts_of(tx, of) for each in stored_drafts.held(tx, owner)]
-    return [{"kind": draft.kind, "until": until, **draft.answers} for draft, until in found]
+def _draft_rows(*, searches: bool) -> Rows:
+    """What somebody began, or only looked for."""
+
+    def rows(tx: Tx, of: Whose) -> list[Row]:
+        found = [each for owner in _drafts_of(tx, of) for each in stored_drafts.held(tx, owner)]
+        return [
+            {"kind": draft.kind, "until": until, **draft.answers}
+            for draft, until in found
+            if (draft.kind == stored_drafts.FOUND) is searches
+        ]
+
+    return rows
 
 
 def _erase_drafts(tx: Tx, of: Whose) -> None:
@@ -428,7 +442,16 @@ HELD = (
         ("owner", "sealed"),
         "what you began and have not sent",
         Erasure.DELETE,
-        _draft_rows,
+        _draft_rows(searches=False),
+        _erase_drafts,
+    ),
+    Held(
+        "searches",
+        drafts,
+        ("owner", "sealed"),
+        "so that you can turn the pages of what was found",
+        Erasure.DELETE,
+        _draft_rows(searches=True),
         _erase_drafts,
     ),
     Held("messages", outbox, ("lane", "sealed"), "messages on their way to you", Erasure.DELETE, _owed, _drop_owed),

@@ -21,11 +21,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, sel
 
 from storage import words
 from storage.db import Tx
-from storage.records.item import Kind, Stage
+from storage.records.item import TAKEN_OFF, Kind
 from storage.tables import beginnings, items, piece_weights, sketches
 from storage.words import Sketch, Word
-
-GONE = (Stage.WITHDRAWN, Stage.MERGED)
 
 ALIKE = 0.12
 """From which likeness on an idea is worth showing. Of the proposals to a city that were found less alike one in twenty
@@ -36,6 +34,9 @@ MOST_COMPARED = 200
 
 MOST_BEGINNINGS, MOST_LISTED = 48, 20_000
 """Of the beginnings that are asked for so many are followed, the rarest first, and so many entries of their lists."""
+
+KEPT_AT_ONCE = 50
+"""Missing ideas that are kept in one transaction."""
 
 MOST_WAITING = 1_000
 """Waiting ideas that are looked at, the newest; `tidy` sees to it that there are not so many."""
@@ -59,6 +60,9 @@ PART = 14
 """Bits of an item's id that stand in a list; the others say which part of the list it is, so that no part grows large."""
 
 
+_MISSING = (items.c.kind == Kind.IDEA, items.c.stage.not_in(TAKEN_OFF), sketches.c.item_id.is_(None))
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """An idea, and how alike it is: from 0, nothing in common, to 1, the same."""
@@ -72,14 +76,18 @@ class Found:
 
 def keep(tx: Tx, item_id: int, text: str) -> None:
     """Let an idea be found by this text, and by no older one."""
-    drop(tx, item_id)
     said = list(words.words(text))
-    if said:
-        tx.execute(
-            insert(sketches).values(
-                item_id=item_id, listed=False, pieces=words.sketch(said).pack(), words=words.pack(said)
-            )
-        )
+    if not said:
+        silence(tx, item_id)
+        return
+    drop(tx, item_id)
+    _insert(tx, item_id, said, listed=False)
+
+
+def silence(tx: Tx, item_id: int) -> None:
+    """Let an idea not be found by any words, whatever stands in their place: it is kept as one that says nothing."""
+    drop(tx, item_id)
+    _insert(tx, item_id, (), listed=True)
 
 
 def drop(tx: Tx, item_id: int) -> None:
@@ -96,24 +104,25 @@ def drop(tx: Tx, item_id: int) -> None:
         )
 
 
-def keep_missing(tx: Tx, *, most: int = 50) -> int:
-    """Keep ideas that are not kept yet, because they are older than the index or came by another way; how many."""
-    rows = tx.execute(
-        select(items.c.id, items.c.text)
-        .outerjoin(sketches, sketches.c.item_id == items.c.id)
-        .where(items.c.kind == Kind.IDEA, items.c.stage.not_in(GONE), sketches.c.item_id.is_(None))
-        .order_by(items.c.id.desc())
-        .limit(most)
-    ).all()
+def missing(tx: Tx) -> list[int]:
+    """Ids of ideas that are not kept yet, because they are older than the index or came by another way; the newest first."""
+    found = select(items.c.id).outerjoin(sketches, sketches.c.item_id == items.c.id)
+    return list(tx.execute(found.where(*_MISSING).order_by(items.c.id.desc())).scalars())
+
+
+def keep_missing(tx: Tx, ids: Collection[int]) -> int:
+    """Keep those of these ideas that are still missing; how many."""
+    found = select(items.c.id, items.c.text).outerjoin(sketches, sketches.c.item_id == items.c.id)
+    rows = tx.execute(found.where(items.c.id.in_(ids), *_MISSING)).all()
     for row in rows:
         keep(tx, row.id, row.text)
     return len(rows)
 
 
-def turns(tx: Tx) -> int:
-    """How often `tidy` has something to do, each time in a transaction of its own."""
+def turns(tx: Tx, *, more: int = 0) -> int:
+    """How often `tidy` has something to do, each time in a transaction of its own, once so many more wait."""
     waiting = tx.execute(select(func.count()).select_from(sketches).where(~sketches.c.listed)).scalar_one()
-    return waiting // AT_ONCE
+    return (waiting + more) // AT_ONCE
 
 
 def tidy(tx: Tx, *, many: int = AT_ONCE) -> int:
@@ -138,6 +147,11 @@ def tidy(tx: Tx, *, many: int = AT_ONCE) -> int:
         [{"id": row.item_id} for row in rows],
     )
     return len(rows)
+
+
+def _insert(tx: Tx, item_id: int, said: Sequence[Word], *, listed: bool) -> None:
+    pieces, packed = words.sketch(said).pack(), words.pack(said)
+    tx.execute(insert(sketches).values(item_id=item_id, listed=listed, pieces=pieces, words=packed))
 
 
 def _change_lists(tx: Tx, part: int, changes: dict[str, set[int]], how: Any) -> None:

@@ -279,7 +279,7 @@ comments = Table(
 )
 
 # News that is gathered, so that many become one message: `about` is "comments" or "thanks"; up to which row of
-# `comments` or `voices` it has been told, and when the next message may go. Rows go when nothing came for a while.
+# `comments` or `voices` it has been told, and when what came since is. A row goes when it is told.
 gathered = Table(
     "gathered",
     metadata,

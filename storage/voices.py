@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Column, ColumnElement, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.db import Tx
@@ -73,10 +73,16 @@ def listeners(tx: Tx, item_id: int) -> list[Listener]:
     return [Listener(row.id, row.chat_id, row.language) for row in rows]
 
 
-def thanks_after(tx: Tx, item_id: int, voice_id: int) -> list[int]:
-    """Ids of the thanks that came after this one, in order."""
-    rows = select(voices.c.id).where(voices.c.item_id == item_id, voices.c.kind == THANKS, voices.c.id > voice_id)
-    return list(tx.execute(rows.order_by(voices.c.id)).scalars())
+def newest_thanks(tx: Tx, item_id: int) -> int:
+    """The id of the newest thanks; 0 where there are none."""
+    newest = select(func.max(voices.c.id)).where(voices.c.item_id == item_id, voices.c.kind == THANKS)
+    return tx.execute(newest).scalar_one() or 0
+
+
+def count_thanks_after(tx: Tx, item_id: int, voice_id: int) -> int:
+    """How many said thanks after this one."""
+    after = (voices.c.item_id == item_id, voices.c.kind == THANKS, voices.c.id > voice_id)
+    return tx.execute(select(func.count()).where(*after)).scalar_one()
 
 
 def _of(item_id: int, person_id: int, kind: Kind) -> tuple[ColumnElement[bool], ...]:

@@ -7,10 +7,8 @@ from bot.board import rules, screens, sentences
 from bot.board.rules import Place, Shelf
 from bot.refusal import Refused
 from bot.request import Request
-from bot.screen import Screen
+from bot.screen import Screen, page_of
 from storage import board, drafts, similar
-
-KIND = "found"
 
 
 def begin(request: Request, words: str) -> Screen:
@@ -18,16 +16,17 @@ def begin(request: Request, words: str) -> Screen:
     words = " ".join(words.split())[: rules.LONGEST_SEARCH]
     kept = request.organisation.retention.kept("drafts")
     owner = dialogue.owner(request)
-    draft = drafts.begin(request.tx, owner, KIND, {"words": words}, asks=False, on=request.today, kept=kept)
+    draft = drafts.begin(request.tx, owner, drafts.FOUND, {"words": words}, asks=False, on=request.today, kept=kept)
     return page(request, Place(Shelf.FOUND, str(draft.id)))
 
 
 def page(request: Request, place: Place) -> Screen:
     """A page of what was found; raises Refused when the search is not one's own, or too old."""
     draft = drafts.get(request.tx, dialogue.owner(request), place.number)
-    if draft is None or draft.kind != KIND:
+    if draft is None or draft.kind != drafts.FOUND:
         raise Refused(sentences.search_is_over(request.t))
     words = draft.answers["words"]
-    ids, total = similar.search(request.tx, words, limit=rules.PAGE, offset=place.page * rules.PAGE)
-    shown = board.in_order(request.tx, ids)
+    ids, total = similar.search(request.tx, words, limit=similar.MOST_FOUND)
+    place = place.turned(page_of(place.page, total, rules.PAGE))
+    shown = board.in_order(request.tx, ids[place.page * rules.PAGE : (place.page + 1) * rules.PAGE])
     return screens.found(request.t, place, words, shown, total=total, today=request.today)

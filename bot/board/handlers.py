@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import access, doors
+from bot import access, doors, own
 from bot.board import actions, finding, questions, rules, screens, sentences
 from bot.board.rules import HOME, Place, Shelf
 from bot.ideas import rules as ideas
 from bot.refusal import Refused
 from bot.request import Request
-from bot.screen import Screen
+from bot.screen import Screen, page_of
 from bot.texts import Html
 from storage import authors, board, campaigns, comments, items, voices
 from storage.records.comment import Comment
-from storage.records.item import OPEN_STAGES, Identity, Item, Stage
+from storage.records.item import OPEN_STAGES, SHOWN_STAGES, Identity, Item, Stage
 from storage.records.person import Role
 
 # -- lists -----------------------------------------------------------------------------------------
@@ -47,7 +47,7 @@ def _list(request: Request, place: Place) -> Screen:
         return _page(request, place, board.count_of_unit(tx, place.of or None))
     if place.shelf in (Shelf.NEW, Shelf.WANTED):
         return _page(request, place, board.count_in(tx, *OPEN_STAGES))
-    if place.shelf is Shelf.STAGE and place.of in rules.SHOWN_STAGES:
+    if place.shelf is Shelf.STAGE and place.of in SHOWN_STAGES:
         return _page(request, place, board.count_in(tx, Stage(place.of)))
     counts = board.count_by_stage(tx)
     return screens.stage_list(t, counts) if place.shelf is Shelf.STAGES else screens.home(t, counts)
@@ -55,7 +55,7 @@ def _list(request: Request, place: Place) -> Screen:
 
 def _page(request: Request, place: Place, total: int) -> Screen:
     """A page that exists: the last one, when the list has become shorter."""
-    place = place.turned(min(place.page, rules.last_page(total, rules.PAGE)))
+    place = place.turned(page_of(place.page, total, rules.PAGE))
     tx, limit, offset = request.tx, rules.PAGE, place.page * rules.PAGE
     if place.shelf is Shelf.NEW:
         shown = board.fresh(tx, limit=limit, offset=offset)
@@ -81,7 +81,7 @@ def _answers(request: Request, place: Place) -> Screen:
     except campaigns.NotFound:
         return _list(request, HOME)
     total = board.count_of_campaign(tx, campaign.id)
-    place = place.turned(min(place.page, rules.last_page(total, rules.PAGE)))
+    place = place.turned(page_of(place.page, total, rules.PAGE))
     shown = board.of_campaign(tx, campaign.id, limit=rules.PAGE, offset=place.page * rules.PAGE)
     return screens.answers(request.t, place, campaign, shown, total=total, today=request.today)
 
@@ -152,7 +152,7 @@ def write_comment(request: Request, pressed: screens.WriteComment) -> Screen:
 def read_comments(request: Request, pressed: screens.ReadComments) -> Screen:
     item, place = _seen(request, pressed.item), Place.read(pressed.place)
     total = comments.count(request.tx, item.id)
-    place = replace(place, talk=min(place.talk, rules.last_page(total, rules.COMMENTS_PAGE)))
+    place = replace(place, talk=page_of(place.talk, total, rules.COMMENTS_PAGE))
     shown = comments.page(request.tx, item.id, limit=rules.COMMENTS_PAGE, offset=place.talk * rules.COMMENTS_PAGE)
     may = _is_commentable(request, item, own=_is_own(request, item))
     me = request.person.id
@@ -228,12 +228,8 @@ def _is_commentable(request: Request, item: Item, *, own: bool) -> bool:
 
 
 def _for_team(request: Request, comment_id: int) -> tuple[Item, Comment]:
-    """A comment and its idea, if this group's team answers for it, or the person is of the quality team."""
+    """A comment and its idea, if the team answers for it."""
     comment = comments.get(request.tx, comment_id)
     if comment is None:
         raise Refused(sentences.looked_at_already(request.t))
-    item = items.get(request.tx, comment.item_id)
-    allowed = item.team in request.place.teams or access.holds(request.person, Role.QUALITY, request.today)
-    if not allowed:
-        raise Refused(sentences.other_team(request.t))
-    return item, comment
+    return own.team_item(request, comment.item_id), comment

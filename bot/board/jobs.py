@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.board import news
 from bot.telling import Teller
@@ -18,5 +19,10 @@ def tell_what_was_gathered(tx: Tx, organisation: Organisation, now: datetime) ->
 
 
 def list_ideas(tx: Tx, organisation: Organisation, now: datetime) -> Sequence[Callable[[Tx], object]]:
-    """Ideas that were sent or edited are listed, so that finding them among many stays fast."""
-    return [similar.keep_missing, *[similar.tidy] * similar.turns(tx)]
+    """Ideas that were sent or edited are listed, so that finding them among many stays fast; those that are missing first."""
+    missing, size = similar.missing(tx), similar.KEPT_AT_ONCE
+    parts = [missing[first : first + size] for first in range(0, len(missing), size)]
+    return [
+        *(partial(similar.keep_missing, ids=part) for part in parts),
+        *[similar.tidy] * similar.turns(tx, more=len(missing)),
+    ]

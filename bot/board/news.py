@@ -51,7 +51,7 @@ def _step(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen
     yield from teller.to_many(those, lambda t: screen(t, item))
 
 
-# -- comments and thanks: gathered, and told by the timetable, once an hour at most ---------------------
+# -- comments and thanks: gathered, and told by the timetable, those of an hour together ----------------
 
 
 def gather_comment(teller: Teller, fact: ItemFact) -> tuple[Call, ...]:
@@ -59,8 +59,7 @@ def gather_comment(teller: Teller, fact: ItemFact) -> tuple[Call, ...]:
 
 
 def gather_thanks(teller: Teller, fact: ItemFact) -> tuple[Call, ...]:
-    newest = max(voices.thanks_after(teller.tx, fact.item_id, 0), default=0)
-    return _gather(teller, fact.item_id, About.THANKS, newest)
+    return _gather(teller, fact.item_id, About.THANKS, voices.newest_thanks(teller.tx, fact.item_id))
 
 
 def _gather(teller: Teller, item_id: int, about: About, newest: int) -> tuple[Call, ...]:
@@ -79,20 +78,15 @@ def gathered_news(teller: Teller) -> Iterator[Call]:
 
 
 def _tell(teller: Teller, gathering: Gathering) -> Iterator[Call]:
-    """Tell what came since, and wait an hour from now; when nothing came, the next one need not wait."""
+    """Tell what came since; what comes from now on is gathered anew."""
     item = items.get(teller.tx, gathering.item_id)
-    if gathering.about is About.COMMENTS:
-        said = comments.shown_after(teller.tx, item.id, gathering.told_id)
-        calls, newest = _comments(teller, item, said), max((comment.id for comment in said), default=0)
-    else:
-        thanks = voices.thanks_after(teller.tx, item.id, gathering.told_id)
-        calls, newest = _thanks(teller, item, len(thanks)), max(thanks, default=0)
-    if not newest:
-        gathered.drop(teller.tx, item.id, gathering.about)
+    gathered.drop(teller.tx, item.id, gathering.about)
+    if not rules.is_on_board(item):
         return
-    gathered.keep(teller.tx, replace(gathering, told_id=newest, next_at=rules.may_be_told_again(teller.now)))
-    if rules.is_on_board(item):
-        yield from calls
+    if gathering.about is About.COMMENTS:
+        yield from _comments(teller, item, comments.shown_after(teller.tx, item.id, gathering.told_id))
+    else:
+        yield from _thanks(teller, item, voices.count_thanks_after(teller.tx, item.id, gathering.told_id))
 
 
 def _comments(teller: Teller, item: Item, said: list[Comment]) -> Iterator[Call]:
@@ -114,7 +108,7 @@ def _came(teller: Teller, item: Item, said: list[Comment], listeners: list[Liste
 
 def _thanks(teller: Teller, item: Item, thanks: int) -> Iterator[Call]:
     author = authors.of(teller.tx, item)
-    if author is not None:
+    if author is not None and thanks:
         yield teller.to(author, screens.thanks_came(teller.speaks(author.language), item, thanks))
 
 

@@ -8,19 +8,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from config.organisation import Organisation
-from storage.records.item import LETTERS, Item, Kind, Stage
-
-TAKEN_OFF = (Stage.MERGED, Stage.WITHDRAWN)
-"""Stages in which nobody but its author sees an idea."""
-
-SHOWN_STAGES = tuple(stage for stage in Stage if stage not in TAKEN_OFF)
+from storage.records.item import LETTERS, TAKEN_OFF, Item, Kind, Stage
 
 GATHERED_FOR = timedelta(hours=1)
-"""After one message about comments or thanks, what comes within this time becomes one message. The first after a quiet
-hour waits for the next run of the job, with all that comes until then; so a lively hour brings two messages at most."""
+"""So long comments or thanks wait for those that come after them: all of an hour become one message."""
 
 TOLD_TO = timedelta(minutes=5)
-"""How exactly it is kept when news may be told again: a finer moment would tell when somebody said something."""
+"""How exactly it is kept when news may be told: a finer moment would tell when somebody said something."""
 
 LONGEST_COMMENT = 700
 LONGEST_SEARCH = 200
@@ -102,20 +96,11 @@ def takes_thanks(item: Item) -> bool:
 
 
 def may_be_told(now: datetime) -> datetime:
-    """From when on the first of what is gathered may be told: any moment before now will do."""
-    return now.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def may_be_told_again(now: datetime) -> datetime:
-    """When the next message may go after one that goes now."""
+    """When what is said now may be told, with all that comes until then."""
     later = now + GATHERED_FOR
-    return later - (later - datetime.min.replace(tzinfo=now.tzinfo)) % TOLD_TO
+    return later + (datetime.min.replace(tzinfo=now.tzinfo) - later) % TOLD_TO
 
 
 def is_quiet(organisation: Organisation, now: datetime) -> bool:
     """Whether nobody is written to unasked at this moment."""
     return organisation.quiet_hours.cover(now.astimezone(organisation.zone).time())
-
-
-def last_page(total: int, on_a_page: int) -> int:
-    return max(0, (total - 1) // on_a_page)

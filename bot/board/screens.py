@@ -12,13 +12,13 @@ from bot.board import rules
 from bot.board.rules import HOME, Place, Shelf
 from bot.buttons import Press
 from bot.doors import ShowItem, ShowMine
-from bot.screen import Button, Rows, Screen, column, turn
+from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.campaign import Campaign
 from storage.records.comment import Comment
-from storage.records.item import Item, Stage
+from storage.records.item import SHOWN_STAGES, Item, Stage
 
 """Characters of an idea's own words that a screen shows."""
 
@@ -148,21 +148,21 @@ def listed(
     t: Texts, organisation: Organisation, place: Place, items: Sequence[Item], *, total: int, today: date
 ) -> Screen:
     """A page of ideas; `total` is how many the whole list has."""
-    ends = rules.last_page(total, rules.PAGE)
+    ends = last_page(total, rules.PAGE)
     return _list(t, _title(t, organisation, place), items, place, count=_count(t, total), ends=ends, today=today)
 
 
 def found(t: Texts, place: Place, words: str, items: Sequence[Item], *, total: int, today: date) -> Screen:
     """A page of what was found, the most fitting first."""
     title = t("🔎 <b>Found for “{words}”</b>", words=shortened(words, 60))
-    ends = rules.last_page(total, rules.PAGE)
+    ends = last_page(total, rules.PAGE)
     return _list(t, title, items, place, count=_count(t, total), ends=ends, today=today)
 
 
 def answers(t: Texts, place: Place, campaign: Campaign, items: Sequence[Item], *, total: int, today: date) -> Screen:
     """A page of the ideas that answer a campaign, the newest first."""
     title = t("🎯 <b>Ideas for: {question}</b>", question=shortened(campaign.question.say(t.language), 300))
-    ends = rules.last_page(total, rules.PAGE)
+    ends = last_page(total, rules.PAGE)
     return _list(t, title, items, place, count=_count(t, total), ends=ends, today=today)
 
 
@@ -170,6 +170,7 @@ def units(t: Texts, organisation: Organisation, place: Place, counts: Mapping[st
     """The departments that ideas are about, in the organisation's order."""
     order = {unit.code: number for number, unit in enumerate(organisation.units)}
     codes = sorted(counts, key=lambda code: (code is None, order.get(code or "", len(order)), code or ""))
+    place = place.turned(page_of(place.page, len(codes), rules.PAGE))
     shown = codes[place.page * rules.PAGE : (place.page + 1) * rules.PAGE]
     buttons = [
         _to(
@@ -180,7 +181,7 @@ def units(t: Texts, organisation: Organisation, place: Place, counts: Mapping[st
     ]
     return Screen(
         lines(t("🏢 <b>Which department?</b>"), None if counts else _nothing_at_all(t)),
-        (*column(*buttons), *_turn(t, place, rules.last_page(len(codes), rules.PAGE)), *_away(t)),
+        (*column(*buttons), *_turn(t, place, last_page(len(codes), rules.PAGE)), *_away(t)),
     )
 
 
@@ -188,7 +189,7 @@ def stage_list(t: Texts, counts: Mapping[Stage, int]) -> Screen:
     """The stages, with how many ideas stand at each."""
     buttons = [
         _to(t("{name} ({count})", name=_stage_name(t, stage), count=t.number(counts[stage])), Place(Shelf.STAGE, stage))
-        for stage in rules.SHOWN_STAGES
+        for stage in SHOWN_STAGES
         if counts.get(stage)
     ]
     text = lines(t("📍 <b>Which stage?</b>"), None if buttons else _nothing_at_all(t))
@@ -350,7 +351,7 @@ def talk(
         ),
         quoted(first_line(item.text, 200), 200),
     )
-    oldest = rules.last_page(total, rules.COMMENTS_PAGE)
+    oldest = last_page(total, rules.COMMENTS_PAGE)
 
     def to(page: int) -> ReadComments:
         return ReadComments(item.id, replace(place, talk=oldest - page).packed)

@@ -70,7 +70,3 @@ def search_is_over(t: Texts) -> Html:
 
 def for_colleagues(t: Texts) -> Html:
     return t("The board of ideas is for those who work here.")
-
-
-def other_team(t: Texts) -> Html:
-    return t("This item belongs to another team.")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.access import INCLUDES
+from bot import access
 from bot.campaigns import rules
 from config.organisation import Campaign as Described
 from config.organisation import Organisation
@@ -17,8 +17,18 @@ from storage.records.facts import CampaignEnded, CampaignOpened
 from storage.records.item import Identity
 from storage.records.person import Person, Role
 
-ASKED_ROLES = frozenset(role for role, included in INCLUDES.items() if Role.EMPLOYEE in included)
+ASKED_ROLES = frozenset(role for role, included in access.INCLUDES.items() if Role.EMPLOYEE in included)
 """Whom a campaign asks: everybody who works there."""
+
+
+def units_for(organisation: Organisation, person: Person, today: date) -> list[str]:
+    """The units to which somebody may put a question."""
+    return [unit.code for unit in organisation.units if may_ask(person, [unit.code], today)]
+
+
+def may_ask(person: Person, units: Collection[str], today: date) -> bool:
+    """Whether somebody has the role for all whom a campaign asks (no units: everybody)."""
+    return access.holds_for_each(person, Role.QUALITY, units, today)
 
 
 def asked(tx: Tx, units: Collection[str], today: date) -> list[Asked]:

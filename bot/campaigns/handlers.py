@@ -10,7 +10,7 @@ from bot.doors import TellFor
 from bot.ideas import rules as ideas
 from bot.refusal import Refused
 from bot.request import Request
-from bot.screen import Screen
+from bot.screen import Screen, page_of
 from storage import campaigns
 from storage.records.campaign import Campaign, State
 
@@ -18,7 +18,7 @@ from storage.records.campaign import Campaign, State
 def show(request: Request, pressed: screens.ShowCampaigns | None = None) -> Screen:
     """/campaign, and a page of the list."""
     total = campaigns.count(request.tx)
-    page = min(max(pressed.page if pressed else 0, 0), max(0, (total - 1) // screens.PAGE))
+    page = page_of(pressed.page if pressed else 0, total, screens.PAGE)
     shown = campaigns.newest(request.tx, limit=screens.PAGE, offset=page * screens.PAGE)
     counted = [(each, campaigns.figures(request.tx, each.id).came) for each in shown]
     return screens.listed(request.t, counted, page=page, total=total)
@@ -39,6 +39,8 @@ def one(request: Request, pressed: screens.ShowCampaign) -> Screen:
 
 
 def begin(request: Request, _pressed: screens.BeginCampaign) -> Screen:
+    if not actions.units_for(request.organisation, request.person, request.today):
+        raise Refused(sentences.other_units(request.t))
     return dialogue.begin(request, "campaign", {})
 
 
@@ -79,6 +81,8 @@ def _campaign(request: Request, campaign_id: int) -> Campaign:
 
 def _endable(request: Request, campaign_id: int) -> Campaign:
     campaign = _campaign(request, campaign_id)
+    if not actions.may_ask(request.person, campaign.units, request.today):
+        raise Refused(sentences.other_units(request.t))
     if campaign.state is State.PLANNED and not _may_call_off(campaign):
         raise Refused(sentences.stands_in_file(request.t))
     if campaign.state is not State.PLANNED and not campaign.is_running:

@@ -92,7 +92,11 @@ def _require_days(request: Request, start: date, until: str) -> None:
 def _ask_units(request: Request, draft: Draft) -> Screen:
     picked = draft.answers.get("picked", ())
     people = actions.count_asked(request.tx, picked, request.today)
-    return screens.ask_units(request.t, request.organisation, draft, picked, people)
+    offered = actions.units_for(request.organisation, request.person, request.today)
+    everybody = actions.may_ask(request.person, (), request.today)
+    return screens.ask_units(
+        request.t, request.organisation, draft, picked, people, offered=offered, everybody=everybody
+    )
 
 
 def _choose_units(request: Request, draft: Draft, value: str) -> Answers:
@@ -151,6 +155,8 @@ def _choose_sure(request: Request, draft: Draft, value: str) -> Answers:
 def _finish(request: Request, draft: Draft) -> Screen:
     new = _described(request, draft)
     _require_days(request, new.starts_on, draft.answers["until"])
+    if not actions.may_ask(request.person, new.units, request.today):
+        raise Refused(sentences.other_units(request.t))
     campaign = actions.plan(request.tx, request.organisation, new, by=request.person, now=request.now)
     return screens.planned(
         request.t,

@@ -12,7 +12,7 @@ from bot.buttons import Press
 from bot.campaigns import rules
 from bot.dialogue import Drop, choice
 from bot.doors import LookAt, LookAtAnswers, TellFor
-from bot.screen import Button, Rows, Screen, column, turn
+from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from config.organisation import Organisation
 from storage.records.campaign import Campaign, Figures, NewCampaign, State
@@ -206,7 +206,7 @@ def listed(t: Texts, shown: Sequence[tuple[Campaign, int]], *, page: int, total:
         Button(_icon(campaign) + first_line(campaign.question.say(t.language), 50), ShowCampaign(campaign.id))
         for campaign, _ in shown
     ]
-    rows = (*column(new, *buttons), *turn(page, (total - 1) // PAGE, ShowCampaigns, t("◀ Newer"), t("Older ▶")))
+    rows = (*column(new, *buttons), *turn(page, last_page(total, PAGE), ShowCampaigns, t("◀ Newer"), t("Older ▶")))
     return Screen(joined("\n\n", [t("📣 <b>Campaigns</b>"), *(Html(part) for part in parts)]), rows)
 
 
@@ -365,14 +365,24 @@ def ask_start(t: Texts, draft: Draft, offered: Sequence[date], today: date, *, p
     return Screen(lines(t("🗓 <b>When does it begin?</b>"), _or_written(t, offered[-1], private=private)), rows)
 
 
-def ask_units(t: Texts, organisation: Organisation, draft: Draft, picked: Collection[str], people: int) -> Screen:
-    """Toggles; what is chosen stands in the draft until it is confirmed."""
+def ask_units(
+    t: Texts,
+    organisation: Organisation,
+    draft: Draft,
+    picked: Collection[str],
+    people: int,
+    *,
+    offered: Collection[str],
+    everybody: bool,
+) -> Screen:
+    """Toggles for those units that may be asked; what is chosen stands in the draft until it is confirmed."""
     toggles = [
         Button(
             (Html("☑️ ") if unit.code in picked else Html("◻️ ")) + t.name(unit.name),
             choice(draft, "units", unit.code),
         )
         for unit in organisation.units
+        if unit.code in offered
     ]
     pairs = tuple(tuple(toggles[start : start + 2]) for start in range(0, len(toggles), 2))
     go_on = column(
@@ -381,7 +391,7 @@ def ask_units(t: Texts, organisation: Organisation, draft: Draft, picked: Collec
     return Screen(
         lines(t("🏢 <b>Whom do you ask?</b>"), _asks(t, people) if picked else None),
         (
-            *column(Button(t("👥 Everybody who works here"), choice(draft, "units", ALL))),
+            *column(Button(t("👥 Everybody who works here"), choice(draft, "units", ALL)) if everybody else None),
             *pairs,
             *(go_on if picked else ()),
         ),

@@ -34,6 +34,10 @@ def stands_in_file(t: Texts) -> Html:
     return t("This campaign stands in the organisation's file, and is taken out there.")
 
 
+def other_units(t: Texts) -> Html:
+    return t("Your role here is for another department: you can ask and end only its questions.")
+
+
 def too_short(t: Texts) -> Html:
     return t("That is very short. Please write the question in a sentence.")
 

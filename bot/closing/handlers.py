@@ -39,7 +39,7 @@ def it_did_not_help(request: Request, pressed: screens.ItDidNotHelp) -> Screen:
 def accept_after_all(request: Request, pressed: screens.AcceptAfterAll) -> Screen:
     item = _led(request, pressed.item)
     if not triage_rules.on_second_look(item):
-        return screens.decided_by_others(request.t, item)
+        return screens.over(request.t, item, own=rules.has_decided(item, request.person.id))
     triage.accept(request.tx, request.t, item, by=request.person, today=request.today)
     return screens.decided(request.t, items.get(request.tx, item.id))
 
@@ -47,7 +47,7 @@ def accept_after_all(request: Request, pressed: screens.AcceptAfterAll) -> Scree
 def let_stand(request: Request, pressed: screens.LetStand) -> Screen:
     item = _led(request, pressed.item)
     if not triage_rules.on_second_look(item):
-        return screens.decided_by_others(request.t, item)
+        return screens.over(request.t, item, own=rules.has_decided(item, request.person.id))
     triage.require_other_eyes(request.tx, request.t, item, request.person, today=request.today)
     return dialogue.begin(request, "let stand", {"item": item.id})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from bot import own
 from bot.closing import actions, rules, screens, sentences
 from bot.dialogue import Answers, Dialogue, Question
 from bot.ideas import rules as ideas
@@ -13,7 +14,7 @@ from bot.request import Request
 from bot.screen import Screen
 from bot.triage import actions as triage
 from bot.triage import rules as triage_rules
-from storage import items, mentions
+from storage import items
 from storage.records.draft import Draft
 from storage.records.item import Attachment, Identity, Item
 
@@ -41,14 +42,6 @@ def _hear(request: Request, draft: Draft) -> Answers:
         raise Refused(sentences.too_many_files(request.t, ideas.MOST_FILES))
     said_in = [*draft.answers.get("said_in", ()), *said.parts]
     return {"words": text, "files": files, "said_in": said_in}
-
-
-def _remember(request: Request, draft: Draft, item: Item) -> None:
-    """So that whoever changes a message later hears that the team has it as it was."""
-    for message_id, said in draft.answers.get("said_in", ()):
-        mentions.remember_original(
-            request.tx, request.place.chat_id, message_id, item.id, said=said, at=request.now, remark=True
-        )
 
 
 def _hear_words(request: Request, draft: Draft) -> Answers:
@@ -92,7 +85,7 @@ def _asked_again(request: Request, draft: Draft) -> Screen:
         organisation=request.organisation,
         today=request.today,
     )
-    _remember(request, draft, item)
+    own.remember_said(request, item, draft.answers["said_in"])
     others = triage.others_may_decide(request.tx, item, on=request.today)
     return screens.asked_again(request.t, request.organisation, item, request.today, others=others)
 
@@ -122,7 +115,7 @@ def _reopened(request: Request, draft: Draft) -> Screen:
     open_again = actions.reopen(
         request.tx, request.t, item, words, files, organisation=request.organisation, today=request.today
     )
-    _remember(request, draft, open_again)
+    own.remember_said(request, open_again, draft.answers["said_in"])
     return screens.reopened(request.t, request.organisation, open_again, request.today)
 
 
@@ -142,7 +135,7 @@ def _confirm_it_stands(request: Request, draft: Draft) -> Screen:
 def _let_stand(request: Request, draft: Draft) -> Screen:
     item = _item(request, draft)
     if not triage_rules.on_second_look(item):
-        return screens.decided_by_others(request.t, item)
+        return screens.over(request.t, item, own=rules.has_decided(item, request.person.id))
     reason = triage_rules.in_own_words(draft.answers["words"])
     triage.decline(request.tx, request.t, item, reason, by=request.person, today=request.today)
     return screens.decided(request.t, _item(request, draft))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.triage import rules as triage
 from config.organisation import ANSWER_DAYS, Organisation
 from storage.records.item import Item, Stage
 
@@ -24,6 +25,12 @@ def may_ask_again(item: Item, organisation: Organisation, today: date) -> bool:
     """Whether the author, who must have left a trace, may ask for a second look."""
     until = second_look_until(item, organisation)
     return until is not None and today <= until and _has_author(item)
+
+
+def has_decided(item: Item, person_id: int | None) -> bool:
+    """Whether it was this person who decided in the second look."""
+    decided = item.appealed_on is not None and item.stage in (*triage.GOES_BACK, Stage.ACCEPTED, Stage.TESTING)
+    return decided and person_id is not None and person_id == item.decider_id
 
 
 def closed_when_asked(organisation: Organisation, today: date) -> tuple[date, date]:

@@ -170,8 +170,10 @@ def decided(t: Texts, item: Item) -> Screen:
     return Screen(t("👍 {label} is accepted after all. The author and the team hear of it.", label=item.label))
 
 
-def decided_by_others(t: Texts, item: Item) -> Screen:
-    """The second look is over: how the item stands now."""
+def over(t: Texts, item: Item, *, own: bool) -> Screen:
+    """The second look is over, perhaps by one's `own` first tap: how the item stands now."""
+    if own:
+        return decided(t, item)
     if item.stage is Stage.DECLINED:
         return Screen(t("🔁 Somebody was faster: the no about {label} stands.", label=item.label))
     if item.stage in (Stage.ACCEPTED, Stage.TESTING, Stage.DONE):

@@ -15,6 +15,7 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Html, escaped, first_line
+from config.organisation import UNDECIDED
 from storage import authors, campaigns, drafts, items, mentions, similar
 from storage.records.draft import Draft
 from storage.records.item import FeedbackKind, Identity, Item, Kind
@@ -23,9 +24,6 @@ from storage.records.person import Role
 ALREADY, BACK = "already", "back"
 ASKED_FIRST = ("identity", "change", concerns.CHANNEL)
 """What leads from the preview to a question, and back to it."""
-
-UNDECIDED = "-"
-"""A unit or topic that the team shall find."""
 
 
 def first_answers(request: Request) -> dict[str, Any]:
@@ -117,6 +115,8 @@ def _ask_more(request: Request, draft: Draft) -> Screen:
 
 
 def _hear_more(request: Request, draft: Draft) -> Answers:
+    if request.said.other:
+        raise Refused(screens.cannot_take(request.t, request.said.other))
     return {**added_words(request, draft), "files": hearing.with_files(request, draft), "more": ""}
 
 
@@ -269,7 +269,7 @@ def _finish(request: Request, draft: Draft) -> Screen:
     what, text = draft.answers["what"], draft.answers["words"]
     if what.startswith("answer"):
         item = own.there(request, int(what.removeprefix("answer")))
-        return own.answer(request, item, text, hearing.attachments(draft))
+        return own.answer(request, item, text, hearing.attachments(draft), draft.answers["parts"])
     if what.startswith("voice"):
         return _supported(request, int(what.removeprefix("voice")))
     meant = FeedbackKind(what) if what in tuple(FeedbackKind) else None

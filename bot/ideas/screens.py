@@ -12,7 +12,7 @@ from bot.feedback.rules import kinds
 from bot.personal import PersonalKind
 from bot.screen import Button, Rows, Screen, column
 from bot.texts import Html, Texts, first_line, first_name, joined, lines, quoted, shortened
-from config.organisation import Channel, Organisation
+from config.organisation import UNDECIDED, Channel, Organisation
 from storage.records.draft import Draft
 from storage.records.item import OPEN_STAGES, Identity, Item, Kind
 
@@ -55,13 +55,15 @@ def ask_unit(t: Texts, organisation: Organisation, draft: Draft) -> Screen:
     choices = [(unit.code, t.name(unit.name)) for unit in organisation.units]
     return Screen(
         t("🏢 <b>Which department is it about?</b>"),
-        _choices(draft, "unit", [*choices, ("-", t("I am not sure, the team will find it"))]),
+        _choices(draft, "unit", [*choices, (UNDECIDED, t("I am not sure, the team will find it"))]),
     )
 
 
 def ask_topic(t: Texts, organisation: Organisation, draft: Draft) -> Screen:
     choices = [(topic.code, t.name(topic.name)) for topic in organisation.topics]
-    return Screen(t("🏷 <b>What is it about?</b>"), _choices(draft, "topic", [*choices, ("-", t("Something else"))]))
+    return Screen(
+        t("🏷 <b>What is it about?</b>"), _choices(draft, "topic", [*choices, (UNDECIDED, t("Something else"))])
+    )
 
 
 def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: bool, few: bool) -> Screen:
@@ -302,10 +304,7 @@ def receipt(t: Texts, organisation: Organisation, item: Item, name: str, *, clai
         None if traceless else t("You hear of each step here. /mine shows how it stands."),
         _keep_claim(t, claim),
     )
-    if traceless:
-        return Screen(text)
-    rows = column(Button(t("📋 How it stands"), ShowItem(item.id)), Button(t("✏️ Change the words"), EditItem(item.id)))
-    return Screen(text, rows, about=item.id)
+    return _received(t, item, text)
 
 
 def _logged(t: Texts, item: Item, name: str, *, claim: str | None) -> Screen:
@@ -315,7 +314,15 @@ def _logged(t: Texts, item: Item, name: str, *, claim: str | None) -> Screen:
         t("Colleagues find it among what has been done, and can say thanks."),
         _keep_claim(t, claim),
     )
-    return Screen(text, about=None if item.identity is Identity.NO_TRACE else item.id)
+    return _received(t, item, text)
+
+
+def _received(t: Texts, item: Item, text: Html) -> Screen:
+    """With what the author may do next; nothing leads to an item without a trace."""
+    if item.identity is Identity.NO_TRACE:
+        return Screen(text)
+    rows = column(Button(t("📋 How it stands"), ShowItem(item.id)), Button(t("✏️ Change the words"), EditItem(item.id)))
+    return Screen(text, rows, about=item.id)
 
 
 def _keep_claim(t: Texts, claim: str | None) -> Html | None:

@@ -22,7 +22,7 @@ from storage.records.person import Person
 
 def edit(tx: Tx, t: Texts, item: Item, text: str, *, today: date) -> Item:
     """Put other words in place, as long as nobody has decided."""
-    if item.stage not in rules.CHANGEABLE:
+    if not rules.is_changeable(item):
         raise Refused(sentences.too_late_to_edit(t, item))
     changed = items.change(tx, item.id, text=text)
     if item.kind is Kind.IDEA:
@@ -32,8 +32,8 @@ def edit(tx: Tx, t: Texts, item: Item, text: str, *, today: date) -> Item:
 
 
 def withdraw(tx: Tx, t: Texts, item: Item, *, today: date) -> Item:
-    """Take an item back, before it is tried out."""
-    if item.stage not in rules.WITHDRAWABLE or not items.move(tx, item, Stage.WITHDRAWN, closed_on=today):
+    """Take an item back, before it is tried out; what was logged as done, at any time."""
+    if not rules.is_withdrawable(item) or not items.move(tx, item, Stage.WITHDRAWN, closed_on=today):
         raise Refused(sentences.too_late_to_withdraw(t, items.get(tx, item.id)))
     similar.drop(tx, item.id)
     facts.record(tx, ItemWithdrawn(today, item.author_id, item_id=item.id))

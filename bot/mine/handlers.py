@@ -8,10 +8,10 @@ from bot import access, dialogue, hearing, own, whole
 from bot.board import rules as board
 from bot.doors import EditItem, ReadWhole, ShowItem, ShowMine
 from bot.ideas import rules as ideas
-from bot.mine import actions, questions, rules, screens, sentences
+from bot.mine import actions, rules, screens, sentences
 from bot.refusal import Refused
 from bot.request import Request
-from bot.screen import Screen
+from bot.screen import Screen, page_of
 from bot.texts import parted
 from storage import authors, drafts, items, mentions
 from storage.records.item import Identity, Item
@@ -22,7 +22,7 @@ def mine(request: Request, pressed: ShowMine | None = None) -> Screen:
     ids = authors.all_items(request.tx, chat_id=request.person.chat_id, person_id=request.person.id)
     if not ids:
         return screens.nothing_yet(request.t)
-    page = min(max(0, pressed.page if pressed else 0), (len(ids) - 1) // screens.PAGE)
+    page = page_of(pressed.page if pressed else 0, len(ids), screens.PAGE)
     shown = items.of_ids(request.tx, ids[page * screens.PAGE : (page + 1) * screens.PAGE])
     return screens.mine(request.t, shown[::-1], page=page, total=len(ids), today=request.today)
 
@@ -38,7 +38,7 @@ def one(request: Request, pressed: ShowItem) -> Screen:
         files=len(items.files(request.tx, item.id)),
         today=request.today,
         open_question=bool(talk) and talk[-1].by_team and item.is_open,
-        withdrawable=item.stage in rules.WITHDRAWABLE,
+        withdrawable=rules.is_withdrawable(item),
         colleague=access.permits(request, Role.EMPLOYEE),
         editable=_is_editable(request, item),
     )
@@ -61,8 +61,7 @@ def reply(request: Request, item_id: int) -> Screen:
     item, said = own.item(request, item_id), request.said
     if not ideas.says_something(said.text) and not said.attachments:
         raise Refused(screens.offer_reply(request.t))
-    screen = own.answer(request, item, said.text, said.attachments)
-    questions.remember_answer(request, item)
+    screen = own.answer(request, item, said.text, said.attachments, said.parts)
     drafts.stop_asking(request.tx, dialogue.owner(request))
     return screen
 
@@ -99,7 +98,7 @@ def begin_edit(request: Request, pressed: EditItem) -> Screen:
 
 def ask_withdraw(request: Request, pressed: screens.AskWithdraw) -> Screen:
     item = own.item(request, pressed.item)
-    if item.stage not in rules.WITHDRAWABLE:
+    if not rules.is_withdrawable(item):
         raise Refused(sentences.too_late_to_withdraw(request.t, item))
     return screens.ask_withdraw(request.t, item)
 
@@ -153,8 +152,10 @@ def _item_edited(request: Request) -> Screen | None:
     if original.remark:
         raise Refused(screens.answer_stands(request.t, item))
     text = rules.with_words_changed(item.text, original.said, original.begins, words)
-    if not rules.may_be_edited(original.at, request.now) or text is None:
+    if not rules.may_be_edited(original.at, request.now):
         raise Refused(sentences.too_late_to_edit(request.t, item))
+    if text is None:
+        raise Refused(sentences.other_words_by_now(request.t, item))
     if not ideas.says_something(said.text):
         raise Refused(hearing.too_short(request.t))
     changed = actions.edit(request.tx, request.t, item, text, today=request.today)
@@ -173,4 +174,4 @@ def _item_edited(request: Request) -> Screen | None:
 
 def _is_editable(request: Request, item: Item) -> bool:
     sent_at = mentions.sent_at(request.tx, item.id)
-    return sent_at is not None and rules.may_be_edited(sent_at, request.now) and item.stage in rules.CHANGEABLE
+    return sent_at is not None and rules.may_be_edited(sent_at, request.now) and rules.is_changeable(item)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot import hearing, own
 from bot.dialogue import Answers, Dialogue, Question
 from bot.ideas import rules as ideas
@@ -16,14 +18,6 @@ from storage.records.item import Item
 # -- an answer to the team -------------------------------------------------------------------------
 
 
-def remember_answer(request: Request, item: Item) -> None:
-    """So that whoever changes the answer later hears that the team has it as it was."""
-    for message_id, said in request.said.parts:
-        mentions.remember_original(
-            request.tx, request.place.chat_id, message_id, item.id, said=said, at=request.now, remark=True
-        )
-
-
 def _ask_answer(request: Request, draft: Draft) -> Screen:
     item = items.get(request.tx, draft.answers["item"])
     asked = [remark.text for remark in items.remarks_of(request.tx, item.id) if remark.by_team]
@@ -33,13 +27,12 @@ def _ask_answer(request: Request, draft: Draft) -> Screen:
 def _hear_answer(request: Request, draft: Draft) -> Answers:
     if not ideas.says_something(request.said.text) and not request.said.attachments:
         raise Refused(screens.offer_reply(request.t))
-    remember_answer(request, items.get(request.tx, draft.answers["item"]))
     return {"words": request.said.text, "files": hearing.with_files(request, draft)}
 
 
 def _answered(request: Request, draft: Draft) -> Screen:
     item = own.there(request, draft.answers["item"])
-    return own.answer(request, item, draft.answers["words"], hearing.attachments(draft))
+    return own.answer(request, item, draft.answers["words"], hearing.attachments(draft), request.said.parts)
 
 
 ANSWER = Dialogue("answer", (Question("words", _ask_answer, hear=_hear_answer),), _answered)
@@ -53,6 +46,8 @@ def _ask_edit(request: Request, draft: Draft) -> Screen:
 
 
 def _hear_edit(request: Request, draft: Draft) -> Answers:
+    if request.said.attachments:
+        raise Refused(sentences.words_only(request.t, items.get(request.tx, draft.answers["item"])))
     if not ideas.says_something(request.said.text):
         raise Refused(hearing.too_short(request.t))
     return {"words": request.said.text}
@@ -64,7 +59,14 @@ def _edited(request: Request, draft: Draft) -> Screen:
     if sent_at is None or not rules.may_be_edited(sent_at, request.now):
         raise Refused(sentences.too_late_to_edit(request.t, item))
     changed = actions.edit(request.tx, request.t, item, draft.answers["words"], today=request.today)
+    _remember_words(request, item, sent_at)
     return screens.edited(request.t, changed)
+
+
+def _remember_words(request: Request, item: Item, sent_at: datetime) -> None:
+    """From now on the item follows changes of this message, for as long as it would have followed the first one."""
+    for message_id, said in request.said.parts:
+        mentions.remember_original(request.tx, request.place.chat_id, message_id, item.id, said=said, at=sent_at)
 
 
 EDIT = Dialogue("edit", (Question("words", _ask_edit, hear=_hear_edit),), _edited)

@@ -6,11 +6,21 @@ import re
 from datetime import datetime, timedelta
 
 from bot.ideas.rules import STRENGTH
-from storage.records.item import Identity, Stage
+from storage.records.item import Identity, Item, Stage
 
 EDITED_WITHIN = timedelta(minutes=15)
 CHANGEABLE = (Stage.RECEIVED, Stage.IN_REVIEW)
 WITHDRAWABLE = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED)
+
+
+def is_changeable(item: Item) -> bool:
+    """Whether nobody has decided about it; about what was done already when it was told, nobody decides."""
+    return item.stage in CHANGEABLE or _is_logged(item)
+
+
+def is_withdrawable(item: Item) -> bool:
+    """Whether it is not tried out yet; what was done already when it was told can always be taken back."""
+    return item.stage in WITHDRAWABLE or _is_logged(item)
 
 
 def tighter(identity: Identity) -> tuple[Identity, ...]:
@@ -29,3 +39,7 @@ def with_words_changed(text: str, said: str, begins: int, words: str) -> str | N
 
 def may_be_edited(said_at: datetime, now: datetime) -> bool:
     return now - said_at <= EDITED_WITHIN
+
+
+def _is_logged(item: Item) -> bool:
+    return item.already and item.stage is Stage.DONE

@@ -11,7 +11,7 @@ from bot import identities, stages, whole
 from bot.buttons import Press
 from bot.closing import rules as closing
 from bot.doors import AskSecondLook, EditItem, LookAt, ShowItem, ShowMine
-from bot.screen import Button, Rows, Screen, column, turn
+from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from bot.triage import rules as triage
 from config.organisation import Organisation
@@ -100,7 +100,7 @@ def mine(t: Texts, items: Sequence[Item], *, page: int, total: int, today: date)
     ]
     buttons = tuple(Button(escaped(item.label), ShowItem(item.id)) for item in items)
     rows: Rows = tuple(buttons[i : i + 4] for i in range(0, len(buttons), 4))
-    turned = turn(page, (total - 1) // PAGE, ShowMine, t("◀ Newer"), t("Older ▶"))
+    turned = turn(page, last_page(total, PAGE), ShowMine, t("◀ Newer"), t("Older ▶"))
     return Screen(joined("\n\n", [head, *listed]), (*rows, *turned))
 
 
@@ -162,8 +162,7 @@ def one(
 
 def talk(t: Texts, item: Item, talk: Sequence[Remark], *, page: int) -> Screen:
     """A page of what team and author said, in order; the last page first."""
-    last = max(0, (len(talk) - 1) // TALK_PAGE)
-    back = min(max(page, 0), last)
+    last, back = last_page(len(talk), TALK_PAGE), page_of(page, len(talk), TALK_PAGE)
     first = (last - back) * TALK_PAGE
     spoken = [
         (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
@@ -231,7 +230,9 @@ def ask_withdraw(t: Texts, item: Item) -> Screen:
         lines(
             t("🗑 <b>Take {label} back?</b>", label=item.label),
             quoted(first_line(item.text, 200), SHOWN),
-            t("The team is told, and nobody works on it any longer."),
+            t("The team is told, and colleagues do not see it any longer.")
+            if item.already
+            else t("The team is told, and nobody works on it any longer."),
         ),
         column(Button(t("🗑 Yes, take it back"), Withdraw(item.id)), Button(t("↩️ No, leave it"), ShowItem(item.id))),
         about=item.id,

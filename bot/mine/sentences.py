@@ -12,6 +12,20 @@ def too_late_to_edit(t: Texts, item: Item) -> Html:
     )
 
 
+def other_words_by_now(t: Texts, item: Item) -> Html:
+    return t(
+        "{label} has other words by now, so this change is not taken over. Change your newest message about it instead.",
+        label=item.label,
+    )
+
+
+def words_only(t: Texts, item: Item) -> Html:
+    return t(
+        "Only the words of {label} can be changed. To add a photo or a file, reply to one of my messages about it.",
+        label=item.label,
+    )
+
+
 def too_late_to_withdraw(t: Texts, item: Item) -> Html:
     return t("{label} can no longer be taken back: it is being tried out, or has been decided.", label=item.label)
 

@@ -27,7 +27,7 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
     Nothing is seen of hidden items: they can be asked about as before, though nobody answers, and their words go on
     later nights. Else everybody in the group would see whose they were.
     """
-    shown = teams.with_card(tx, [*of.named, *of.looked_after])
+    shown = teams.with_card(tx, [*of.named, *of.looked_after, *of.decided])
     put = _in_place(organisation) if words is Words.ERASE else None
     personal_data.erase(tx, of, words=put, language=organisation.default_language)
     _draw_anew(tx, shown, today)

@@ -77,6 +77,9 @@ SECTIONS: Mapping[str, Counted] = {
     "drafts": lambda t, n: t.n(
         "✏️ {n} message that you began and have not sent", "✏️ {n} messages that you began and have not sent", n
     ),
+    "searches": lambda t, n: t.n(
+        "🔎 {n} search whose pages you can turn", "🔎 {n} searches whose pages you can turn", n
+    ),
     "messages": lambda t, n: t.n("📨 {n} message on its way to you", "📨 {n} messages on their way to you", n),
     "facts": lambda t, n: t.n(
         "📊 {n} entry in the figures with your name", "📊 {n} entries in the figures with your name", n

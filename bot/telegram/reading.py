@@ -14,6 +14,21 @@ from storage.records.item import Attachment
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
+SERVICE = (
+    *("boost_added", "channel_chat_created", "chat_background_set", "chat_owner_changed", "chat_owner_left"),
+    *("chat_shared", "checklist_tasks_added", "checklist_tasks_done", "connected_website", "delete_chat_photo"),
+    *("direct_message_price_changed", "forum_topic_closed", "forum_topic_created", "forum_topic_edited"),
+    *("forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "gift_upgrade_sent"),
+    *("giveaway_completed", "giveaway_created", "group_chat_created", "left_chat_member", "managed_bot_created"),
+    *("message_auto_delete_timer_changed", "migrate_from_chat_id", "new_chat_members", "new_chat_photo"),
+    *("new_chat_title", "paid_message_price_changed", "pinned_message", "poll_option_added", "poll_option_deleted"),
+    *("proximity_alert_triggered", "refunded_payment", "successful_payment", "suggested_post_approval_failed"),
+    *("suggested_post_approved", "suggested_post_declined", "suggested_post_paid", "suggested_post_refunded"),
+    *("supergroup_chat_created", "users_shared", "video_chat_ended", "video_chat_participants_invited"),
+    *("video_chat_scheduled", "video_chat_started", "web_app_data", "write_access_allowed"),
+)
+"""What a message holds that Telegram itself writes when something happens in a chat; nobody says it."""
+
 
 class Unreadable(Exception):
     """An update that cannot be parsed; it will never be."""
@@ -186,6 +201,9 @@ def _files(message: Message) -> list[Attachment]:
 
 
 def _other(message: Message) -> str | None:
-    """A kind of message that is no idea by itself."""
-    kinds = ("sticker", "contact", "animation", "video_note", "poll", "dice", "story")
-    return next((kind for kind in kinds if getattr(message, kind, None) is not None), None)
+    """A kind of message that is no idea by itself, by its name where more can be said to it; None for what Telegram
+    says by itself.
+    """
+    if message.text is not None or any(getattr(message, kind) for kind in SERVICE):
+        return None
+    return next((kind for kind in ("contact",) if getattr(message, kind) is not None), "other")

@@ -80,9 +80,9 @@ def decline(tx: Tx, t: Texts, item: Item, reason: str, *, by: Person, today: dat
 
 def finish(tx: Tx, t: Texts, item: Item, outcome: str, *, by: Person, today: date) -> None:
     """It is done, with what was done."""
-    require_other_eyes(tx, t, item, by, today=today)
-    _move(tx, t, item, Stage.DONE, outcome=outcome, closed_on=today, reason=None)
     again, same = rules.on_second_look(item), rules.same_eyes(item, by.id)
+    decider_id = _decider(tx, t, item, by, today) if again else item.decider_id
+    _move(tx, t, item, Stage.DONE, outcome=outcome, closed_on=today, reason=None, decider_id=decider_id)
     facts.record(tx, ItemDone(today, by.id, item_id=item.id, again=again, same=same))
 
 
@@ -129,14 +129,17 @@ def back_to_review(
     items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)
 
 
-def bind(tx: Tx, binding: Binding, *, by: Person, today: date) -> None:
-    """The team meets in this group from now on; its open items come there."""
+def bind(tx: Tx, binding: Binding, *, by: Person, today: date) -> bool:
+    """The team meets in this group from now on; its open items come there. False when it met there already."""
     before = teams.binding(tx, binding.team)
+    if before == binding:
+        return False
     if before is not None and before.chat_id != binding.chat_id:
         for item_id in teams.forget_cards(tx, binding.team, before.chat_id):
             outbox.drop_for_card(tx, before.chat_id, item_id)
     teams.bind(tx, binding)
     facts.record(tx, TeamBound(today, by.id, team=binding.team))
+    return True
 
 
 def accept_team_invitation(tx: Tx, token: str, *, at: datetime) -> Invitation | None:

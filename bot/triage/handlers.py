@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot import access, dialogue, hearing
+from bot import access, dialogue, hearing, own
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
@@ -13,45 +13,45 @@ from bot.texts import Texts
 from bot.triage import actions, rules, screens, sentences
 from bot.triage import news as triage
 from bot.triage.questions import YES
-from storage import authors, items, outbox, teams
+from storage import authors, outbox, teams
 from storage.records.item import OPEN_STAGES, Item, Stage
 from storage.records.person import Role
 from storage.records.team import Binding
 
 
 def take(request: Request, pressed: screens.Take) -> Screen:
-    item = _item(request, pressed.item)
+    item = own.team_item(request, pressed.item)
     actions.take(request.tx, request.t, item, by=request.person, today=request.today)
     return Screen(notice=request.t("{label} is yours now. The author hears of it.", label=item.label))
 
 
 def accept(request: Request, pressed: screens.Accept) -> Screen:
-    item = _item(request, pressed.item)
+    item = own.team_item(request, pressed.item)
     actions.accept(request.tx, request.t, item, by=request.person, today=request.today)
     return Screen(notice=request.t("{label} is accepted. The author hears of it.", label=item.label))
 
 
 def ask(request: Request, pressed: screens.Ask) -> Screen:
-    item = _item(request, pressed.item)
+    item = own.team_item(request, pressed.item)
     actions.require_askable(request.tx, request.t, item)
     return _begin(request, "ask", {"item": item.id, "sure": YES})
 
 
 def decline(request: Request, pressed: screens.Decline) -> Screen:
-    item = _item(request, pressed.item)
+    item = own.team_item(request, pressed.item)
     _require(request, item, Stage.DECLINED)
     return _begin(request, "decline", {"item": item.id, "again": rules.on_second_look(item)})
 
 
 def finish(request: Request, pressed: screens.Finish) -> Screen:
-    item = _item(request, pressed.item)
+    item = own.team_item(request, pressed.item)
     _require(request, item, Stage.DONE)
     return _begin(request, "done", {"item": item.id, "again": rules.on_second_look(item)})
 
 
 def card_reply(request: Request, item_id: int) -> Screen | None:
     """A reply to a card, or to what the author said: perhaps meant for the author, so the team is asked."""
-    item, said = _item(request, item_id), request.said
+    item, said = own.team_item(request, item_id), request.said
     if not (said.text or said.attachments) or not rules.may_be_asked_about(item):
         return None
     if authors.of(request.tx, item) is None:
@@ -67,7 +67,7 @@ def waiting(request: Request, pressed: screens.ShowWaiting) -> Screen:
 
 def open_card(request: Request, pressed: screens.OpenCard) -> Screen:
     """Bring an item's card to the end of the chat."""
-    item = _item(request, pressed.item)
+    item = own.team_item(request, pressed.item)
     teams.drop_card(request.tx, item.id, request.place.chat_id)
     for call in triage.card_calls(request.tx, request.organisation, item, crowded=False):
         outbox.put(request.tx, call)
@@ -86,7 +86,7 @@ def bind_by_command(request: Request) -> Screen:
     if request.payload not in {team.code for team in request.organisation.teams}:
         return screens.which_team(request.t, request.organisation)
     # Being in one team's group makes nobody the master of another team.
-    if request.payload not in request.place.teams and not access.holds(request.person, Role.QUALITY, request.today):
+    if request.payload not in request.place.teams and not _is_of(request, request.payload):
         raise Refused(sentences.other_team_to_bind(request.t))
     return _bind(request, request.payload)
 
@@ -107,28 +107,26 @@ def moved(request: Request, new_chat_id: int) -> None:
 
 def _bind(request: Request, code: str) -> Screen:
     place = request.place
-    actions.bind(request.tx, Binding(code, place.chat_id, place.thread_id), by=request.person, today=request.today)
+    binding = Binding(code, place.chat_id, place.thread_id)
+    new = actions.bind(request.tx, binding, by=request.person, today=request.today)
     team = request.organisation.team(code)
     t = Texts(team.language, request.organisation.zone)
     waiting = teams.without_card(request.tx, code, place.chat_id, OPEN_STAGES)
+    if waiting and not new:
+        return triage.waiting_screen(request.tx, t, place.chat_id, [code], 0)
     return screens.bound(t, t.name(team.name), len(waiting))
+
+
+def _is_of(request: Request, code: str) -> bool:
+    """Whether the person is of the quality team for all units, or for one that this team answers for."""
+    organisation = request.organisation
+    units = [None, *(unit.code for unit in organisation.units if organisation.team_for(unit.code).code == code)]
+    return any(access.holds_for(request.person, Role.QUALITY, unit, request.today) for unit in units)
 
 
 def _begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:
     """A dialogue about a card stands below it; the card stays."""
     return replace(dialogue.begin(request, kind, answers), fresh=True, reply_to=request.said.message_id)
-
-
-def _item(request: Request, item_id: int) -> Item:
-    """The item, if this group's team answers for it, or the person is of the quality team."""
-    try:
-        item = items.get(request.tx, item_id)
-    except items.NotFound:
-        raise Refused(request.t("This item is no longer there.")) from None
-    allowed = item.team in request.place.teams or access.holds(request.person, Role.QUALITY, request.today)
-    if not allowed:
-        raise Refused(sentences.other_team(request.t))
-    return item
 
 
 def _require(request: Request, item: Item, stage: Stage) -> None:

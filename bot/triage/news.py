@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import rendering, whole
-from bot.screen import Screen
+from bot.screen import Screen, page_of
 from bot.telling import Teller
 from bot.texts import Texts
 from bot.triage import rules, screens
@@ -24,6 +24,13 @@ def card_in_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     yield from card_calls(teller.tx, teller.organisation, items.get(teller.tx, fact.item_id))
 
 
+def card_kept_current(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    """The card as it stands now, where there is one: what asks nothing of the team brings no card."""
+    item = items.get(teller.tx, fact.item_id)
+    if _has_card(teller.tx, item):
+        yield from card_calls(teller.tx, teller.organisation, item)
+
+
 def card_anew(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     """The card comes to the end of the chat, because what was decided is open again; the old one stays as it is."""
     item = items.get(teller.tx, fact.item_id)
@@ -35,12 +42,13 @@ def card_anew(teller: Teller, fact: ItemFact) -> Iterator[Call]:
 def edited_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     """The card with the author's new words; a text that the card has no room for comes once more, whole."""
     item = items.get(teller.tx, fact.item_id)
-    yield from card_calls(teller.tx, teller.organisation, item)
     binding = teams.binding(teller.tx, item.team)
     rest = whole.rest_of(item.text, screens.CARD_TEXT)
-    if binding is not None and rest:
-        t = teller.speaks(teller.organisation.team(item.team).language)
-        yield _under(binding, item, screens.reads_now(t, item), "reads now")
+    if binding is not None and _has_card(teller.tx, item):
+        yield from card_calls(teller.tx, teller.organisation, item)
+        if rest:
+            t = teller.speaks(teller.organisation.team(item.team).language)
+            yield _under(binding, item, screens.reads_now(t, item), "reads now")
         for number, part in enumerate(rest):
             yield _under(binding, item, whole.continued(item, part), f"text{number}")
 
@@ -93,9 +101,15 @@ def card_calls(tx: Tx, organisation: Organisation, item: Item, *, crowded: bool 
 def waiting_screen(tx: Tx, t: Texts, chat_id: int, team_codes: Sequence[str], page: int) -> Screen:
     """The list of a group's open items that no card shows."""
     ids = [found for code in team_codes for found in teams.without_card(tx, code, chat_id, OPEN_STAGES)]
-    page = min(max(page, 0), max(0, (len(ids) - 1) // screens.LIST_PAGE))
+    page = page_of(page, len(ids), screens.LIST_PAGE)
     first = page * screens.LIST_PAGE
     return screens.waiting_list(t, len(ids), items.of_ids(tx, ids[first : first + screens.LIST_PAGE]), page)
+
+
+def _has_card(tx: Tx, item: Item) -> bool:
+    """Whether a card shows it where its team meets now."""
+    binding = teams.binding(tx, item.team)
+    return binding is not None and teams.card(tx, item.id, binding.chat_id) is not None
 
 
 def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> Call:

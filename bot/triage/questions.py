@@ -11,6 +11,7 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.triage import actions, rules, screens, sentences
+from config.organisation import OWN_WORDS
 from storage import items
 from storage.records.draft import Draft
 from storage.records.item import Attachment, Item
@@ -86,7 +87,7 @@ def _ask_reason(request: Request, draft: Draft) -> Screen:
 def _choose_reason(request: Request, draft: Draft, value: str) -> Answers:
     return {
         "reason": value,
-        "words": None if value == screens.OWN_WORDS else draft.answers.get("words") or "",
+        "words": None if value == OWN_WORDS else draft.answers.get("words") or "",
     }
 
 
@@ -100,7 +101,7 @@ def _confirm_decline(request: Request, draft: Draft) -> Screen:
 
 def _declined(request: Request, draft: Draft) -> Screen:
     item, code = _undecided(request, draft), draft.answers["reason"]
-    reason = f"{'' if code == screens.OWN_WORDS else code}\n{draft.answers['words']}"
+    reason = f"{'' if code == OWN_WORDS else code}\n{draft.answers['words']}"
     actions.decline(request.tx, request.t, item, reason, by=request.person, today=request.today)
     return screens.declined(request.t, item)
 

@@ -10,10 +10,10 @@ from typing import ClassVar
 from bot import figures, levels, meanings, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
-from bot.screen import Button, Rows, Screen, column, turn
+from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from bot.triage import rules
-from config.organisation import Organisation
+from config.organisation import OWN_WORDS, Organisation
 from storage.records.author import Author
 from storage.records.campaign import Campaign
 from storage.records.draft import Draft
@@ -25,7 +25,6 @@ CARD_TEXT = 1800
 """Characters of an item's text on its card; the rest follows below it."""
 
 LIST_PAGE = 8
-OWN_WORDS = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +264,7 @@ def waiting_list(t: Texts, total: int, shown: Sequence[Item], page: int) -> Scre
     rows: Rows = column(
         *(Button(Html(f"{item.label} ") + escaped(first_line(item.text, 40)), OpenCard(item.id)) for item in shown)
     )
-    turned = turn(page, (total - 1) // LIST_PAGE, ShowWaiting, t("◀ Back"), t("More ▶"))
+    turned = turn(page, last_page(total, LIST_PAGE), ShowWaiting, t("◀ Back"), t("More ▶"))
     text = (
         t.n("📬 <b>{n} item waits for your team.</b>", "📬 <b>{n} items wait for your team.</b>", total)
         if total

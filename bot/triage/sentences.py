@@ -40,7 +40,3 @@ def not_the_author(t: Texts) -> Html:
 
 def other_team_to_bind(t: Texts) -> Html:
     return t("Only somebody of the quality team can bring another team here. The team's invitation link does it too.")
-
-
-def other_team(t: Texts) -> Html:
-    return t("This item belongs to another team.")

@@ -72,7 +72,7 @@ class IdeaClaimed(ItemFact):
 
 
 class NameErased(ItemFact):
-    """Its author, or whoever looked after it, is forgotten. Told, and never remembered."""
+    """Its author, or whoever looked after it or decided, is forgotten. Told, and never remembered."""
 
 
 class RatingChanged(ItemFact):

@@ -14,7 +14,7 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """Up to which id it has been told, and when the next message may go."""
+    """Up to which id it has been told, and when what came after it is."""
 
     item_id: int
     about: About

@@ -407,6 +407,9 @@ BROKEN = [
         4,
         "no text in the default language, “en”",
     ),
+    ('code = "library"', 'code = "-"', "units[0].code", 7, "the bot's own word for what is not decided"),
+    ('code = "service"', 'code = "-"', "topics[0].code", 16, "the bot's own word for what is not decided"),
+    ('code = "law"', 'code = "own"', "decline_reasons[0].code", 30, "the bot's own word for a reason in own words"),
     ("[organisation]", "[promise]\nidea_days = 3\n[organisation]", "promise", 2, "did you mean “promises”?"),
 ]
 

@@ -13,7 +13,6 @@ from bot.board import rules
 from bot.board.rules import HOME, LAST_PAGE, Place, Shelf
 from config.organisation import load
 from config.settings import SHIPPED_ORGANISATION
-from storage.board import SHOWN_STAGES
 from storage.records.item import OPEN_STAGES, Item, Kind, Stage
 
 ORGANISATION = load(SHIPPED_ORGANISATION)
@@ -52,21 +51,12 @@ def test_what_stands_on_the_board_and_what_can_be_done_with_it(stage: Stage) -> 
     assert not any(rule(feedback) for rule in (rules.is_on_board, rules.takes_voices, rules.takes_thanks))
 
 
-def test_lists_and_screens_mean_the_same_stages() -> None:
-    assert set(rules.SHOWN_STAGES) == set(SHOWN_STAGES)
-
-
 @pytest.mark.parametrize(
     ("hour", "minute", "quiet"), [(17, 59, False), (18, 0, True), (23, 0, True), (4, 59, True), (5, 0, False)]
 )
 def test_quiet_hours_are_the_organisations(hour: int, minute: int, quiet: bool) -> None:
     """From eight in the evening to seven in the morning in Helsinki, two hours ahead of UTC."""
     assert rules.is_quiet(ORGANISATION, datetime(2026, 11, 23, hour, minute, tzinfo=UTC)) is quiet
-
-
-@pytest.mark.parametrize(("total", "last"), [(0, 0), (1, 0), (8, 0), (9, 1), (16, 1), (17, 2)])
-def test_the_last_page(total: int, last: int) -> None:
-    assert rules.last_page(total, 8) == last
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bot import dialogue, routes
 from bot.board.rules import LAST_PAGE, Place, Shelf
 from bot.buttons import LARGEST, LONGEST, Press, Presses, field_types, pack
 from bot.texts import LANGUAGES
-from bot.triage.screens import OWN_WORDS
+from config.organisation import OWN_WORDS
 from storage.records.item import FeedbackKind, Identity, Kind, Stage
 
 ROUTES = routes.build()
@@ -25,7 +25,6 @@ LONGEST_CODE = "a" * 20
 """The longest that an organisation may call a unit, a topic or a reason."""
 
 LONGEST_TEXTS = {
-    "point": LONGEST_CODE,
     "point": LONGEST_CODE,
     "token": "x" * 22,
     "language": max(LANGUAGES, key=len),

@@ -22,7 +22,7 @@ from bot.playground.markup import parse_html
 from bot.privacy.rules import Subject, Words
 from bot.privacy.screens import SECTIONS
 from bot.routes import build
-from bot.screen import Made, Screen
+from bot.screen import Made, Screen, last_page, page_of
 from bot.texts import LANGUAGES, Html, Texts, escaped
 from bot.triage import screens as triage
 from bot.triage.rules import FOLLOWS
@@ -352,3 +352,9 @@ def test_a_reason_in_own_words_is_said_as_it_is() -> None:
     )
     assert own.text
     assert "<b>Why:</b> The house is listed" in own.text
+
+
+@pytest.mark.parametrize(("total", "last"), [(0, 0), (1, 0), (8, 0), (9, 1), (16, 1), (17, 2)])
+def test_a_page_is_always_one_that_there_is(total: int, last: int) -> None:
+    assert last_page(total, 8) == last
+    assert [page_of(page, total, 8) for page in (-5, 0, last, last + 1, 10**9)] == [0, 0, last, last, last]

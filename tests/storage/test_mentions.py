@@ -32,6 +32,19 @@ def test_all_of_an_item_is_forgotten_whenever_it_came(database: Database) -> Non
     database.run(unit)
 
 
+def test_the_number_of_an_item_is_not_taken_for_that_of_a_chat(database: Database) -> None:
+    def unit(tx: Tx) -> None:
+        mentions.remember_sent(tx, 1001, NOW)
+        mentions.remember(tx, 1001, 5, 42, NOW)
+        assert [each["item"] for each in mentions.of_chat(tx, 1001)] == [42]
+        mentions.seal_anew(tx, mentions.keys(tx), lambda chat, _: chat == 1001)
+        assert mentions.of_chat(tx, 1001) == []
+        assert mentions.item_of(tx, 1001, 5) is None
+        assert mentions.sent_at(tx, 1001) == NOW
+
+    database.run(unit)
+
+
 def test_rows_of_one_item_bear_the_same_name_for_a_day_only(database: Database) -> None:
     def unit(tx: Tx) -> None:
         for message in range(6):

@@ -330,7 +330,22 @@ def test_ideas_from_before_the_index_are_kept_by_and_by(database: Database) -> N
         ]
     )
     assert database.run(lambda tx: similar.find(tx, BENCH)) == []
-    assert database.run(lambda tx: similar.keep_missing(tx, most=2)) == 2
-    assert database.run(similar.keep_missing) == 1
-    assert database.run(similar.keep_missing) == 0
+    assert (missing := database.look(similar.missing)) == older[::-1]
+    assert database.run(lambda tx: similar.keep_missing(tx, missing[:2])) == 2
+    assert database.run(lambda tx: similar.keep_missing(tx, missing)) == 1
+    assert database.look(similar.missing) == []
     assert [found.item_id for found in database.run(lambda tx: similar.find(tx, BENCH))][:1] == older[:1]
+
+
+@pytest.mark.parametrize("words", ["", "🙂", "The author took these words back."])
+def test_what_has_no_words_any_more_is_neither_found_nor_missing(database: Database, words: str) -> None:
+    one, other = database.run(lambda tx: (say(tx, BENCH), say(tx, LIGHTS)))
+    database.run(lambda tx: [say(tx, text) for text in fillers(40)])
+    tidy(database)
+    database.run(lambda tx: items.change(tx, one, text=words))
+    database.run(lambda tx: similar.silence(tx, one))
+    assert database.look(similar.missing) == []
+    assert searched(database, "bench author") == found(database, "The author's bench") == []
+    assert one not in waiting(database)
+    database.run(lambda tx: (similar.keep(tx, other, words), similar.drop(tx, other), similar.drop(tx, one)))
+    assert database.look(similar.missing) == [other, one]

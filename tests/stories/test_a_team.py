@@ -7,9 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot import links
+from bot.buttons import pack
+from bot.triage.screens import Accept
 from storage import items, teams
 from storage.db import Database
 from storage.records.item import Stage
+from storage.records.person import Role
+from tests.stories.closing import finishes, tells
 from tests.town import Town, lindvale
 
 
@@ -79,8 +84,39 @@ async def test_a_flood_of_waiting_items_is_one_list_with_buttons(unbound: Town) 
     assert "Idea 2" in town.card("I-3").text
     await town.sam.presses_in(town.group, "▶", on=shown)
     assert any("I-9" in label or "I-10" in label for label in shown.labels)
-    await town.sam.in_group(town.group, "/waiting")
-    assert "11" in town.newest(town.group.id).text
+    for command in ("/waiting", "/team quality"):
+        before = len(town.engine.messages(town.group.id))
+        await town.sam.in_group(town.group, command)
+        assert "11" in town.newest(town.group.id).text
+        assert len(town.engine.messages(town.group.id)) == before + 2, "the command, and one answer"
+
+
+async def test_what_colleagues_do_brings_no_card_where_none_stands(town: Town) -> None:
+    """The team has moved; what was done before stands in its old group, and what waits in a list of the new one."""
+    await tells(town.elsa)
+    await finishes(town, town.sam)
+    for number in range(12):
+        await tells(town.elsa, f"Idea {number} for the library")
+    await town.sam.opens(town.team_link("quality"), group=town.streets)
+    shown = len(town.engine.messages(town.streets.id))
+    olena = town.olena
+    await olena.opens(links.start(town.engine.me.username or "", links.ITEM, "I1"))
+    await olena.presses("🙏")
+    await olena.opens(links.start(town.engine.me.username or "", links.ITEM, "I5"))
+    await olena.presses("🙌")
+    await olena.presses("💬")
+    await olena.says("Так")
+    await olena.presses("🗑")
+    await town.elsa.says("/mine")
+    await town.elsa.presses("I-6")
+    await town.elsa.presses("🔒")
+    await town.elsa.presses("🕶")
+    await town.elsa.presses("📋")
+    await town.elsa.presses("🗑")
+    await town.elsa.presses("🗑")
+    assert len(town.engine.messages(town.streets.id)) == shown
+    await town.sam.in_group(town.streets, "/waiting")
+    assert "11" in town.newest(town.streets.id).text
 
 
 async def test_overdue_promises_are_brought_up_on_working_days(town: Town) -> None:
@@ -105,6 +141,31 @@ async def test_another_teams_group_cannot_decide(town: Town) -> None:
     await town.settle()
     assert town.run(lambda tx: items.count(tx)) == {Stage.RECEIVED: 1}
     assert town.olena.notice
+
+
+@pytest.mark.parametrize(
+    ("unit", "stage"), [("it", Stage.RECEIVED), ("library", Stage.ACCEPTED), (None, Stage.ACCEPTED)]
+)
+async def test_whoever_is_of_the_quality_team_of_one_department_decides_there(
+    town: Town, unit: str | None, stage: Stage
+) -> None:
+    """Lin presses in her own chat what she has seen on a card in the group."""
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    lin = town.stranger("Lin Berg")
+    await lin.opens(town.invitation(Role.QUALITY, unit=unit))
+    town.engine.press_data(lin.person, lin.id, lin.screen, pack(Accept(1)))
+    await town.settle()
+    assert town.run(lambda tx: items.count(tx)) == {stage: 1}
+    assert ("another team" in lin.notice) == (stage is Stage.RECEIVED)
+
+
+async def test_a_team_is_bound_by_whoever_is_of_the_quality_team_of_its_departments(unbound: Town) -> None:
+    await unbound.elsa.opens(unbound.invitation(Role.QUALITY, unit="parks-streets"))
+    await unbound.elsa.in_group(unbound.group, "/team quality")
+    assert unbound.run(lambda tx: teams.binding(tx, "quality")) is None
+    await unbound.elsa.in_group(unbound.group, "/team streets")
+    assert unbound.run(lambda tx: teams.binding(tx, "streets")).chat_id == unbound.group.id
 
 
 async def test_a_card_in_the_teams_own_language(town: Town) -> None:

@@ -116,6 +116,44 @@ async def test_the_button_asks_for_the_whole_text_anew(town: Town) -> None:
     assert "can no longer be changed" in town.sam.notice
 
 
+async def test_the_new_words_can_be_changed_in_their_own_message(town: Town) -> None:
+    first = await sends(town.sam, WORDS)
+    await town.sam.presses("✏️")
+    await town.sam.says("The puncher jams")
+    second = next(m for m in town.engine.messages(town.sam.id) if m.text == "The puncher jams")
+    town.clock.advance(timedelta(minutes=10))
+    await changes(town.sam, second, "The red puncher jams")
+    assert town.sam.sees("I-1 is changed", "red puncher")
+    await changes(town.sam, first, "The stapler is broken")
+    assert town.sam.sees("I-1 has other words by now", "newest message")
+    assert item(town).text == "The red puncher jams"
+    town.clock.advance(timedelta(minutes=6))
+    await changes(town.sam, second, "The blue puncher jams")
+    assert town.sam.sees("can no longer be changed"), "it counts from when it was sent"
+    assert item(town).text == "The red puncher jams"
+
+
+async def test_a_photo_is_no_other_words(town: Town) -> None:
+    await sends(town.sam, WORDS)
+    await town.sam.presses("✏️")
+    await town.sam.sends(picture(), caption="The puncher jams, see here")
+    assert town.sam.sees("Only the words of I-1 can be changed", "reply")
+    assert item(town).text == WORDS
+    await town.sam.says("The puncher jams")
+    assert item(town).text == "The puncher jams"
+
+
+async def test_a_changed_answer_that_was_offered_first_does_not_fool_the_team(town: Town) -> None:
+    await sends(town.sam, WORDS)
+    await town.elsa.presses_in(town.group, "Ask", on=town.card("I-1"))
+    await town.elsa.in_group(town.group, "Which one?", reply_to=town.newest(town.group.id))
+    await town.sam.says("It is the red one")
+    answer = next(m for m in town.engine.messages(town.sam.id) if m.text == "It is the red one")
+    await town.sam.presses("Answer to I-1")
+    await changes(town.sam, answer, "It is the blue one")
+    assert town.sam.sees("The team has your answer", "as it was")
+
+
 async def test_a_change_in_the_group_changes_nothing(town: Town) -> None:
     await sends(town.sam, WORDS)
     said = town.engine.say(town.sam.person, town.group, "Hm", reply_to=town.card("I-1"))
@@ -165,7 +203,38 @@ async def test_a_small_improvement_is_logged_in_one_message(town: Town, command:
     logged = item(town)
     assert (logged.stage, logged.already, logged.text) == (Stage.DONE, True, "Labels on every shelf of the library")
     assert town.sam.sees("is logged", "thanks")
+    assert [label[0] for label in town.sam.screen.labels] == ["📋", "✏"]
     assert "Labels on every shelf" in town.card("I-1").text
+
+
+@pytest.mark.parametrize("identity", [(), ("🔒", "🕶")])
+async def test_what_was_logged_as_done_follows_the_change_and_can_be_taken_back(
+    town: Town, identity: tuple[str, ...]
+) -> None:
+    await town.sam.says("/done Labels on every shelf of the library")
+    said = town.engine.messages(town.sam.id)[-2]
+    for label in (*identity, "🛠 Log it as done"):
+        await town.sam.presses(label)
+    town.clock.advance(timedelta(minutes=10))
+    await changes(town.sam, said, "/done Labels on every drawer of the library")
+    assert town.sam.sees("I-1 is changed", "every drawer")
+    assert "every drawer" in town.card("I-1").text
+    await town.sam.presses("📋")
+    await town.sam.presses("✏️ Change the words")
+    await town.sam.says("Labels on every box of the library")
+    assert item(town).text == "Labels on every box of the library"
+    town.clock.advance(timedelta(minutes=6))
+    await changes(town.sam, said, "/done Labels")
+    assert town.sam.sees("can no longer be changed")
+    town.clock.advance(timedelta(days=3))
+    await town.sam.says("/mine")
+    await town.sam.presses("I-1")
+    assert not any("✏️" in label for label in town.sam.screen.labels)
+    await town.sam.presses("🗑")
+    assert town.sam.sees("colleagues do not see it any longer")
+    await town.sam.presses("Yes")
+    assert item(town).stage is Stage.WITHDRAWN
+    assert "withdrawn" in town.card("I-1").text
 
 
 # -- said before -----------------------------------------------------------------------------------

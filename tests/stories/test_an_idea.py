@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -239,6 +240,47 @@ async def test_next_to_nothing_is_answered_kindly(town: Town, text: str) -> None
         town.engine.sticker(town.elsa.person, town.elsa.person)
         await town.settle()
     assert town.run(lambda tx: items.count(tx)) == {}
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"game": {"title": "Lumberjack", "description": "Chop", "photo": []}},
+        {"paid_media": {"star_count": 5, "paid_media": [{"type": "preview"}]}},
+        {"checklist": {"title": "To do", "tasks": [{"id": 1, "text": "Chairs"}]}},
+        {"hologram": {"colour": "blue"}},
+    ],
+)
+async def test_what_holds_no_words_is_answered_whatever_it_is(town: Town, extra: dict[str, Any]) -> None:
+    town.engine.other(town.sam.person, town.sam.person, extra)
+    await town.settle()
+    assert town.sam.sees("but not this")
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"write_access_allowed": {}},
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+        {"chat_background_set": {"type": {"type": "chat_theme", "theme_name": "moon"}}},
+    ],
+)
+async def test_what_telegram_says_by_itself_is_no_message(town: Town, extra: dict[str, Any]) -> None:
+    before = town.sam.screen
+    town.engine.other(town.sam.person, town.sam.person, extra)
+    await town.settle()
+    assert town.sam.screen is before
+
+
+async def test_a_sticker_adds_nothing(town: Town) -> None:
+    await town.sam.says("More chairs in the library")
+    await town.sam.presses("✏️ Change or add")
+    await town.sam.presses("➕")
+    town.engine.sticker(town.sam.person, town.sam.person)
+    await town.settle()
+    assert town.sam.sees("but not this")
+    await town.sam.says("The red ones")
+    assert town.sam.sees("Shall I send this?", "More chairs", "The red ones")
 
 
 @pytest.mark.parametrize(

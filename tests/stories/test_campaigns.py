@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot import demo, news
 from bot.campaigns import actions, jobs
@@ -19,6 +20,7 @@ from storage.db import Tx
 from storage.records.campaign import Campaign, NewCampaign, State, Worded
 from storage.records.item import Identity, Item, Kind, NewItem, Stage
 from storage.records.person import Grant, Role
+from storage.tables import grants
 from tests.town import MONDAY, Actor, Town
 
 TODAY = MONDAY.date()
@@ -376,6 +378,20 @@ async def test_all_who_were_asked_hear_what_came_of_it(town: Town) -> None:
     assert how_often(town.elsa, "Borgmästaren") == 2, "the question and the result, each once"
 
 
+@pytest.mark.parametrize("asked", [False, True])
+async def test_whoever_asked_hears_what_came_of_it_once(town: Town, asked: bool) -> None:
+    """Lin works elsewhere, or in the library that she asks."""
+    lin = town.stranger("Lin Berg")
+    await lin.opens(town.invitation(Role.QUALITY, unit="library"))
+    await make(town, lin)
+    await lin.presses("Ask it")
+    if not asked:
+        town.run(lambda tx: tx.execute(update(grants).where(grants.c.unit == "library").values(unit="it")))
+    town.clock.advance(timedelta(days=29))
+    await morning(town, town.organisation)
+    assert how_often(lin, "Here is what came of it") == 1
+
+
 async def test_all_ideas_for_a_question_have_pages_and_lead_back(town: Town) -> None:
     organisation = describing(town, described(days=9, units=["library"]))
     await morning(town, organisation)
@@ -513,6 +529,56 @@ async def test_who_is_only_in_a_teams_group_does_not_ask_the_whole_house(town: T
     await town.sam.presses_in(town.group, "End it now")
     await town.sam.presses_in(town.group, "Yes, end it")
     assert the_campaign(town).state is State.ENDED
+
+
+async def test_whoever_has_the_role_for_one_department_asks_there_and_nowhere_else(town: Town) -> None:
+    lin = town.stranger("Lin Berg")
+    await lin.opens(town.invitation(Role.QUALITY, unit="library"))
+    await lin.says("/campaign")
+    await lin.presses("New campaign")
+    await lin.says("Which sign leads people astray?")
+    await lin.presses("4 weeks")
+    await lin.presses("Today")
+    assert [label for label in lin.screen.labels if label.startswith(("👥", "◻️"))] == ["◻️ Library"]
+    town.engine.press_data(lin.person, lin.id, lin.screen, _elsewhere(lin, "library", "it"))
+    await town.settle()
+    assert "Library" in lin.screen.labels[0], "a choice that is not offered changes nothing"
+    await lin.presses("Library")
+    await lin.presses("Go on with 1 department")
+    await lin.presses("Quality team")
+    await lin.presses("Ask it")
+    assert lin.has_seen("The question is out") and town.elsa.sees("Which sign")
+
+
+async def test_whoever_lost_the_role_for_a_department_does_not_ask_it(town: Town) -> None:
+    lin = town.stranger("Lin Berg")
+    await lin.opens(town.invitation(Role.QUALITY, unit="it"))
+    give(town, lin, Grant(Role.QUALITY, "library", TODAY, TODAY))
+    await make(town, lin, start="Tue 24 Nov")
+    town.clock.advance(timedelta(days=1))
+    await lin.presses("Ask it")
+    assert "another department" in lin.notice
+    assert town.run(campaigns.count) == 0
+
+
+async def test_a_question_to_others_is_not_ended_by_whoever_has_the_role_for_one_department(town: Town) -> None:
+    lin = town.stranger("Lin Berg")
+    await lin.opens(town.invitation(Role.QUALITY, unit="it"))
+    await make(town, town.sam)
+    await town.sam.presses("Ask it")
+    await lin.says("/campaign")
+    await lin.presses("Which sign")
+    await lin.presses("End it now")
+    assert "another department" in lin.notice
+    town.engine.press_data(lin.person, lin.id, lin.screen, f"campyes1:{the_campaign(town).id}")
+    await town.settle()
+    assert the_campaign(town).state is State.OPEN
+
+
+def _elsewhere(actor: Actor, chosen: str, meant: str) -> str:
+    """The payload of a button that would choose something else."""
+    payloads: list[str] = [button["callback_data"] for row in actor.screen.buttons for button in row]
+    return next(payload for payload in payloads if payload.endswith(chosen)).replace(chosen, meant)
 
 
 async def test_colleagues_and_citizens_may_not_ask(town: Town) -> None:

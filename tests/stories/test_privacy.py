@@ -14,7 +14,7 @@ from bot.people import actions as people_actions
 from bot.privacy import rules, screens
 from bot.privacy.rules import Subject
 from bot.texts import LANGUAGES, Texts
-from storage import authors, items, people, personal_data, retention, voices
+from storage import authors, items, people, personal_data, retention, similar, voices
 from storage.db import Tx
 from storage.personal_data import HELD
 from storage.records.author import NOBODY, Author
@@ -22,7 +22,7 @@ from storage.records.item import Identity, Item, Stage
 from storage.records.person import Person as Known
 from storage.records.person import Role
 from tests.storage.test_held import everything
-from tests.stories.closing import finishes
+from tests.stories.closing import appeals, declines, finishes
 from tests.town import Actor, Town
 
 WORDS = "The zeppelin hangar needs a handrail"
@@ -88,6 +88,15 @@ async def test_all_that_is_held_is_told_in_plain_words(town: Town, ana: Actor) -
     assert ana.sees("1 message sent with your name", "1 message sent hidden", "1 message that you began")
     assert ana.sees("without a trace cannot be listed")
     assert WORDS not in ana.screen.text
+
+
+async def test_a_search_is_no_message_that_was_not_sent(town: Town, ana: Actor) -> None:
+    for words in ("bicycle rack", "handrail"):
+        await ana.says(f"/ideas {words}")
+    await ana.says("/mydata")
+    assert ana.sees("2 searches whose pages you can turn")
+    assert not ana.sees("have not sent")
+    assert [row["words"] for row in held(town, ana.id)["searches"]] == ["handrail", "bicycle rack"]
 
 
 async def test_the_file_holds_all_of_it_and_goes_to_nobody_else(town: Town, ana: Actor) -> None:
@@ -170,6 +179,7 @@ async def test_the_words_go_too_where_that_is_chosen(town: Town, ana: Actor) -> 
         await town.tick(timedelta(days=1))
     assert held(town, ana.id) == {}
     assert [item(town, number).text for number in (1, 2)] == ["The author took these words back."] * 2
+    assert town.run(lambda tx: similar.search(tx, "author", limit=9)) == ([], 0)
     assert "took these words back" in town.card("I-2").text
     talk = town.run(lambda tx: [remark.text for remark in items.remarks_of(tx, 1)])
     assert talk == ["Which side?"], "the team's own words stay"
@@ -193,6 +203,17 @@ async def test_support_counts_on_and_what_was_looked_after_waits_for_another(tow
     await ana.presses("Yes, erase it now")
     assert (item(town).voices, item(town).taker_id) == (1, None)
     assert NAME not in town.card("I-1").text
+
+
+async def test_the_name_of_whoever_decided_leaves_the_card(town: Town, ana: Actor) -> None:
+    await sends(ana, WORDS)
+    await declines(town, town.sam)
+    await appeals(ana)
+    assert "somebody other than Sam Hill decides" in town.card("I-1").text
+    await town.sam.says("/forget")
+    await town.sam.presses("Yes, erase it now")
+    assert "Sam Hill" not in town.card("I-1").text
+    assert "somebody else decides than before" in town.card("I-1").text
 
 
 async def test_whoever_was_only_ever_hidden_can_be_forgotten(town: Town) -> None:

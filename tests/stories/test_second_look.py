@@ -165,6 +165,7 @@ async def test_a_colleague_may_find_it_done_already(town: Town) -> None:
     await appeals(ann)
     await finishes(town, town.elsa, "The river has a tap")
     assert ann.sees("I-1 is done after all", "The river has a tap")
+    assert "After a second look, decided by Elsa Lindqvist" in town.card("I-1").text
 
 
 async def test_a_second_refusal_is_final(town: Town) -> None:
@@ -275,6 +276,21 @@ async def test_of_two_who_decide_at_one_moment_the_first_decides(town: Town) -> 
         "ItemAccepted"
     ]
     assert lin.sees("Somebody was faster")
+
+
+async def test_a_leader_who_taps_twice_was_not_too_slow(town: Town) -> None:
+    lin = await leader(town, "Lin Berg", "library")
+    ann = await newcomer(town, "Ann Marsh")
+    await tells(ann)
+    await declines(town, town.sam)
+    await appeals(ann)
+    asked = lin.screen
+    yes, no = _data(asked, "👍 Accept after all"), _data(asked, "✖️ The no stands")
+    for press in (yes, yes, no):
+        town.engine.press_data(lin.person, lin.id, asked, press)
+    await town.settle()
+    assert lin.sees("I-1 is accepted after all. The author and the team hear of it.")
+    assert not lin.has_seen("Somebody was faster")
 
 
 async def test_of_two_decisions_in_transactions_side_by_side_one_is_refused(town: Town) -> None:
