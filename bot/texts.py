@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 LANGUAGES = ("en", "sv", "sl", "uk")
 OWN_NAMES = {"en": "English", "sv": "Svenska", "sl": "Slovenščina", "uk": "Українська"}
@@ -125,9 +125,21 @@ class Texts:
         """A date as people write it, with the weekday: "Fri 27 Nov"."""
         return escaped(format_skeleton("MMMEd", day, locale=self._locale))
 
+    def month(self, day: date) -> Html:
+        """A month with its year."""
+        return escaped(format_skeleton("yMMMM", day, locale=self._locale))
+
     def date(self, day: date) -> Html:
         """A date with its year."""
         return escaped(format_date(day, "medium", locale=self._locale))
+
+    def percent(self, share: float) -> Html:
+        """A share (0 to 1) in whole percent."""
+        return escaped(format_percent(round(share, 2), locale=self._locale))
+
+    def tenths(self, number: float) -> Html:
+        """A number with one decimal."""
+        return escaped(format_decimal(number, "0.0", locale=self._locale))
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

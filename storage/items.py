@@ -108,15 +108,26 @@ def of_ids(tx: Tx, ids: Sequence[int]) -> list[Item]:
 
 
 def overdue(tx: Tx, team: str, on: date) -> list[Item]:
-    """Items of a team without an answer whose promised date is this day or earlier, the oldest promise first."""
+    """Items of a team without an answer whose promised date is this day or earlier, or was missed once, the oldest
+    promise first.
+    """
     rows = tx.execute(
         select(items)
         .where(
             items.c.team == team,
             items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW)),
-            items.c.promised_on <= on,
+            or_(items.c.promised_on <= on, items.c.apologised_on.is_not(None)),
         )
         .order_by(items.c.promised_on, items.c.id)
+    )
+    return [_item(row) for row in rows]
+
+
+def missed(tx: Tx, today: date) -> list[Item]:
+    """Items whose promised day has passed without an answer; not where the team waits for the author."""
+    open_ones = items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW)), items.c.promised_on < today
+    rows = tx.execute(
+        select(items).where(*open_ones, func.coalesce(awaits_answer(), False).is_(False)).order_by(items.c.id)
     )
     return [_item(row) for row in rows]
 
@@ -224,6 +235,7 @@ def _item(row: Row[Any]) -> Item:
         thanks=row.thanks,
         point=row.point,
         feedback_kind=FeedbackKind(row.feedback_kind) if row.feedback_kind else None,
+        apologised_on=row.apologised_on,
     )
 
 

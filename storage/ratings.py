@@ -127,16 +127,16 @@ def _name(key: bytes, chat_id: int, point: str) -> bytes:
 # -- figures ---------------------------------------------------------------------------------------
 
 
-def levels(tx: Tx, first: date, last: date) -> dict[str, dict[int, int]]:
-    """How many counted ratings each point has at each level, in these days."""
+def levels(tx: Tx, first: date, last: date) -> dict[tuple[str, str | None], dict[int, int]]:
+    """How many counted ratings each point, in the unit that it belonged to, has at each level in these days."""
     rows = tx.execute(
-        select(ratings.c.point, ratings.c.level, func.count().label("n"))
+        select(ratings.c.point, ratings.c.unit, ratings.c.level, func.count().label("n"))
         .where(ratings.c.given_on.between(first, last), ratings.c.counted)
-        .group_by(ratings.c.point, ratings.c.level)
+        .group_by(ratings.c.point, ratings.c.unit, ratings.c.level)
     )
-    found: dict[str, dict[int, int]] = {}
+    found: dict[tuple[str, str | None], dict[int, int]] = {}
     for row in rows:
-        found.setdefault(row.point, {})[row.level] = row.n
+        found.setdefault((row.point, row.unit), {})[row.level] = row.n
     return found
 
 

@@ -136,6 +136,8 @@ items = Table(
     # The service point that a feedback is about, and what its author means by it: compliment, suggestion, complaint.
     Column("point", String(20)),
     Column("feedback_kind", String(10)),
+    # When its author last heard that the promised day had passed, and was given a new one.
+    Column("apologised_on", Date),
     UniqueConstraint("kind", "number"),
     Index("ix_items_team_stage", "team", "stage"),
     # Each holds all that a list of the board asks for, so that turning and counting its pages reads no item.

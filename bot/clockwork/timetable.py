@@ -48,6 +48,7 @@ def awake(organisation: Organisation, at: time) -> time:
 
 
 TIMETABLE = (
+    Job("apologise", campaigns_rules.morning, triage.apologise),
     Job(
         "remind of promises",
         lambda organisation: organisation.working_time.remind_at,

@@ -27,8 +27,25 @@ def mine(request: Request, pressed: ShowMine | None = None) -> Screen:
     return screens.mine(request.t, shown[::-1], page=page, total=len(ids), today=request.today)
 
 
+def status(request: Request) -> Screen:
+    """/status, alone or with a number: how it stands with what one has sent."""
+    if not request.payload:
+        return mine(request)
+    named = board.read_label(request.payload)
+    try:
+        item = items.by_number(request.tx, *named) if named else None
+    except items.NotFound:
+        item = None
+    if item is None or not own.is_own(request, item):
+        raise Refused(own.not_yours(request.t))
+    return _one(request, item)
+
+
 def one(request: Request, pressed: ShowItem) -> Screen:
-    item = own.item(request, pressed.item)
+    return _one(request, own.item(request, pressed.item))
+
+
+def _one(request: Request, item: Item) -> Screen:
     talk = items.remarks_of(request.tx, item.id)
     return screens.one(
         request.t,

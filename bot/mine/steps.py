@@ -34,6 +34,15 @@ def asked(t: Texts, team: Html, item: Item, question: str) -> Screen:
     return Screen(text, column(Button(t("↩️ Answer"), AnswerQuestion(item.id))), about=item.id)
 
 
+def late(t: Texts, item: Item) -> Screen:
+    said = t(
+        "🙏 <b>We are late with {label}, and we are sorry.</b> You get the answer by <b>{day}</b>.",
+        label=item.label,
+        day=t.day(item.promised_on),
+    )
+    return _step(t, item, said, first_line(item.text))
+
+
 def accepted(t: Texts, item: Item, *, again: bool, same: bool) -> Screen:
     """`again`: in a second look; `same`: by whoever had declined it, because there was nobody else."""
     if same:

@@ -9,6 +9,7 @@ from bot import access, hearing
 from bot.refusal import Refused
 from bot.texts import Texts
 from bot.triage import rules, sentences
+from config.organisation import Organisation
 from storage import authors, facts, invitations, items, outbox, people, teams
 from storage.db import Tx
 from storage.records.facts import (
@@ -18,6 +19,7 @@ from storage.records.facts import (
     ItemDeclined,
     ItemDone,
     ItemTaken,
+    PromiseMissed,
     TeamBound,
     TeamUnbound,
 )
@@ -97,7 +99,7 @@ def require_other_eyes(tx: Tx, t: Texts, item: Item, by: Person, *, today: date)
     if rules.same_eyes(item, by.id):
         if others_may_decide(tx, item, on=today):
             raise Refused(sentences.others_decide(t, item))
-        if today < item.promised_on:
+        if today < item.promised_on and item.apologised_on is None:
             raise Refused(sentences.others_first(t, item))
     elif authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
         raise Refused(sentences.others_decide(t, item))
@@ -127,6 +129,13 @@ def back_to_review(
     if not rules.may_go_back(item) or not items.move(tx, item, Stage.IN_REVIEW, closed_on=None, **values):
         raise Refused(sentences.stands_elsewhere(t, items.get(tx, item.id)))
     items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)
+
+
+def apologise(tx: Tx, item: Item, *, organisation: Organisation, today: date) -> None:
+    """The answer is late: its author hears so, with a new date."""
+    promised_on = rules.promised_anew(organisation, item.kind, today)
+    items.change(tx, item.id, promised_on=promised_on, apologised_on=today)
+    facts.record(tx, PromiseMissed(today, item_id=item.id))
 
 
 def bind(tx: Tx, binding: Binding, *, by: Person, today: date) -> bool:

@@ -91,6 +91,10 @@ class ItemReopened(ItemFact):
     """The author says that it did not help; the reason is a remark."""
 
 
+class PromiseMissed(ItemFact):
+    """The promised day has passed without an answer; the author is told a new one."""
+
+
 class HelpAsked(ItemFact):
     """The author is asked whether it helped."""
 

@@ -100,6 +100,7 @@ class Item:
     thanks: int = 0
     point: str | None = None
     feedback_kind: FeedbackKind | None = None
+    apologised_on: date | None = None
 
     @property
     def label(self) -> str:

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from bot import rendering, whole
+from bot import ratings, rendering, whole
 from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
+from bot.feedback.reports import Report
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
 from bot.mine import screens as mine
 from bot.mine.screens import PAGE
@@ -137,6 +138,14 @@ PLACES = [
 COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY, CommentState.WAITING)
 
 
+FIGURES = ratings.of({5: 10**5, 4: 10**5, 3: 10**5, 2: 10**5, 1: 10**5})
+assert FIGURES
+REPORTS = {
+    place: Report(place, FIGURES, ratings.change(FIGURES, FIGURES))
+    for place in (ratings.EVERYWHERE, *(ratings.Place(unit=unit.code) for unit in LONG.units[:7]))
+}
+
+
 # What a parameter of this name can be at its longest; several where they exclude each other.
 LONGEST: dict[str, list[Any]] = {
     "organisation": [LONG],
@@ -215,10 +224,14 @@ LONGEST: dict[str, list[Any]] = {
     "rating": [Rating(LARGEST_ID, LONG.service_points[0].code, None, 5, DAY, True, LONG.rating_reasons[0].code), None],
     "kind": list(FeedbackKind),
     "level": list(LEVELS),
+    "reports": [REPORTS, {}],
+    "month": [DAY],
     "near": [LONG.service_points[:3], []],
 }
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
+    ("unit_figures", "reports"): [list(REPORTS.values())],
+    ("unit_figures", "unit"): [LONG.units[0].code],
     ("points", "shown"): [LONG.service_points],
     ("welcome", "organisation"): [LONG.about.name],
     ("my_data", "person"): [replace(PERSON, grants=(Grant(Role.ADMIN, LONG.units[0].code, DAY),) * 40), None],
