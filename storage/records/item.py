@@ -61,7 +61,6 @@ class Item:
     number: int
     stage: Stage
     text: str
-    language: str
     unit: str | None
     topic: str | None
     team: str
@@ -109,7 +108,6 @@ class NewItem:
 
     kind: Kind
     text: str
-    language: str
     unit: str | None
     topic: str | None
     team: str

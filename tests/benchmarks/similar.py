@@ -282,7 +282,7 @@ def multiply(path: Path, times: int) -> None:
 
 def keep(tx: Tx, texts: Sequence[str], number: int) -> None:
     today = date(2026, 11, 23)
-    same = {"kind": Kind.IDEA, "stage": Stage.RECEIVED, "language": "fi", "team": "quality"}
+    same = {"kind": Kind.IDEA, "stage": Stage.RECEIVED, "team": "quality"}
     rows = [
         {"id": at, "number": at, "text": text, "said_on": today, "promised_on": today, **same}
         for at, text in enumerate(texts, number + 1)

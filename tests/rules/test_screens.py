@@ -78,7 +78,6 @@ def item(stage: Stage = Stage.RECEIVED, kind: Kind = Kind.FEEDBACK) -> Item:
         number=2**31 - 1,
         stage=stage,
         text=LONG_TEXT,
-        language="uk",
         unit=unit,
         topic=topic,
         team=team,

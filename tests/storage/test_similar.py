@@ -40,7 +40,7 @@ IDEAS = (BENCH, LIGHTS, PRINTER, LUNCH, PENKKI, KOIRA, KEINU, BANK, LJUS, KLOP, 
 
 
 def say(tx: Tx, text: str) -> int:
-    item = items.add(tx, NewItem(Kind.IDEA, text, "en", None, None, "quality", None, TODAY, TODAY))
+    item = items.add(tx, NewItem(Kind.IDEA, text, None, None, "quality", None, TODAY, TODAY))
     similar.keep(tx, item.id, text)
     return item.id
 
@@ -325,7 +325,7 @@ def test_real_proposals_that_belong_together_are_found(tmp_path: Path) -> None:
 def test_ideas_from_before_the_index_are_kept_by_and_by(database: Database) -> None:
     older = database.run(
         lambda tx: [
-            items.add(tx, NewItem(Kind.IDEA, text, "en", None, None, "quality", None, TODAY, TODAY)).id
+            items.add(tx, NewItem(Kind.IDEA, text, None, None, "quality", None, TODAY, TODAY)).id
             for text in (BENCH, LIGHTS, PRINTER)
         ]
     )
@@ -347,5 +347,11 @@ def test_what_has_no_words_any_more_is_neither_found_nor_missing(database: Datab
     assert database.look(similar.missing) == []
     assert searched(database, "bench author") == found(database, "The author's bench") == []
     assert one not in waiting(database)
-    database.run(lambda tx: (similar.keep(tx, other, words), similar.drop(tx, other), similar.drop(tx, one)))
+
+    def drop(tx: Tx) -> None:
+        similar.keep(tx, other, words)
+        similar.drop(tx, other)
+        similar.drop(tx, one)
+
+    database.run(drop)
     assert database.look(similar.missing) == [other, one]

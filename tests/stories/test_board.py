@@ -34,7 +34,7 @@ from tests.town import Actor, Town, lindvale
 from tests.wire.stand_in import picture
 
 DAY = date(2026, 11, 20)
-IDEA = NewItem(Kind.IDEA, "More chairs", "en", "library", None, "quality", None, DAY, DAY)
+IDEA = NewItem(Kind.IDEA, "More chairs", "library", None, "quality", None, DAY, DAY)
 
 
 def stock(town: Town, *ideas: dict[str, Any]) -> None:
@@ -810,7 +810,7 @@ async def test_a_page_of_a_search_that_has_become_shorter_is_its_last_one(town: 
 
 
 async def test_the_search_button_asks_for_words_in_any_language(town: Town) -> None:
-    stock(town, {"text": "Ще одна лавка біля парку", "language": "uk"}, {"text": "More lamps"})
+    stock(town, {"text": "Ще одна лавка біля парку"}, {"text": "More lamps"})
     await town.olena.says("/ideas")
     await town.olena.presses("🔎")
     assert town.olena.screen.force_reply
