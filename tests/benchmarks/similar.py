@@ -128,8 +128,8 @@ def belonging(proposals: Sequence[Proposal]) -> dict[int, set[int]]:
 
 def kaiwa(database: Database) -> Ranking:
     def ranking(at: int, text: str) -> list[int]:
-        found = database.look(lambda tx: similar.ranked(tx, text, limit=max(HITS), but={at + 1}))
-        return [one.item_id - 1 for one in found]
+        found = database.look(lambda tx: similar.ranked(tx, text, limit=max(HITS) + 1))
+        return [one.item_id - 1 for one in found if one.item_id != at + 1][: max(HITS)]
 
     return ranking
 
