@@ -26,7 +26,7 @@ class Stage(StrEnum):
 
 
 class Identity(StrEnum):
-    """What an item tells of its author; chosen before sending, and only ever tightened by others than the author."""
+    """What an item tells of its author; chosen before sending, and afterwards tightened by the author alone."""
 
     NAMED = "named"
     HIDDEN = "hidden"
