@@ -50,6 +50,11 @@ def escaped(value: object) -> Html:
     return value if isinstance(value, Html) else Html(html.escape(str(value), quote=False))
 
 
+def mention(name: str, chat_id: int) -> Html:
+    """A name that calls the person, so that the reply field opens for him or her alone."""
+    return Html(f'<a href="tg://user?id={chat_id}">{html.escape(name)}</a>')
+
+
 def shortened(text: str, longest: int) -> str:
     """At most so many characters, cut at a word where there is one, with an ellipsis."""
     if len(text) <= longest:

@@ -107,4 +107,4 @@ def _read(tx: Tx, question: Select[Any]) -> list[Comment]:
 
 
 def _comment(row: Row[Any]) -> Comment:
-    return Comment(row.id, row.item_id, row.author_id, row.name, row.text, row.said_on, CommentState(row.state))
+    return Comment(row.id, row.item_id, row.author_id, row.name, row.text, row.said_on)

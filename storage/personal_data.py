@@ -135,9 +135,8 @@ def as_json(found: Mapping[str, Sequence[Row]], **about: object) -> str:
     return json.dumps({**about, "held": parts}, ensure_ascii=False, indent=1, default=_readable)
 
 
-def erase(tx: Tx, of: Whose, *, words: Words | None, language: str) -> None:
-    """Forget a person. With `words` those of his or her items go too, and what they stand for takes their place;
-    `language` takes the place of the person's own, which may be rare.
+def erase(tx: Tx, of: Whose, *, words: Words | None) -> None:
+    """Forget a person. With `words` those of his or her items go too, and what they stand for takes their place.
 
     Of what is hidden nothing changes at once: a note is left, and the next nights do it (`storage/resealing.py`,
     `erase_hidden_words`). Until then the note is taken for done.
@@ -147,7 +146,6 @@ def erase(tx: Tx, of: Whose, *, words: Words | None, language: str) -> None:
         tx.execute(delete(comments).where(_is(comments.c.author_id, of)))
     for each in HELD:
         each.erase(tx, of)
-    tx.execute(update(items).where(items.c.id.in_(of.named)).values(language=language))
     forgotten.leave(tx, of.chat_id, words_too=words is not None)
 
 

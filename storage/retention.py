@@ -40,11 +40,10 @@ Keys = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """A run: its day, after how many days each kind goes (0: never), and the language of whatever has no author."""
+    """A run: its day, and after how many days each kind goes (0: never)."""
 
     today: date
     days: Mapping[str, int]
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +144,7 @@ def _forget_names(tx: Tx, item_ids: Keys, night: Night) -> None:
     shows_a_name = or_(named, items.c.taker_id.is_not(None), items.c.decider_id.is_not(None))
     shown = teams.with_card(tx, tx.execute(select(items.c.id).where(due, shows_a_name)).scalars().all())
     mentions.forget_items(tx, tx.execute(select(items.c.id).where(due, named)).scalars().all())
-    # The author's language may be rare enough to tell who it was.
-    nobody = {"author_id": None, "identity": Identity.NO_TRACE, "language": night.language}
+    nobody = {"author_id": None, "identity": Identity.NO_TRACE}
     tx.execute(update(items).where(due, named).values(nobody))
     tx.execute(update(items).where(due).values(taker_id=None, decider_id=None))
     _empty_persons(tx, item_ids)

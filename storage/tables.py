@@ -108,7 +108,6 @@ items = Table(
     Column("number", Integer, nullable=False),
     Column("stage", String(10), nullable=False),
     Column("text", Text, nullable=False),
-    Column("language", String(8), nullable=False),
     Column("unit", String(20)),
     Column("topic", String(20)),
     Column("team", String(20), nullable=False),

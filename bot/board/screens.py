@@ -14,7 +14,6 @@ from bot.buttons import Press
 from bot.doors import ShowItem, ShowMine
 from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
-from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.campaign import Campaign
 from storage.records.comment import Comment
@@ -589,10 +588,8 @@ def _deeds(t: Texts, item: Item, place: Place, *, supports: bool, follows: bool,
 
 
 def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
-    code, words = triage.reason_of(item)
-    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, 600))]
-    said = joined(" – ", [part for part in parts if part])
-    return t("<b>Why:</b> {reason}", reason=said) if said else None
+    reason = stages.reason(t, organisation, item)
+    return t("<b>Why:</b> {reason}", reason=reason) if reason else None
 
 
 def _who(t: Texts, comment: Comment) -> Html:

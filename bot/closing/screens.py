@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import whole
+from bot import stages, whole
 from bot.buttons import Press
 from bot.closing import rules
 from bot.dialogue import Drop, choice
 from bot.doors import ShowItem
 from bot.screen import Button, Screen, column
-from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
-from bot.triage import rules as triage
+from bot.texts import Html, Texts, first_line, lines, quoted, shortened
 from config.organisation import Organisation
 from storage.records.draft import Draft
 from storage.records.item import Item, Stage
@@ -251,10 +250,8 @@ def _promise(t: Texts, item: Item, days: int) -> Html:
 
 
 def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
-    code, words = triage.reason_of(item)
-    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, 600))]
-    said = joined(" – ", [part for part in parts if part])
-    return t("<b>Why:</b> {reason}", reason=said) if said else None
+    reason = stages.reason(t, organisation, item)
+    return t("<b>Why:</b> {reason}", reason=reason) if reason else None
 
 
 def _with_files(t: Texts, files: int) -> Html | None:

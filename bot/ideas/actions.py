@@ -49,7 +49,6 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
         NewItem(
             kind=message.kind,
             text=message.text,
-            language=author.language if author else organisation.default_language,
             unit=message.unit,
             topic=message.topic,
             team=organisation.team_for(message.unit).code,

@@ -148,7 +148,7 @@ def _ask_identity(request: Request, draft: Draft) -> Screen:
         draft,
         team=_team(request, draft),
         seal_days=request.organisation.retention.seals,
-        files=rules.gives_away(answers.get("files", ())),
+        files=bool(answers.get("files")),
         few=_asks_few(request, draft),
     )
 

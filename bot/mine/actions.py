@@ -73,7 +73,6 @@ def tighten(
         author_id=None,
         seal_id=seal_id,
         claim_hash=None,
-        language=organisation.default_language,  # an author's may be rare
         unit=_without_own(item, own_unit, organisation),
         campaign_id=None if campaigns.tells(tx, item.campaign_id, identity, today) else item.campaign_id,
         taker_id=_other(item, item.taker_id),

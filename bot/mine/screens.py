@@ -13,7 +13,6 @@ from bot.closing import rules as closing
 from bot.doors import AskSecondLook, EditItem, LookAt, ShowItem, ShowMine
 from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
-from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.item import Identity, Item, Kind, Remark
 
@@ -117,11 +116,7 @@ def one(
     colleague: bool,
     editable: bool,
 ) -> Screen:
-    spoken = [
-        (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
-        for remark in talk[-SHOWN_REMARKS:]
-        if (words := shortened(remark.text, 200) or t("a file"))
-    ]
+    spoken = [_remark(t, remark, 200) for remark in talk[-SHOWN_REMARKS:]]
     text = lines(
         Html("<b>") + item.label + Html("</b>"),
         quoted(item.text, whole.TEXT),
@@ -164,11 +159,7 @@ def talk(t: Texts, item: Item, talk: Sequence[Remark], *, page: int) -> Screen:
     """A page of what team and author said, in order; the last page first."""
     last, back = last_page(len(talk), TALK_PAGE), page_of(page, len(talk), TALK_PAGE)
     first = (last - back) * TALK_PAGE
-    spoken = [
-        (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
-        for remark in talk[first : first + TALK_PAGE]
-        if (words := shortened(remark.text, 600) or t("a file"))
-    ]
+    spoken = [_remark(t, remark, 600) for remark in talk[first : first + TALK_PAGE]]
     turned = turn(last - back, last, lambda page: ShowTalk(item.id, last - page), t("◀ Earlier"), t("Later ▶"))
     head = t("💬 <b>The talk about {label}</b>", label=item.label)
     own = column(Button(t("📋 How it stands"), ShowItem(item.id)))
@@ -305,15 +296,18 @@ def all_words(t: Texts, organisation: Organisation, item: Item) -> str:
     return "\n\n".join(part for part in (item.text, reason, words, item.outcome) if part)
 
 
+def _remark(t: Texts, remark: Remark, longest: int) -> Html:
+    words = shortened(remark.text, longest) or t("a file")
+    return t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words)
+
+
 def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
-    code, words = triage.reason_of(item)
-    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, whole.WORDS))]
-    said = joined(" – ", [part for part in parts if part])
-    if not said:
+    reason = stages.reason(t, organisation, item)
+    if reason is None:
         return None
     if item.is_open:
-        return t("<b>Why it was declined before:</b> {reason}", reason=said)
-    return t("<b>Why:</b> {reason}", reason=said)
+        return t("<b>Why it was declined before:</b> {reason}", reason=reason)
+    return t("<b>Why:</b> {reason}", reason=reason)
 
 
 def _what_was_done(t: Texts, item: Item) -> Html | None:

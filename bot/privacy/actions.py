@@ -29,7 +29,7 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
     """
     shown = teams.with_card(tx, [*of.named, *of.looked_after, *of.decided])
     put = _in_place(organisation) if words is Words.ERASE else None
-    personal_data.erase(tx, of, words=put, language=organisation.default_language)
+    personal_data.erase(tx, of, words=put)
     _draw_anew(tx, shown, today)
     if of.person_id is not None:
         params = {"scope": {"type": "chat", "chat_id": of.chat_id}}

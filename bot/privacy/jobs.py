@@ -15,7 +15,7 @@ from storage.db import Tx
 def what_is_due(tx: Tx, organisation: Organisation, now: datetime) -> Sequence[retention.Slice]:
     """All that goes tonight, in slices."""
     today = now.astimezone(organisation.zone).date()
-    night = retention.Night(today, rules.days_kept(organisation), organisation.default_language)
+    night = retention.Night(today, rules.days_kept(organisation))
     return list(retention.planned(tx, night))
 
 

@@ -11,7 +11,7 @@ from bot import figures, levels, meanings, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.screen import Button, Rows, Screen, column, last_page, turn
-from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
+from bot.texts import Html, Texts, escaped, first_line, joined, lines, mention, quoted, shortened
 from bot.triage import rules
 from config.organisation import OWN_WORDS, Organisation
 from storage.records.author import Author
@@ -155,7 +155,7 @@ def ask_question(t: Texts, item: Item, asker: Person) -> Screen:
     return Screen(
         t(
             "❓ {name}, what would you like to ask the author of {label}? Reply to this message. /cancel stops.",
-            name=mention(asker),
+            name=mention(asker.name, asker.chat_id),
             label=item.label,
         ),
         asks=True,
@@ -199,7 +199,7 @@ def ask_own_words(t: Texts, item: Item, asker: Person) -> Screen:
     return Screen(
         t(
             "✍️ {name}, why is {label} declined? Reply to this message; the author reads it. /cancel stops.",
-            name=mention(asker),
+            name=mention(asker.name, asker.chat_id),
             label=item.label,
         ),
         asks=True,
@@ -234,7 +234,7 @@ def ask_outcome(t: Texts, item: Item, asker: Person) -> Screen:
     return Screen(
         t(
             "🏁 {name}, what was done about {label}? Reply to this message; the author reads it. /cancel stops.",
-            name=mention(asker),
+            name=mention(asker.name, asker.chat_id),
             label=item.label,
         ),
         asks=True,
@@ -325,11 +325,6 @@ def link_is_over(t: Texts) -> Html:
     return t("This link has been used already or is too old. /team and the team's code does the same.")
 
 
-def mention(person: Person) -> Html:
-    """A name that calls the person, so that the reply field opens for him or her alone."""
-    return Html(f'<a href="tg://user?id={person.chat_id}">{html.escape(person.name)}</a>')
-
-
 def _stands(t: Texts, item: Item, taker: Person | None) -> Html:
     stage = t("📍 Stage: <b>{stage}</b>", stage=stages.name(t, item.stage))
     if taker is not None:
@@ -357,11 +352,8 @@ def _helped(t: Texts, item: Item) -> Html | None:
 
 def _outcome(t: Texts, organisation: Organisation, item: Item) -> list[Html]:
     said = []
-    if item.reason:
-        code, words = rules.reason_of(item)
-        reason = t.name(organisation.decline_reason(code).name) if code else None
-        parts = [reason, escaped(shortened(words, 300)) if words else None]
-        said.append(t("✖️ Why: {reason}", reason=Html(" – ".join(part for part in parts if part))))
+    if reason := stages.reason(t, organisation, item, 300):
+        said.append(t("✖️ Why: {reason}", reason=reason))
     if item.outcome:
         said.append(t("🏁 What was done: {outcome}", outcome=shortened(item.outcome, 300)))
     return said

@@ -24,4 +24,3 @@ class Comment:
     name: str | None
     text: str
     said_on: date
-    state: CommentState

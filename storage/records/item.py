@@ -34,7 +34,7 @@ class Stage(StrEnum):
 
 
 class Identity(StrEnum):
-    """What an item tells of its author; chosen before sending, and only ever tightened by others than the author."""
+    """What an item tells of its author; chosen before sending, and afterwards tightened by the author alone."""
 
     NAMED = "named"
     HIDDEN = "hidden"
@@ -78,7 +78,6 @@ class Item:
     number: int
     stage: Stage
     text: str
-    language: str
     unit: str | None
     topic: str | None
     team: str
@@ -129,7 +128,6 @@ class NewItem:
 
     kind: Kind
     text: str
-    language: str
     unit: str | None
     topic: str | None
     team: str

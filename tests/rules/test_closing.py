@@ -19,7 +19,7 @@ from storage.records.person import Grant, Person, Role
 ORGANISATION = load(SHIPPED_ORGANISATION)
 DAY = date(2026, 11, 23)
 DECLINED = Item(
-    1, Kind.IDEA, 42, Stage.DECLINED, "", "en", "library", None, "quality", 7, DAY, DAY, closed_on=DAY, reason="\nno"
+    1, Kind.IDEA, 42, Stage.DECLINED, "", "library", None, "quality", 7, DAY, DAY, closed_on=DAY, reason="\nno"
 )
 DONE = replace(DECLINED, stage=Stage.DONE, reason=None, helped=rules.ASKED)
 

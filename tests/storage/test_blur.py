@@ -36,9 +36,7 @@ def postgresql(postgres: databases.Postgres) -> Iterator[Database]:
 
 def new(*, hidden: bool, seal_id: bytes | None = None, author_id: int | None = None) -> NewItem:
     identity = Identity.HIDDEN if hidden else Identity.NAMED
-    return NewItem(
-        Kind.IDEA, "More chairs", "en", None, None, "quality", author_id, TODAY, TODAY, (), identity, seal_id
-    )
+    return NewItem(Kind.IDEA, "More chairs", None, None, "quality", author_id, TODAY, TODAY, (), identity, seal_id)
 
 
 def a_day(database: Database, people_of_it: int = 20) -> None:

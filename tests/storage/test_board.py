@@ -20,7 +20,7 @@ from storage.records.item import Identity, Item, Kind, NewItem, Stage
 from storage.records.person import Person
 
 TODAY = date(2026, 11, 23)
-IDEA = NewItem(Kind.IDEA, "More chairs", "en", None, None, "quality", None, TODAY, TODAY)
+IDEA = NewItem(Kind.IDEA, "More chairs", None, None, "quality", None, TODAY, TODAY)
 T = Texts("en", load(SHIPPED_ORGANISATION).zone)
 
 

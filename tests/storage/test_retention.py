@@ -38,7 +38,6 @@ def closed(tx: Tx, days_ago: int, kind: Kind = Kind.IDEA, *, hidden: bool = Fals
     new = NewItem(
         kind=kind,
         text="More chairs",
-        language="en",
         unit=None,
         topic=None,
         team="quality",
@@ -73,7 +72,7 @@ def run(database: Database, **days: int) -> dict[str, int]:
 
 
 def planned(database: Database, days: dict[str, int]) -> list[retention.Slice]:
-    night = retention.Night(TODAY, days, "sv")
+    night = retention.Night(TODAY, days)
     return database.look(lambda tx: list(retention.planned(tx, night)))
 
 
@@ -143,7 +142,6 @@ def test_names_leave_an_item_and_its_figures_stay(database: Database) -> None:
     assert persons(database, item.id) == set()
     now = database.look(lambda tx: items.get(tx, item.id))
     assert (now.identity, now.text, now.voices) == (Identity.NO_TRACE, "More chairs", 1)
-    assert now.language == "sv", "the author's own may be rare enough to tell who it was"
     assert database.look(lambda tx: mentions.item_of(tx, 1001, 100 + item.id)) is None
     assert (rows(database, "facts"), rows(database, "voices"), rows(database, "people")) == (before, 1, 2)
 

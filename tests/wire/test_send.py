@@ -197,7 +197,7 @@ def texts(heard: Iterable[Heard]) -> list[str]:
 
 
 def idea(database: Database, words: str = "More chairs", **other: Any) -> int:
-    plain = NewItem(Kind.IDEA, words, "en", None, None, "quality", None, MONDAY.date(), MONDAY.date())
+    plain = NewItem(Kind.IDEA, words, None, None, "quality", None, MONDAY.date(), MONDAY.date())
     return database.run(lambda tx: items.add(tx, replace(plain, **other)).id)
 
 
