@@ -13,6 +13,7 @@ from bot.closing import rules as closing
 from bot.doors import AskSecondLook, EditItem, LookAt, ShowItem, ShowMine
 from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
+from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.item import Identity, Item, Kind, Remark
 
