@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.board import news as board
 from bot.campaigns import news as campaigns
 from bot.closing import news as closing
+from bot.feedback import news as feedback
 from bot.mine import news as mine
 from bot.people import news as people
 from bot.telling import News, Teller
@@ -34,6 +35,7 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.IdeaClaimed: (triage.card_kept_current,),
     happened.NameErased: (triage.card_kept_current,),
     happened.RatingChanged: (triage.card_kept_current,),
+    happened.RatingsFell: (feedback.fall_to_team,),
     happened.LookedAtAgain: (
         triage.card_anew,
         triage.answer_to_group,

@@ -134,6 +134,10 @@ class Texts:
         """A month with its year."""
         return escaped(format_skeleton("yMMMM", day, locale=self._locale))
 
+    def month_alone(self, day: date) -> Html:
+        """A month without its year, short."""
+        return escaped(format_date(day, "LLL", locale=self._locale))
+
     def date(self, day: date) -> Html:
         """A date with its year."""
         return escaped(format_date(day, "medium", locale=self._locale))

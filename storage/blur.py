@@ -72,6 +72,7 @@ LEFT = {
     "beginnings": "lists of many ideas, written for many at once and apart from their authors",
     "piece_weights": "sums over all ideas",
     "rated": "found by a key that is destroyed with the day, and gone with it",
+    "alarms": "points alone",
     "day_keys": "one row for each day, gone with it",
     "house": "one row for each thing that the installation knows of itself",
 }

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.db import Tx, sealing_of
 from storage.facts import ID_BITS
 from storage.records.rating import Rating
-from storage.tables import day_keys, rated, ratings
+from storage.tables import alarms, day_keys, rated, ratings
 
 PURPOSE = "rated"
 DAY_KEY = "day key"
@@ -151,6 +151,16 @@ def daily(tx: Tx, point: str, first: date, last: date) -> dict[date, dict[int, i
     for row in rows:
         found.setdefault(row.given_on, {})[row.level] = row.n
     return found
+
+
+def alarmed_on(tx: Tx, point: str) -> date | None:
+    """When the point's team was last told that its ratings have fallen."""
+    return tx.execute(select(alarms.c.told_on).where(alarms.c.point == point)).scalar_one_or_none()
+
+
+def remember_alarm(tx: Tx, point: str, on: date) -> None:
+    tx.execute(delete(alarms).where(alarms.c.point == point))
+    tx.execute(insert(alarms).values(point=point, told_on=on))
 
 
 def _rating(row: Row[Any]) -> Rating:

@@ -235,6 +235,14 @@ rated = Table(
     sqlite_with_rowid=False,
 )
 
+# When a team was last told that a point's ratings have fallen.
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("point", String(20), primary_key=True),
+    Column("told_on", Date, nullable=False),
+)
+
 # The keys of the days, sealed.
 day_keys = Table(
     "day_keys",

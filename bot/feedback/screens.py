@@ -205,6 +205,22 @@ def _to(month: date, unit: str) -> ShowFigures:
     return ShowFigures(month.year * 100 + month.month, unit)
 
 
+def fall(t: Texts, point: ServicePoint, days: int, now: int, before: int, *, picture: bytes | None) -> Screen:
+    """For the team: in words what the picture shows, so that nobody needs the picture."""
+    text = lines(
+        t("📉 <b>{point}: fewer are satisfied than before</b>", point=t.name(point.name)),
+        t.n(
+            "In the last {n} day about {now} gave good or very good, before that about {before}. That is more than chance explains.",
+            "In the last {n} days about {now} gave good or very good, before that about {before}. That is more than chance explains.",
+            days,
+            now=t.percent(now / 100),
+            before=t.percent(before / 100),
+        ),
+        t("What has changed there? You hear of it once; /figures tells what the months say."),
+    )
+    return Screen(text, picture=picture, fresh=True)
+
+
 def unknown(t: Texts, near: Sequence[ServicePoint]) -> Screen:
     """A code that is no point's, with those that may be meant."""
     text = lines(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -228,7 +229,7 @@ class Sender:
         return Sent(owed, lambda tx: self._delivered(tx, owed, result))
 
     async def _cleaned(self, params: Params, method: str) -> tuple[Params, dict[str, Upload] | None]:
-        """Files on their way up: one that the bot has made, and a picture sent as a document.
+        """Files on their way up: one that the bot has made or drawn, and a picture sent as a document.
 
         The picture shows nobody where and by whom it was taken.
         """
@@ -236,6 +237,9 @@ class Sender:
             made, rest = params["made"], _without(params, "made")
             upload = Upload(made["name"], made["text"].encode(), made["mime"])
             return {**rest, "document": "attach://file"}, {"file": upload}
+        if method == "sendPhoto" and "drawn" in params:
+            upload = Upload("chart.png", b64decode(params["drawn"]), "image/png")
+            return {**_without(params, "drawn"), "photo": "attach://file"}, {"file": upload}
         if method != "sendDocument" or "picture" not in params:
             return params, None
         rest = {name: value for name, value in params.items() if name not in ("picture", "document")}

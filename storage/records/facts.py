@@ -79,6 +79,18 @@ class RatingChanged(ItemFact):
     """Whoever sent a feedback changed the rating to it. Told, and never remembered."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingsFell(Fact):
+    """The ratings of a point have fallen further than chance explains; of the last `days` days `now` percent are
+    satisfied, to the nearest five, of those before them `before` percent.
+    """
+
+    point: str
+    days: int
+    now: int
+    before: int
+
+
 class LookedAtAgain(ItemFact):
     """The author asked for a second look at a refusal."""
 

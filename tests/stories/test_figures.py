@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from bot.buttons import pack
+from bot.charts import drawing
+from bot.charts.drawing import Bar
 from bot.feedback import rules
 from bot.feedback.screens import ShowFigures
 from storage import ratings
-from storage.db import Tx
-from tests.town import Town
+from storage.db import Database, Tx
+from tests.town import Town, lindvale
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
@@ -88,3 +92,53 @@ async def test_an_unknown_department_leads_to_all(town: Town) -> None:
 def test_a_month_is_out_when_nobody_can_change_it_any_longer(today: date, month: date) -> None:
     assert rules.last_closed_month(today) == month
     assert rules.last_of(date(2026, 2, 1)) == date(2026, 2, 28)
+
+
+# -- a sudden fall ---------------------------------------------------------------------------------
+
+
+def day_after_day(town: Town, shares: list[int], *, point: str = "counter-3", a_day: int = 10) -> None:
+    """So many of ten are satisfied on each of the last days, the first one longest ago."""
+    today = town.clock.now().date()
+
+    def unit_of_work(tx: Tx) -> None:
+        for ago, satisfied in zip(range(len(shares), 0, -1), shares, strict=True):
+            for number in range(a_day):
+                level = 5 if number < satisfied else 1
+                ratings.add(tx, point, "counter", level, on=today - timedelta(days=ago), counted=True)
+
+    town.run(unit_of_work)
+
+
+async def test_a_sudden_fall_is_told_to_the_team_once_with_a_picture(town: Town) -> None:
+    day_after_day(town, [9, 8, 9, 8] * 40 + [5] * 14)
+    await town.tick(timedelta(days=1))
+    said = [message for message in town.engine.messages(town.group.id) if message.text.startswith("📉")]
+    assert [message.media.kind if message.media else None for message in said] == ["photo"]
+    assert "Citizens' office, counter 3" in said[0].text
+    assert "about 50%" in said[0].text and "about 85%" in said[0].text
+    for _ in range(3):
+        await town.tick(timedelta(days=1))
+    assert len([m for m in town.engine.messages(town.group.id) if m.text.startswith("📉")]) == 1
+
+
+async def test_what_chance_explains_is_no_news(town: Town) -> None:
+    day_after_day(town, [9, 8, 9, 8] * 40 + [7, 9, 8, 8])
+    await town.tick(timedelta(days=1))
+    assert not town.group_sees("📉")
+
+
+async def test_a_fall_waits_for_no_group(database: Database) -> None:
+    async with lindvale(database, bound=False) as town:
+        day_after_day(town, [9, 8, 9, 8] * 40 + [5] * 14)
+        await town.tick(timedelta(days=1))
+        assert not [m for m in town.engine.messages(town.group.id) if m.text.startswith("📉")]
+
+
+def test_a_chart_is_a_picture_that_telegram_takes() -> None:
+    shown = [Bar("Oct", 0.86, "86%"), Bar("last 14 days", 0.0, "≈ 0%", marked=True)]
+    with Image.open(BytesIO(drawing.bars("Urad za občane № 3 <&>", "Частка", shown, language="sl"))) as picture:
+        assert picture.format == "PNG"
+        assert picture.width == 1260
+        assert sum(picture.size) < 10_000
+        assert (0xB3, 0x26, 0x1E) in {colour for _, colour in picture.convert("RGB").getcolors(1 << 20) or ()}

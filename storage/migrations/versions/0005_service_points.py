@@ -46,3 +46,9 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_day_keys")),
     )
+    op.create_table(
+        "alarms",
+        sa.Column("point", sa.String(length=20), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("point", name=op.f("pk_alarms")),
+    )
