@@ -45,6 +45,7 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.PromiseMissed: (triage.card_kept_current, mine.apology_to_author),
     happened.HelpAsked: (closing.question_to_author,),
     happened.ItemHelped: (triage.card_kept_current,),
+    happened.HelpUnknown: (triage.card_kept_current,),
     happened.ItemReopened: (triage.card_anew, triage.answer_to_group, board.again_to_followers),
     happened.IdeaGainedVoice: (triage.card_kept_current,),
     happened.IdeaLostVoice: (triage.card_kept_current,),

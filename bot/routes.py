@@ -87,7 +87,8 @@ ROUTES = (
     # -- after the decision --------------------------------------------------------------------------
     button(doors.AskSecondLook, closing.ask_second_look, role=ANYONE),
     button(closing_buttons.ItHelped, closing.it_helped, role=ANYONE),
-    button(closing_buttons.ItDidNotHelp, closing.it_did_not_help, role=ANYONE),
+    button(doors.ItDidNotHelp, closing.it_did_not_help, role=ANYONE),
+    button(closing_buttons.NobodyKnows, closing.nobody_knows, role=ANYONE),
     button(closing_buttons.AcceptAfterAll, closing.accept_after_all, role=LEADER),
     button(closing_buttons.LetStand, closing.let_stand, role=LEADER),
     # -- campaigns -----------------------------------------------------------------------------------

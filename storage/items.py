@@ -131,10 +131,11 @@ def missed(tx: Tx, today: date) -> list[Item]:
     return [_item(row) for row in rows]
 
 
-def done_unasked(tx: Tx, first: date, last: date) -> list[Item]:
-    """What was done in these days, by others than its author, and nobody has been asked yet whether it helped."""
+def done_unasked(tx: Tx, kind: Kind, first: date, last: date) -> list[Item]:
+    """What of a kind was done in these days, by others than its author, and nobody has been asked yet whether it helped."""
     rows = tx.execute(
         select(items).where(
+            items.c.kind == kind,
             items.c.stage == Stage.DONE,
             items.c.closed_on.between(first, last),
             items.c.helped.is_(None),

@@ -124,7 +124,7 @@ items = Table(
     Column("appealed_on", Date),
     Column("reason", Text),
     Column("outcome", Text),
-    # Whether it helped: nothing, "asked", "yes" or "no".
+    # Whether it helped: nothing, "asked", "yes", "no" or "dunno".
     Column("helped", String(5)),
     # Done already when it was told.
     Column("already", Boolean, nullable=False, server_default=false()),

@@ -10,7 +10,7 @@ from typing import ClassVar
 from bot import identities, stages, whole
 from bot.buttons import Press
 from bot.closing import rules as closing
-from bot.doors import AskSecondLook, EditItem, LookAt, ShowItem, ShowMine
+from bot.doors import AskSecondLook, EditItem, ItDidNotHelp, LookAt, ShowItem, ShowMine
 from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from bot.triage import rules as triage
@@ -137,6 +137,9 @@ def one(
             Button(t("↩️ Answer"), AnswerQuestion(item.id)) if open_question else None,
             Button(t("🔁 Ask for a second look"), AskSecondLook(item.id))
             if closing.may_ask_again(item, organisation, today)
+            else None,
+            Button(t("♻️ It is not solved"), ItDidNotHelp(item.id))
+            if closing.may_reopen(item, organisation, today)
             else None,
             Button(t("✏️ Change the words"), EditItem(item.id)) if editable else None,
             whole.button(t, item),

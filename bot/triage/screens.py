@@ -347,7 +347,8 @@ def _looked_at_again(t: Texts, item: Item, decider: Person | None) -> Html | Non
 def _helped(t: Texts, item: Item) -> Html | None:
     if rules.is_reopened(item):
         return t("♻️ <b>Reopened: it did not help</b>")
-    return t("✅ The author says that it helped") if item.helped == "yes" else None
+    said = {"yes": t("✅ The author says that it helped"), "dunno": t("🤷 The author cannot say whether it is solved")}
+    return said.get(item.helped or "")
 
 
 def _outcome(t: Texts, organisation: Organisation, item: Item) -> list[Html]:

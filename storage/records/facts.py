@@ -99,6 +99,10 @@ class ItemHelped(ItemFact):
     """The author says that it helped."""
 
 
+class HelpUnknown(ItemFact):
+    """The author cannot say whether it is solved."""
+
+
 class ItemReopened(ItemFact):
     """The author says that it did not help; the reason is a remark."""
 
