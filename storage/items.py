@@ -45,6 +45,7 @@ def add(tx: Tx, new: NewItem) -> Item:
             campaign_id=new.campaign_id,
             point=new.point,
             feedback_kind=new.feedback_kind,
+            on_behalf=new.on_behalf,
         )
         .returning(items.c.id)
     ).scalar_one()
@@ -235,6 +236,7 @@ def _item(row: Row[Any]) -> Item:
         point=row.point,
         feedback_kind=FeedbackKind(row.feedback_kind) if row.feedback_kind else None,
         apologised_on=row.apologised_on,
+        on_behalf=row.on_behalf,
     )
 
 

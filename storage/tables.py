@@ -135,6 +135,8 @@ items = Table(
     # The service point that a feedback is about, and what its author means by it: compliment, suggestion, complaint.
     Column("point", String(20)),
     Column("feedback_kind", String(10)),
+    # Whether its author entered it for a caller or a visitor.
+    Column("on_behalf", Boolean, nullable=False, server_default=false()),
     # When its author last heard that the promised day had passed, and was given a new one.
     Column("apologised_on", Date),
     UniqueConstraint("kind", "number"),

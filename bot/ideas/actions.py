@@ -34,6 +34,7 @@ class Message:
     feedback_kind: FeedbackKind | None = None
     point: str | None = None
     rating_id: int | None = None
+    on_behalf: bool = False
 
 
 def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, today: date) -> tuple[Item, str | None]:
@@ -67,6 +68,7 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
             else message.campaign_id,
             point=message.point,
             feedback_kind=message.feedback_kind,
+            on_behalf=message.on_behalf,
         ),
     )
     if message.rating_id is not None:

@@ -21,7 +21,7 @@ from storage.records.draft import Draft
 from storage.records.item import FeedbackKind, Identity, Item, Kind
 from storage.records.person import Role
 
-ALREADY, BACK = "already", "back"
+ALREADY, BACK, BEHALF = "already", "back", "behalf"
 ASKED_FIRST = ("identity", "change", concerns.CHANNEL)
 """What leads from the preview to a question, and back to it."""
 
@@ -245,6 +245,8 @@ def _choose_change(request: Request, draft: Draft, value: str) -> Answers:
         return {"change": "", **_joined(request, draft)}
     if value == ALREADY:
         return {"change": "", "already": not draft.answers.get("already")}
+    if value == BEHALF:
+        return {"change": "", BEHALF: not draft.answers.get(BEHALF)}
     return {"change": ""} | ({value: None} if value != BACK else {})
 
 
@@ -285,6 +287,7 @@ def _finish(request: Request, draft: Draft) -> Screen:
         feedback_kind=meant,
         point=draft.answers.get("point"),
         rating_id=draft.answers.get("rating"),
+        on_behalf=bool(draft.answers.get(BEHALF)) and access.permits(request, Role.EMPLOYEE),
     )
     item, token = actions.send(
         request.tx, message, by=request.person, organisation=request.organisation, today=request.today

@@ -109,6 +109,7 @@ def card(
             else None,
             _rated(t, organisation, item, rating),
             _from(t, item, author),
+            t("☎️ Entered for a caller or visitor") if item.on_behalf else None,
             Html(_stands(t, item, taker)),
             figures.of(t, item, comments),
             _looked_at_again(t, item, decider),

@@ -100,6 +100,7 @@ class Item:
     point: str | None = None
     feedback_kind: FeedbackKind | None = None
     apologised_on: date | None = None
+    on_behalf: bool = False
 
     @property
     def label(self) -> str:
@@ -144,3 +145,4 @@ class NewItem:
     campaign_id: int | None = None
     point: str | None = None
     feedback_kind: FeedbackKind | None = None
+    on_behalf: bool = False

@@ -361,3 +361,17 @@ async def test_whoever_asks_is_told_all_channels(town: Town) -> None:
     await ana.says("I do not like what you decided about my tree")
     await ana.presses("⚖️")
     assert ana.sees("112", "elsewhere") or ana.sees("112", "not settled here")
+
+
+async def test_an_employee_enters_what_a_caller_says(town: Town) -> None:
+    await town.sam.says("Somebody called: the door of the library is too heavy")
+    await town.sam.presses("✏️")
+    await town.sam.presses("☎️ I write for a caller or visitor")
+    assert town.sam.sees("You write for a caller or visitor")
+    await town.sam.presses("💬 Send as feedback")
+    await town.sam.presses("😟")
+    assert item(town).on_behalf
+    assert "Entered for a caller or visitor" in town.card("F-1").text
+    await town.maja.says("Vrata v knjižnici so pretežka")
+    await town.maja.presses("✏️")
+    assert not any("☎️" in label for label in town.maja.screen.labels)

@@ -14,6 +14,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.add_column("items", sa.Column("point", sa.String(length=20), nullable=True))
     op.add_column("items", sa.Column("feedback_kind", sa.String(length=10), nullable=True))
+    op.add_column("items", sa.Column("on_behalf", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("items", sa.Column("apologised_on", sa.Date(), nullable=True))
     op.create_table(
         "ratings",
