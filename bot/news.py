@@ -30,9 +30,9 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemDone: (triage.card_in_group, mine.done_to_author, board.done_to_followers),
     happened.ItemEdited: (triage.edited_to_group,),
     happened.ItemWithdrawn: (triage.card_in_group, board.withdrawn_to_followers),
-    happened.IdentityTightened: (triage.card_in_group,),
+    happened.IdentityTightened: (triage.card_without_name,),
     happened.IdeaClaimed: (triage.card_in_group,),
-    happened.NameErased: (triage.card_in_group,),
+    happened.NameErased: (triage.card_without_name,),
     happened.LookedAtAgain: (
         triage.card_anew,
         triage.answer_to_group,

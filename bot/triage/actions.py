@@ -129,10 +129,6 @@ def back_to_review(
 
 def bind(tx: Tx, binding: Binding, *, by: Person, today: date) -> None:
     """The team meets in this group from now on; its open items come there."""
-    before = teams.binding(tx, binding.team)
-    if before is not None and before.chat_id != binding.chat_id:
-        for item_id in teams.forget_cards(tx, binding.team, before.chat_id):
-            outbox.drop_for_card(tx, before.chat_id, item_id)
     teams.bind(tx, binding)
     facts.record(tx, TeamBound(today, by.id, team=binding.team))
 

@@ -127,6 +127,16 @@ def _from(t: Texts, item: Item, author: Author | None) -> Html:
     return t("👣 From: nobody knows, so nobody can be asked")
 
 
+def stands_below(t: Texts, item: Item) -> Screen:
+    """In place of an older card, which nobody would think of when the name is taken off the item."""
+    return Screen(t("⬇️ {label}: its card stands further down.", label=item.label))
+
+
+def moved_away(t: Texts, item: Item) -> Screen:
+    """In place of a card in a group that no longer looks after it."""
+    return Screen(t("↪️ {label} has moved to another group.", label=item.label))
+
+
 def continued(item: Item, part: str) -> Screen:
     """The part of a long text that the card has no room for."""
     return Screen(Html(f"<b>{item.label}</b>\n") + escaped(part))

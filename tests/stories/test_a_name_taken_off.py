@@ -1,0 +1,85 @@
+"""A name is taken off what was sent with one: where it has stood, and what only it told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from storage import teams
+from tests.stories.test_identity import sends
+from tests.town import Actor, Town
+
+WORDS = "The stapler in the library jams every day"
+
+
+async def takes_the_name_off(who: Actor, to: str = "🕶", label: str = "I-1") -> None:
+    await who.says("/mine")
+    await who.presses(label)
+    await who.presses("🔒")
+    await who.presses(to)
+
+
+def naming_elsa(town: Town, chat_id: int) -> list[str]:
+    return [m.text for m in town.engine.messages(chat_id) if "Elsa" in m.text and "I-1" in m.text]
+
+
+async def declined_and_asked_again(town: Town) -> None:
+    await town.sam.presses_in(town.group, "Decline", on=town.card("I-1"))
+    await town.sam.presses_in(town.group, "Too expensive")
+    await town.sam.presses_in(town.group, "Decline with this reason")
+    await town.elsa.presses("🔁")
+    await town.elsa.says("Please look once more, it is cheap")
+    await town.elsa.presses("🔁")
+
+
+@pytest.mark.parametrize("to", ["🕶", "👣"])
+async def test_an_older_card_tells_where_it_stands_now_and_no_name(town: Town, to: str) -> None:
+    await sends(town.elsa, WORDS, "👤")
+    older = town.card("I-1")
+    await declined_and_asked_again(town)
+    assert "further down" in older.text and not older.labels
+    assert "Elsa" not in older.text and WORDS not in older.text
+    assert town.card("I-1") is not older and "From: Elsa" in town.card("I-1").text
+    await takes_the_name_off(town.elsa, to)
+    assert naming_elsa(town, town.group.id) == []
+
+
+async def test_a_card_that_is_opened_from_a_list_is_the_only_one(town: Town) -> None:
+    await sends(town.elsa, WORDS, "👤")
+    older = town.card("I-1")
+    await town.tick(timedelta(days=8))
+    await town.sam.presses_in(town.group, "I-1")
+    assert "further down" in older.text and "From: Elsa" in town.card("I-1").text
+    await takes_the_name_off(town.elsa)
+    assert naming_elsa(town, town.group.id) == []
+
+
+async def test_the_group_that_a_team_has_left_keeps_no_cards(town: Town) -> None:
+    await sends(town.elsa, WORDS, "👤")
+    older = town.card("I-1")
+    await town.sam.opens(town.team_link("quality"), group=town.streets)
+    assert "moved to another group" in older.text and not older.labels
+    assert "From: Elsa" in town.card("I-1", town.streets).text
+    await takes_the_name_off(town.elsa)
+    assert naming_elsa(town, town.group.id) == naming_elsa(town, town.streets.id) == []
+
+
+async def test_whoever_is_forgotten_stands_on_no_older_card(town: Town) -> None:
+    await sends(town.elsa, WORDS, "👤")
+    await declined_and_asked_again(town)
+    await town.elsa.says("/forget")
+    await town.elsa.presses("💡")
+    await town.elsa.presses("🗑")
+    assert naming_elsa(town, town.group.id) == []
+
+
+async def test_a_card_that_was_out_while_its_team_left_is_written_over_as_well(town: Town) -> None:
+    """It is known when it has arrived, and goes with whatever the item's card tells next."""
+    await sends(town.elsa, WORDS, "👤")
+    left = town.card("I-1")
+    await town.sam.opens(town.team_link("quality"), group=town.streets)
+    town.run(lambda tx: teams.card_sent(tx, 1, town.group.id, left.id))
+    await takes_the_name_off(town.elsa)
+    assert town.run(lambda tx: teams.card(tx, 1, town.group.id)) is None
+    assert "moved to another group" in left.text
