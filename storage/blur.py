@@ -3,14 +3,14 @@
 By that a hidden item could be joined to rows that name people. On PostgreSQL system columns tell it (xmin, xmax, ctid):
 each night all rows that were written since the last one are written again, in one transaction, and from then on they
 tell the night; their older versions go when the tables are swept (`Database.sweep`). On SQLite it is the place of a
-row in its page: there, rows whose keys tell no order are put back in a random one.
+row in its page: there, rows whose keys tell no order are put back in a random one, people when the tables are swept.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Table, TextClause, delete, func, insert, select, text, true, update
+from sqlalchemy import ColumnElement, Table, TextClause, bindparam, delete, func, insert, select, text, true, update
 
 from storage import house
 from storage.db import Tx
@@ -42,6 +42,9 @@ from storage.tables import (
 SHUFFLED = (facts, seals, mentions, forgotten)
 """Random keys, and nothing refers to them: their order in the file goes as well."""
 
+DRAWN = (people,)
+"""Random keys that others refer to: written anew in a random order."""
+
 REWRITTEN = (
     items,
     sketches,
@@ -53,7 +56,6 @@ REWRITTEN = (
     voices,
     follows,
     campaigns,
-    people,
     grants,
     invitations,
     bindings,
@@ -123,6 +125,12 @@ def _write_anew(tx: Tx) -> None:
         gone = delete(table).where(new).returning(*table.c).cte("gone")
         columns = [column.name for column in table.c]
         tx.execute(insert(table).from_select(columns, select(gone).order_by(func.random())))
+    for table in DRAWN:
+        key = next(iter(table.primary_key))
+        found = tx.execute(select(key).where(new).order_by(func.random())).scalars().all()
+        if found:
+            one = update(table).where(key == bindparam("one")).values({key: key})
+            tx.execute(one, [{"one": each} for each in found])
     for table in REWRITTEN:
         same = next(iter(table.primary_key))
         tx.execute(update(table).where(new).values({same: same}))

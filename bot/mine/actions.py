@@ -79,6 +79,8 @@ def tighten(
         taker_id=_other(item, item.taker_id),
         decider_id=_other(item, item.decider_id),
     )
+    if item.author_id is not None:
+        people.let_go(tx, [item.author_id])
     facts.record(tx, IdentityTightened(today, item_id=item.id))
     return changed
 

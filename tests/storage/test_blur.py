@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Table, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from storage import authors, drafts, facts, items, mentions, people, voices
-from storage.blur import LEFT, REWRITTEN, SHUFFLED, blur
+from storage.blur import DRAWN, LEFT, REWRITTEN, SHUFFLED, blur
 from storage.db import Database, Tx
 from storage.records.draft import Draft
 from storage.records.facts import AuthorAnswered, IdeaGainedVoice, ItemSent
@@ -25,7 +25,7 @@ from tests.town import Town
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-BLURRED = (*SHUFFLED, *REWRITTEN)
+BLURRED = (*SHUFFLED, *DRAWN, *REWRITTEN)
 
 
 @pytest.fixture
@@ -87,14 +87,15 @@ def test_on_postgresql_a_night_leaves_one_transaction_and_no_order(postgresql: D
     before = {table.name: sorted(system_columns(postgresql, table, ",".join(table.c.keys()))) for table in REWRITTEN}
     written = {row.xmin for table in BLURRED for row in system_columns(postgresql, table, "xmin::text")}
     assert len(written) == 40, "without it every row tells when it was written"
-    order = system_columns(postgresql, metadata.tables["facts"], "id")
+    order = {name: system_columns(postgresql, metadata.tables[name], "id") for name in ("facts", "people")}
     postgresql.run(blur)
     told = {row for table in BLURRED for row in system_columns(postgresql, table, "xmin::text, xmax::text")}
     assert len({row.xmin for row in told}) == 1
     assert {row.xmax for row in told} <= {"0", next(iter(told)).xmin}, "nor who referred to it last"
-    after = system_columns(postgresql, metadata.tables["facts"], "id")
-    assert sorted(after) == sorted(order)
-    assert after != order
+    for name, before_it in order.items():
+        after = system_columns(postgresql, metadata.tables[name], "id")
+        assert sorted(after) == sorted(before_it)
+        assert after != before_it, name
     for table in REWRITTEN:
         assert sorted(system_columns(postgresql, table, ",".join(table.c.keys()))) == before[table.name]
 
@@ -193,6 +194,24 @@ def test_on_sqlite_a_night_leaves_no_order_in_the_pages(tmp_path: Path) -> None:
         assert found not in (meant[name], sorted(found), sorted(found, reverse=True)), name
     assert keys(database, "SELECT message_key FROM mentions ORDER BY rowid") != mentioned
     assert everything == {name: sorted(database.look(lambda tx, name=name: rows_of(tx, name))) for name in as_written}  # type: ignore[misc]
+    database.close()
+
+
+def test_on_sqlite_people_stand_in_no_order_either_and_what_refers_to_them_stays(tmp_path: Path) -> None:
+    """Their ids tell nothing, so the places must not: beside them stand items in the order in which they were sent."""
+    database = databases.sqlite(tmp_path)
+    a_day(database, people_of_it=9)
+    as_written = keys(database, "SELECT id FROM people ORDER BY chat_id")
+    assert as_written != sorted(as_written), "drawn"
+    assert by_place(database, "people") == as_written, "without it the order can be read off"
+    everything = {table.name: sorted(database.look(lambda tx, name=table.name: rows_of(tx, name))) for table in BLURRED}  # type: ignore[misc]
+    database.drop_dead_rows()
+    found = by_place(database, "people")
+    assert sorted(found) == sorted(as_written)
+    assert found not in (as_written, sorted(found), sorted(found, reverse=True))
+    assert everything == {name: sorted(database.look(lambda tx, name=name: rows_of(tx, name))) for name in everything}  # type: ignore[misc]
+    with pytest.raises(IntegrityError):
+        database.run(lambda tx: tx.exec_driver_sql("UPDATE items SET author_id = 7"))
     database.close()
 
 

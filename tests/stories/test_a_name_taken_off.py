@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from storage import teams
+from storage import people, teams
+from storage.tables import comments, grants, items, voices
+from storage.tables import people as people_rows
 from tests.stories.test_identity import sends
 from tests.town import Actor, Town
 
@@ -83,3 +86,48 @@ async def test_a_card_that_was_out_while_its_team_left_is_written_over_as_well(t
     await takes_the_name_off(town.elsa)
     assert town.run(lambda tx: teams.card(tx, 1, town.group.id)) is None
     assert "moved to another group" in left.text
+
+
+@pytest.mark.parametrize("to", ["🕶", "👣"])
+async def test_nobody_stands_between_two_authors_to_whom_nothing_leads(town: Town, to: str) -> None:
+    """Ids that were counted would run beside those of first items, and whoever has none would be the author."""
+    citizens = [town.stranger(f"Citizen {letter}") for letter in "ABCDEF"]
+    for number, who in enumerate(citizens):
+        await who.says(f"Please repair bench number {number}")
+        await who.presses("💬")
+        if number in (1, 4):
+            await takes_the_name_off(who, to, f"F-{number + 1}")
+    known = town.run(lambda tx: {row.id: row.name for row in tx.execute(select(people_rows))})
+    named = (items.c.author_id, grants.c.person_id, voices.c.person_id, comments.c.author_id)
+    explained = {
+        each for column in named for each in town.run(lambda tx, c=column: tx.execute(select(c)).scalars().all())
+    }
+    assert [name for each, name in known.items() if each not in explained] == []
+    assert max(known) - min(known) > 1000, "drawn, not counted"
+
+
+async def test_whoever_did_more_than_that_is_known_on(town: Town) -> None:
+    citizen = town.stranger("Citizen")
+    for words in ("Please repair the bench", "Please paint the bench"):
+        await citizen.says(words)
+        await citizen.presses("💬")
+    await takes_the_name_off(citizen, label="F-1")
+    assert town.run(lambda tx: people.by_chat(tx, citizen.id)) is not None
+    await takes_the_name_off(citizen, label="F-2")
+    assert town.run(lambda tx: people.by_chat(tx, citizen.id)) is None
+    await citizen.says("/mine")
+    assert citizen.sees("F-1", "F-2")
+
+
+async def test_what_was_held_for_somebody_who_is_known_no_longer_goes_out(town: Town) -> None:
+    citizen = town.stranger("Citizen")
+    await citizen.says("More light on the stairs")
+    await citizen.presses("💬")
+    town.engine.block(citizen.person)
+    await town.settle()
+    await town.sam.presses_in(town.group, "Accept", on=town.card("F-1"))
+    town.run(lambda tx: tx.execute(items.update().values(author_id=None)))
+    town.run(lambda tx: people.let_go(tx, [row.id for row in tx.execute(select(people_rows))]))
+    town.engine.unblock(citizen.person)
+    await citizen.says("/start")
+    assert citizen.has_seen("F-1", "is accepted")
