@@ -9,8 +9,24 @@ row in its page: there, rows whose keys tell no order are put back in a random o
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, TextClause, bindparam, delete, func, insert, select, text, true, update
+from sqlalchemy import (
+    ColumnElement,
+    LargeBinary,
+    String,
+    Table,
+    TextClause,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    true,
+    update,
+)
 
 from storage import house
 from storage.db import Tx
@@ -30,6 +46,7 @@ from storage.tables import (
     invitations,
     items,
     mentions,
+    occurrences,
     outbox,
     people,
     remarks,
@@ -63,12 +80,13 @@ REWRITTEN = (
     drafts,
     outbox,
     updates,
+    occurrences,
 )
+"""Occurrences too: they bear times, and their transactions would tell the time of all others."""
 
 LEFT = {
     "aside": "sealed",
     "attempts": "numbers of updates alone",
-    "occurrences": "what the timetable did",
     "beginnings": "lists of many ideas, written for many at once and apart from their authors",
     "piece_weights": "sums over all ideas",
     "house": "one row for each thing that the installation knows of itself",
@@ -76,6 +94,7 @@ LEFT = {
 """Tables that stay as they are, and why they give nobody away."""
 
 MARK = "blurred"
+LONG = (String, LargeBinary)
 
 _NEWEST = text("rowid > (SELECT max(rowid) FROM mentions) - :newest")
 
@@ -129,12 +148,19 @@ def _write_anew(tx: Tx) -> None:
         key = next(iter(table.primary_key))
         found = tx.execute(select(key).where(new).order_by(func.random())).scalars().all()
         if found:
-            one = update(table).where(key == bindparam("one")).values({key: key})
+            one = update(table).where(key == bindparam("one")).values(_same(table))
             tx.execute(one, [{"one": each} for each in found])
     for table in REWRITTEN:
-        same = next(iter(table.primary_key))
-        tx.execute(update(table).where(new).values({same: same}))
+        tx.execute(update(table).where(new).values(_same(table)))
     house.keep(tx, MARK, f"{oldest} {own}")
+
+
+def _same(table: Table) -> dict[str, Any]:
+    """All that may be long, and the key, as they are: what PostgreSQL stores aside (TOAST) is written anew only if it is
+    worked out anew, else it goes on telling its first transaction.
+    """
+    long = {column.name: column.op("||")(literal_column("''")) for column in table.c if isinstance(column.type, LONG)}
+    return {**{column.name: column for column in table.primary_key}, **long}
 
 
 def _written_since(mark: str) -> TextClause:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,13 @@ import pytest
 from sqlalchemy import Table, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from storage import authors, drafts, facts, items, mentions, people, voices
+from storage import authors, drafts, facts, items, mentions, outbox, people, voices
 from storage.blur import DRAWN, LEFT, REWRITTEN, SHUFFLED, blur
 from storage.db import Database, Tx
 from storage.records.draft import Draft
 from storage.records.facts import AuthorAnswered, IdeaGainedVoice, ItemSent
-from storage.records.item import Identity, Kind, NewItem
+from storage.records.item import Attachment, Identity, Kind, NewItem
+from storage.records.outgoing import Call
 from storage.records.person import Person
 from storage.tables import metadata
 from tests import databases
@@ -122,6 +125,44 @@ def test_on_postgresql_a_later_night_leaves_earlier_ones_alone(postgresql: Datab
     assert {row.xmax for row in rows} <= {"0"} | first | second
     remarks = system_columns(postgresql, metadata.tables["remarks"], "text, xmin::text")
     assert {row.xmin for row in remarks if row.text == "Soon?"} == second
+
+
+def test_on_postgresql_what_is_stored_aside_tells_the_same_transaction(postgresql: Database) -> None:
+    """Long texts and sealed values lie in a table of their own (TOAST), which an ordinary change does not touch."""
+    a_day(postgresql)
+    long = secrets.token_hex(4000)
+
+    def unit(tx: Tx) -> None:
+        item = items.add(tx, replace(new(hidden=True), text=long))
+        items.add_remark(tx, item.id, by_team=False, text=long, on=TODAY, files=(Attachment("photo", long),))
+        outbox.put(tx, Call(1001, "sendMessage", {"chat_id": 1001, "text": long}))
+        drafts.begin(tx, drafts.owner(tx, 5, 5), "idea", {"words": long}, asks=False, on=TODAY)
+        mentions.remember_original(tx, 5, 7, item.id, said=long, at=NOW)
+
+    postgresql.run(unit)
+    before = stored_aside(postgresql)
+    assert set(before) >= {"items", "remarks", "attachments", "outbox", "drafts", "mentions"}
+    postgresql.run(blur)
+    postgresql.drop_dead_rows()
+    night = {xmin for table in BLURRED for (xmin,) in system_columns(postgresql, table, "xmin::text")}
+    assert len(night) == 1
+    assert {xmin for written in stored_aside(postgresql).values() for xmin in written} == night
+    assert postgresql.look(lambda tx: items.remarks_of(tx, 41)[0].text) == long
+
+
+def stored_aside(database: Database) -> dict[str, set[str]]:
+    """Which transactions wrote what lies beside each table that is blurred."""
+
+    def unit(tx: Tx) -> dict[str, set[str]]:
+        found = {}
+        for table in BLURRED:
+            beside = f"SELECT reltoastrelid::regclass::text FROM pg_class WHERE oid = '{table.name}'::regclass"
+            name = tx.exec_driver_sql(beside).scalar_one()
+            if name != "-":
+                found[table.name] = set(tx.exec_driver_sql(f"SELECT DISTINCT xmin::text FROM {name}").scalars())
+        return {name: written for name, written in found.items() if written}
+
+    return database.look(unit)
 
 
 def test_on_postgresql_nothing_dead_is_left_after_sweeping(postgresql: Database) -> None:
