@@ -130,7 +130,8 @@ class Database:
         """`sweep` for callers without an event loop; SQLite keeps none, beside its log, but the places of rows.
 
         A dead row tells which transactions wrote and ended it. One that a transaction of another still sees goes the
-        next time.
+        next time. What PostgreSQL has noted of values in a table (statistics) is noted anew, so that nothing erased stands
+        there; of a table that is empty it keeps what it noted before.
         """
         if self.is_sqlite:
             self._put_people_back()
@@ -139,7 +140,7 @@ class Database:
         with _trouble_named(), alone.connect() as connection:
             own = "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = current_schema()"
             tables = connection.exec_driver_sql(own).scalar_one()
-            connection.exec_driver_sql(f"VACUUM (FREEZE, INDEX_CLEANUP) {tables}")
+            connection.exec_driver_sql(f"VACUUM (FREEZE, ANALYZE, INDEX_CLEANUP) {tables}")
 
     def _put_people_back(self) -> None:
         """Others refer to people, so that they cannot be deleted for a moment in an ordinary transaction."""

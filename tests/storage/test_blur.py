@@ -23,6 +23,7 @@ from storage.records.item import Attachment, Identity, Kind, NewItem
 from storage.records.outgoing import Call
 from storage.records.person import Person
 from storage.tables import metadata
+from storage.tables import people as people_rows
 from tests import databases
 from tests.town import Town
 
@@ -176,6 +177,24 @@ def test_on_postgresql_nothing_dead_is_left_after_sweeping(postgresql: Database)
     assert dead(postgresql) == {}
     written = {xmin for table in BLURRED for xmin, _ in in_pages(postgresql, table)}
     assert len(written) == 1
+
+
+def test_on_postgresql_statistics_hold_no_name_that_is_erased(postgresql: Database) -> None:
+    """It notes by itself which values a table has, to plan by; whoever may read it sees them."""
+    a_day(postgresql)
+    with postgresql._writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    assert "Person 1003" in noted(postgresql)
+    postgresql.run(lambda tx: tx.execute(people_rows.delete().where(people_rows.c.chat_id == 1003)))
+    postgresql.drop_dead_rows()
+    assert "Person 1003" not in noted(postgresql) and "Person 1004" in noted(postgresql)
+
+
+def noted(database: Database) -> str:
+    question = (
+        "SELECT string_agg(concat(most_common_vals, histogram_bounds), ' ') FROM pg_stats WHERE tablename = 'people'"
+    )
+    return str(database.look(lambda tx: tx.exec_driver_sql(question).scalar_one()))
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
