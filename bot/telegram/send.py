@@ -376,6 +376,8 @@ class Sender:
             teams.card_sent(tx, call.card, call.chat_id, message_id)
         if leads_to is not None:
             mentions.remember(tx, call.chat_id, message_id, leads_to, self._clock.now(), self._mentions_kept)
+        elif call.chat_id > 0 and call.method.startswith("edit"):
+            mentions.speaks_of_nothing(tx, call.chat_id, message_id, self._clock.now(), self._mentions_kept)
 
     def _is_busy(self, outgoing_id: int) -> bool:
         return any(owed.id == outgoing_id for owed in self._busy.values())

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Column, select
 
 from bot.privacy.rules import WORDS_GO_WITHIN
 from storage import people
 from storage.db import Database
 from storage.records.person import Role
 from storage.tables import metadata
+from storage.tables import people as people_rows
 from tests import databases
 from tests.storage.test_secrecy import files, traces
 from tests.town import Actor, Town, lindvale
@@ -41,13 +42,16 @@ class View:
 
     copies: list[Counter[Row]] = field(default_factory=list)
     seen: dict[Any, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[int | None, str] = field(default_factory=lambda: {None: "nobody"})
+    """Whose the drawn ids of people are, as any of the copies told."""
 
     def copy(self, database: Database) -> None:
         step, rows = len(self.copies), Counter[Row]()
+        self.names |= {row.id: row.name for row in database.look(lambda tx: tx.execute(select(people_rows)).all())}
         for table in metadata.sorted_tables:
             for row in database.look(lambda tx, table=table: tx.execute(select(table)).all()):  # type: ignore[misc]
                 values = row._mapping
-                shown = (table.name, *(_shown(table.name, name, value) for name, value in values.items()))
+                shown = (table.name, *(self._shown(table.c[name], value) for name, value in values.items()))
                 rows[shown] += 1
                 for name, value in values.items():
                     if isinstance(value, bytes) or (table.name, name) in DRAWN:
@@ -58,6 +62,11 @@ class View:
     def all_of_it(self) -> tuple[list[Counter[Row]], Counter[tuple[Row, ...]]]:
         """Values themselves are drawn anew in each world; what they tell is where else they stand."""
         return self.copies, Counter(tuple(sorted(places)) for places in self.seen.values())
+
+    def _shown(self, column: Column[Any], value: Any) -> str:
+        if column is people_rows.c.id or column.references(people_rows.c.id):
+            return self.names[value]
+        return _shown(column.table.name, column.name, value)
 
 
 def _shown(table: str, column: str, value: Any) -> str:
@@ -225,7 +234,25 @@ async def forgotten_and_back(town: Town, who: Actor, other: Actor, view: View) -
         view.copy(town.bot.database)
 
 
+async def opened_in_one_message(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """Both send something by name; the author opens the hidden idea in the message that spoke of the named one."""
+    receipts = {}
+    for each in _in_turn(who, other):
+        await each.says("By name: more chairs")
+        await each.presses("💡")
+        receipts[each.id] = each.screen
+        view.copy(town.bot.database)
+    await _sent(town, who, HIDDEN, view)
+    await who.presses("📋", on=receipts[who.id])
+    for days in (0, 1):
+        town.clock.advance(timedelta(days=days))
+        for label in ("📋", "I-5", "👁", "🗂"):
+            await who.presses(label, on=receipts[who.id])
+            view.copy(town.bot.database)
+
+
 SCENES = (
+    opened_in_one_message,
     forgotten,
     forgotten_with_all_words,
     forgotten_and_back,
