@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, select
 
+from bot.playground.chats import Message
 from bot.privacy.rules import WORDS_GO_WITHIN
 from storage import people
 from storage.db import Database
@@ -251,7 +252,29 @@ async def opened_in_one_message(town: Town, who: Actor, other: Actor, view: View
             view.copy(town.bot.database)
 
 
+async def out_of_reach_with_more_on_the_way(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """One of them, always the same, has blocked the bot, which learns of it by what does not arrive: both are told of
+    what they said by name, and the author of the hidden idea, in one moment.
+    """
+    await _sent(town, who, HIDDEN, view)
+    away = min(who, other, key=lambda each: each.id)
+    town.engine.block(away.person)
+    town.engine.updates.drop()
+    town.engine.faults.slow(400)
+    for label in ("I-1", "I-2", "I-3"):
+        town.engine.press(town.sam.person, town.group.id, town.card(label), *_place_on(town.card(label), "Accept"))
+        await town.bot.receiver.take(list(town.engine.updates.pending))
+        town.engine.updates.drop()
+    await town.settle()
+    town.engine.faults.clear()
+    view.copy(town.bot.database)
+    town.engine.unblock(away.person)
+    await away.says("/start")
+    view.copy(town.bot.database)
+
+
 SCENES = (
+    out_of_reach_with_more_on_the_way,
     opened_in_one_message,
     forgotten,
     forgotten_with_all_words,
@@ -395,7 +418,11 @@ def _own(town: Town, who: Actor) -> Any:
 
 
 def _place(who: Actor, label: str) -> tuple[int, int]:
-    rows = who.screen.buttons
+    return _place_on(who.screen, label)
+
+
+def _place_on(message: Message, label: str) -> tuple[int, int]:
+    rows = message.buttons
     return next((r, c) for r, row in enumerate(rows) for c, b in enumerate(row) if label in b["text"])
 
 
