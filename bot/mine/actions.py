@@ -13,7 +13,7 @@ from bot.mine import rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
 from config.organisation import Organisation
-from storage import authors, comments, facts, items, mentions, people, sealing, similar
+from storage import authors, comments, facts, items, mentions, people, sealing, similar, voices
 from storage.db import Tx
 from storage.records.facts import IdeaClaimed, IdentityTightened, ItemEdited, ItemWithdrawn
 from storage.records.item import Identity, Item, Kind, Stage
@@ -96,6 +96,10 @@ def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
     if found.seal_id is not None and not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id):
         return None
     author = people.keep(tx, by)
+    assert author.id is not None
+    for kind in (voices.VOICE, voices.THANKS):  # they count when they come from others
+        voices.take_back(tx, found.id, author.id, kind)
+    voices.unfollow(tx, found.id, author.id)
     if found.seal_id is not None:
         authors.destroy(tx, [found.seal_id])
     changed = items.change(tx, found.id, identity=Identity.NAMED, author_id=author.id, seal_id=None, claim_hash=None)

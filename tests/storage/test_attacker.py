@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, select
 
+from bot import links
 from bot.playground.chats import Message
 from bot.privacy.rules import WORDS_GO_WITHIN
 from storage import people
@@ -273,7 +274,26 @@ async def out_of_reach_with_more_on_the_way(town: Town, who: Actor, other: Actor
     view.copy(town.bot.database)
 
 
+async def supported_by_its_author(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """One of them, always the same, supports the hidden idea and hears what comes of it."""
+    await _sent(town, who, HIDDEN, view)
+    first = _in_turn(who, other)[0]
+    town.engine.open_link(first.person, links.start(town.engine.me.username or "", links.ITEM, "I3"))
+    await town.settle()
+    await first.presses("🙌")
+    view.copy(town.bot.database)
+    town.engine.faults.outage()
+    town.engine.press(town.sam.person, town.group.id, town.card("I-3"), *_place_on(town.card("I-3"), "Accept"))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    view.copy(town.bot.database)
+    town.engine.faults.clear()
+    await town.tick(timedelta(minutes=1))
+    view.copy(town.bot.database)
+
+
 SCENES = (
+    supported_by_its_author,
     out_of_reach_with_more_on_the_way,
     opened_in_one_message,
     forgotten,
