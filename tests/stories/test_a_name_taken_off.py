@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage import people, teams
-from storage.tables import comments, grants, items, voices
+from storage.db import Tx
+from storage.records.item import Identity
+from storage.records.person import Grant, Role
+from storage.tables import comments, facts, grants, items, voices
 from storage.tables import people as people_rows
-from tests.stories.test_identity import sends
+from tests.stories.test_identity import item, sends
 from tests.town import Actor, Town
 
 WORDS = "The stapler in the library jams every day"
@@ -131,3 +134,72 @@ async def test_what_was_held_for_somebody_who_is_known_no_longer_goes_out(town: 
     town.engine.unblock(citizen.person)
     await citizen.says("/start")
     assert citizen.has_seen("F-1", "is accepted")
+
+
+COFFEE = "The coffee is cold in the morning"
+
+
+async def test_the_team_goes_with_the_department_that_only_the_role_told(town: Town) -> None:
+    """And with it its group's card, and whoever of that team worked on it."""
+    await town.sam.opens(town.team_link("streets"), group=town.streets)
+    await sends(town.olena, COFFEE, "👤")
+    older = town.card("I-1", town.streets)
+    await town.sam.presses_in(town.streets, "🙋", on=older)
+    assert item(town).taker_id is not None
+    assert item(town).team == "streets"
+    await takes_the_name_off(town.olena)
+    await sends(town.olena, "The coffee is cold in the evening", "🕶")
+    tightened, sent_hidden = item(town), item(town, 2)
+    assert (tightened.unit, tightened.team) == (sent_hidden.unit, sent_hidden.team) == (None, "quality")
+    assert "Olena" not in older.text and COFFEE not in older.text and not older.labels
+    assert COFFEE in town.card("I-1").text
+    assert tightened.taker_id is None
+    assert set(
+        town.run(lambda tx: tx.execute(select(facts.c.person_id).where(facts.c.item_id == 1)).scalars().all())
+    ) == {None}
+
+
+@pytest.mark.parametrize(("words", "unit"), [(COFFEE, None), (WORDS, "library")])
+@pytest.mark.parametrize("forgotten", [False, True])
+async def test_a_department_of_before_goes_as_well_and_with_whoever_is_forgotten(
+    town: Town, words: str, unit: str | None, forgotten: bool
+) -> None:
+    await sends(town.elsa, words, "👤")
+    assert item(town).unit == "library"
+
+    def moves_on(tx: Tx) -> None:
+        elsa = people.by_chat(tx, town.elsa.id)
+        assert elsa is not None
+        today = town.clock.now().date()
+        tx.execute(update(grants).where(grants.c.person_id == elsa.id).values(until=today))
+        people.grant(tx, elsa, Grant(Role.EMPLOYEE, "it", today + timedelta(days=1)))
+
+    town.run(moves_on)
+    await town.tick(timedelta(days=2))
+    if forgotten:
+        await town.elsa.says("/forget")
+        await town.elsa.presses("💡")
+        await town.elsa.presses("🗑")
+    else:
+        await takes_the_name_off(town.elsa, "👣")
+    assert (item(town).identity, item(town).unit) == (Identity.NO_TRACE, unit)
+    assert ("Library" in town.card("I-1").text.splitlines()[0]) is (unit is not None)
+
+
+async def test_what_the_author_did_for_the_team_stays_as_with_any_item(town: Town) -> None:
+    """A gap where others stand would tell that the author is of the team."""
+    await sends(town.olena, COFFEE, "🕶")
+    await sends(town.sam, WORDS, "👤")
+    for label in ("I-1", "I-2"):
+        await town.sam.presses_in(town.group, "I take it", on=town.card(label))
+    await takes_the_name_off(town.sam, "👣", "I-2")
+    assert item(town, 1).taker_id == item(town, 2).taker_id is not None
+    assert "Sam Hill looks after it" in town.card("I-2").text and "From: Sam" not in town.card("I-2").text
+
+    def who(name: str, number: int) -> int | None:
+        of_it = facts.c.name == name, facts.c.item_id == number
+        found: int | None = town.run(lambda tx: tx.execute(select(facts.c.person_id).where(*of_it)).scalar_one())
+        return found
+
+    assert who("ItemTaken", 1) == who("ItemTaken", 2) == item(town, 2).taker_id
+    assert who("ItemSent", 1) is who("ItemSent", 2) is None
