@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, delete, exists, func, or_, select, union, update
 
 from storage import authors, facts, mentions, people, similar, teams
+from storage import items as stored_items
 from storage.db import Tx
 from storage.records.facts import NameErased
-from storage.records.item import Identity
+from storage.records.item import Identity, Item
 from storage.records.item import Kind as ItemKind
 from storage.tables import (
     aside,
@@ -43,11 +44,14 @@ Keys = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """A run: its day, after how many days each kind goes (0: never), and the language of whatever has no author."""
+    """A run: its day, after how many days each kind goes (0: never), the language of whatever has no author, and what
+    takes from an item that loses its name what only the author's role told of it.
+    """
 
     today: date
     days: Mapping[str, int]
     language: str
+    forget_place: Callable[[Tx, Item], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,8 @@ def _forget_names(tx: Tx, item_ids: Keys, night: Night) -> None:
     known = _persons(tx, item_ids)
     # The author's language may be rare enough to tell who it was.
     nobody = {"author_id": None, "identity": Identity.NO_TRACE, "language": night.language}
+    for item in stored_items.of_ids(tx, tx.execute(select(items.c.id).where(due, named)).scalars().all()):
+        night.forget_place(tx, item)
     tx.execute(update(items).where(due, named).values(nobody))
     tx.execute(update(items).where(due).values(taker_id=None, decider_id=None))
     _empty_persons(tx, item_ids)

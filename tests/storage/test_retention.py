@@ -73,7 +73,7 @@ def run(database: Database, **days: int) -> dict[str, int]:
 
 
 def planned(database: Database, days: dict[str, int]) -> list[retention.Slice]:
-    night = retention.Night(TODAY, days, "sv")
+    night = retention.Night(TODAY, days, "sv", lambda tx, item: None)
     return database.look(lambda tx: list(retention.planned(tx, night)))
 
 
