@@ -85,12 +85,10 @@ def tighten(
 def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
     """Put a name to a hidden item. None when the token is not good (any more).
 
-    As long as the seal tells who it was, the token alone is not enough: a link may have been passed on.
+    It is good as long as the seal tells who it was, and for the author alone: a link may have been passed on.
     """
     found = items.by_claim(tx, sealing.hashed(token))
-    if found is None:
-        return None
-    if found.seal_id is not None and not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id):
+    if found is None or not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id):
         return None
     author = people.keep(tx, by)
     assert author.id is not None
