@@ -292,7 +292,39 @@ async def supported_by_its_author(town: Town, who: Actor, other: Actor, view: Vi
     view.copy(town.bot.database)
 
 
+async def forgotten_with_something_begun(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """The author has begun an answer, the other an idea. One of them, always the same, is forgotten."""
+    await _sent(town, who, HIDDEN, view)
+    await _asked_again(town, view)
+    for each in _in_turn(who, other):
+        await (who.presses("↩️") if each is who else other.says("/idea"))
+        view.copy(town.bot.database)
+    await _forgets(_in_turn(who, other)[0], "💡")
+    view.copy(town.bot.database)
+
+
+async def forgotten_with_news_on_the_way(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """A comment on the hidden idea is told to its author while Telegram is away and one of them is forgotten."""
+    await _sent(town, who, HIDDEN, view)
+    await town.sam.opens(links.start(town.engine.me.username or "", links.ITEM, "I3"))
+    await town.sam.presses("💬")
+    await town.sam.says("Oak would do")
+    first = _in_turn(who, other)[0]
+    await first.says("/forget")
+    await first.presses("💡")
+    town.engine.faults.outage()
+    town.clock.advance(timedelta(minutes=6))
+    await town.bot.clockwork.tick()
+    view.copy(town.bot.database)
+    town.engine.press(first.person, first.id, first.screen, *_place(first, "🗑"))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    view.copy(town.bot.database)
+
+
 SCENES = (
+    forgotten_with_news_on_the_way,
+    forgotten_with_something_begun,
     supported_by_its_author,
     out_of_reach_with_more_on_the_way,
     opened_in_one_message,
