@@ -29,6 +29,13 @@ ORIGINALS_KEPT = timedelta(days=2)
 PURPOSE, ORIGINAL, SENT = "mention", "original", "sent"
 SUBJECT = "what a message speaks of"
 NAME_BYTES = 32
+# Written once: each message that is sent asks this, and building a statement costs more than running it.
+_ANY_OF = select(mentions.c.message_key, mentions.c.sealed).where(
+    mentions.c.message_key.in_(bindparam("names", expanding=True))
+)
+_GONE = delete(mentions).where(mentions.c.message_key == bindparam("name"))
+_INSERT = insert(mentions)
+
 MOST_AT_ONCE = 500
 MOST_TURNS = 32
 """How often a message may come to speak of something else; after that the last row is written over."""
@@ -60,9 +67,7 @@ def speaks_of_nothing(tx: Tx, chat_id: int, message_id: int, at: datetime, kept:
     names, until = _names(tx, chat_id, message_id), at.date() + kept
     turn, newest = _newest(tx, names)
     if newest is not None and newest["item"] is not None:
-        row = {"message_key": names[_after(turn)], "subject": _nothing(), "sealed": _emptied(tx), "until": until}
-        tx.execute(delete(mentions).where(mentions.c.message_key == row["message_key"]))
-        tx.execute(insert(mentions).values(row))
+        _place(tx, names[_after(turn)], _nothing(), _emptied(tx), until)
 
 
 def item_of(tx: Tx, chat_id: int, message_id: int) -> int | None:
@@ -172,10 +177,13 @@ def _keep(tx: Tx, purpose: str, chat_id: int, message_id: int, content: dict[str
 
 def _put(tx: Tx, key: bytes, chat_id: int, content: dict[str, Any], until: date) -> None:
     seal = sealing_of(tx)
-    tx.execute(delete(mentions).where(mentions.c.message_key == key))
-    sealed = seal.close({**content, "chat": chat_id}, PURPOSE)
     subject = seal.name(SUBJECT, content["item"], until.toordinal())
-    tx.execute(insert(mentions).values(message_key=key, subject=subject, sealed=sealed, until=until))
+    _place(tx, key, subject, seal.close({**content, "chat": chat_id}, PURPOSE), until)
+
+
+def _place(tx: Tx, key: bytes, subject: bytes, sealed: bytes, until: date) -> None:
+    tx.execute(_GONE, {"name": key})
+    tx.execute(_INSERT, {"message_key": key, "subject": subject, "sealed": sealed, "until": until})
 
 
 def _names(tx: Tx, chat_id: int, message_id: int) -> list[bytes]:
@@ -187,8 +195,7 @@ def _names(tx: Tx, chat_id: int, message_id: int) -> list[bytes]:
 
 def _newest(tx: Tx, names: Sequence[bytes]) -> tuple[int, dict[str, Any] | None]:
     """What a message spoke of last, and which time that was; -1 if it never did."""
-    found = select(mentions.c.message_key, mentions.c.sealed).where(mentions.c.message_key.in_(names))
-    rows = {row.message_key: row.sealed for row in tx.execute(found)}
+    rows = {row.message_key: row.sealed for row in tx.execute(_ANY_OF, {"names": names})}
     turn = max((turn for turn, name in enumerate(names) if name in rows), default=-1)
     return turn, sealing_of(tx).open(rows[names[turn]], PURPOSE) if turn >= 0 else None
 
