@@ -322,7 +322,25 @@ async def forgotten_with_news_on_the_way(town: Town, who: Actor, other: Actor, v
     view.copy(town.bot.database)
 
 
+async def name_taken_off(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """Sent by name, talked over and hidden on the same day, of which there is no copy; the night follows."""
+    await who.says(WORDS)
+    await who.presses("💡")
+    await town.sam.presses_in(town.group, "Ask the author", on=town.card("I-3"))
+    await town.sam.in_group(town.group, "Which one?", reply_to=town.newest(town.group.id))
+    await who.says("The left one", reply_to=who.screen)
+    await town.sam.presses_in(town.group, "I take it", on=town.card("I-3"))
+    await who.says("/mine")
+    for label in ("I-3", "🔒", HIDDEN):
+        await who.presses(label)
+    await town.tick(timedelta(days=1))
+    view.copy(town.bot.database)
+    await town.sam.presses_in(town.group, "Accept", on=town.card("I-3"))
+    view.copy(town.bot.database)
+
+
 SCENES = (
+    name_taken_off,
     forgotten_with_news_on_the_way,
     forgotten_with_something_begun,
     supported_by_its_author,
