@@ -31,9 +31,9 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemDone: (triage.card_in_group, mine.done_to_author, board.done_to_followers),
     happened.ItemEdited: (triage.edited_to_group,),
     happened.ItemWithdrawn: (triage.card_kept_current, board.withdrawn_to_followers),
-    happened.IdentityTightened: (triage.card_kept_current,),
+    happened.IdentityTightened: (triage.card_without_name,),
     happened.IdeaClaimed: (triage.card_kept_current,),
-    happened.NameErased: (triage.card_kept_current,),
+    happened.NameErased: (triage.card_without_name,),
     happened.RatingChanged: (triage.card_kept_current,),
     happened.RatingsFell: (feedback.fall_to_team,),
     happened.LookedAtAgain: (

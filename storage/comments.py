@@ -50,9 +50,9 @@ def remove(tx: Tx, comment_id: int, author_id: int) -> bool:
     return bool(tx.execute(delete(comments).where(comments.c.id == comment_id, _by(author_id))).rowcount)
 
 
-def forget_author(tx: Tx, item_id: int, author_id: int) -> int:
-    """What the author of an idea said about it by name goes, because the idea bears no name any longer."""
-    return tx.execute(delete(comments).where(comments.c.item_id == item_id, _by(author_id))).rowcount
+def any_by(tx: Tx, item_id: int, author_id: int) -> bool:
+    """Whether somebody said something about an idea."""
+    return tx.execute(select(comments.c.id).where(comments.c.item_id == item_id, _by(author_id))).first() is not None
 
 
 def page(tx: Tx, item_id: int, *, limit: int, offset: int) -> list[Comment]:

@@ -317,16 +317,13 @@ campaigns = Table(
 
 # -- in flight: sealed, and deleted when done ------------------------------------------------------
 
-# Unfinished dialogues; `owner` tells whose they are with the key alone, and is another value in each row. `asks`: waits
-# for words, not a press.
+# Unfinished dialogues; `owner` tells whose they are with the key alone, and is another value in each row.
 drafts = Table(
     "drafts",
     metadata,
     Column("id", Id, primary_key=True),
     Column("owner", LargeBinary(32), nullable=False),
-    Column("kind", String(20), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("asks", Boolean, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("until", Date, nullable=False, index=True),
     sqlite_autoincrement=True,

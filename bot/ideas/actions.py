@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bot.campaigns import actions as campaigns
 from bot.feedback import actions as feedback
@@ -77,3 +78,17 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
         similar.keep(tx, item.id, item.text)
     facts.record(tx, ItemSent(today, item.author_id, item_id=item.id))
     return item, token
+
+
+def forget_place(tx: Tx, item: Item, organisation: Organisation) -> None:
+    """An item loses its name, and with it the department, unless the words themselves name it: the author's role may
+    have told it, of now or of then. So goes the team that the department led to, and whoever of it worked on the item.
+    """
+    if item.unit is None or item.unit == rules.guess(item.text, organisation.units):
+        return
+    values: dict[str, Any] = {"unit": None}
+    team = organisation.team_for(None).code
+    if team != item.team:
+        values |= {"team": team, "taker_id": None, "decider_id": None}
+        facts.forget_team(tx, item.id)
+    items.change(tx, item.id, **values)

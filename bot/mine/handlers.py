@@ -13,7 +13,7 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen, page_of
 from bot.texts import parted
-from storage import authors, drafts, items, mentions
+from storage import authors, comments, drafts, items, mentions
 from storage.records.item import Identity, Item
 from storage.records.person import Role
 
@@ -127,7 +127,8 @@ def withdraw(request: Request, pressed: screens.Withdraw) -> Screen:
 
 def ask_tighten(request: Request, pressed: screens.AskTighten) -> Screen:
     item = own.item(request, pressed.item)
-    return screens.ask_tighten(request.t, item, rules.tighter(item.identity))
+    said = item.author_id is not None and comments.any_by(request.tx, item.id, item.author_id)
+    return screens.ask_tighten(request.t, item, rules.tighter(item.identity), commented=said)
 
 
 def tighten(request: Request, pressed: screens.Tighten) -> Screen:
@@ -138,7 +139,6 @@ def tighten(request: Request, pressed: screens.Tighten) -> Screen:
         item,
         identity,
         by=request.person,
-        own_unit=access.unit_of(request.person, request.today),
         organisation=request.organisation,
         today=request.today,
     )

@@ -242,7 +242,7 @@ def withdrawn(t: Texts, item: Item) -> Screen:
     )
 
 
-def ask_tighten(t: Texts, item: Item, possible: Sequence[Identity]) -> Screen:
+def ask_tighten(t: Texts, item: Item, possible: Sequence[Identity], *, commented: bool) -> Screen:
     """What would go, and what nobody can take back."""
     says = {
         Identity.NAMED: None,
@@ -256,6 +256,11 @@ def ask_tighten(t: Texts, item: Item, possible: Sequence[Identity]) -> Screen:
     text = lines(
         t("🔒 <b>Hide who sent {label}?</b>", label=item.label),
         *(says[identity] for identity in possible),
+        t(
+            "💬 Your comments about it stay, with your name. If their words tell that it comes from you, take them back too."
+        )
+        if commented
+        else None,
         t(
             "What people have read before they may remember, and copies of the data from before keep it until they are replaced."
         ),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.ideas import actions as ideas
 from bot.privacy import sentences
 from bot.privacy.rules import Words
 from bot.texts import Texts
 from config.organisation import Organisation
-from storage import facts, outbox, personal_data, teams
+from storage import facts, items, outbox, personal_data, teams
 from storage.db import Tx
 from storage.personal_data import Whose
 from storage.records.facts import NameErased
@@ -30,6 +31,8 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
     shown = teams.with_card(tx, [*of.named, *of.looked_after, *of.decided])
     put = _in_place(organisation) if words is Words.ERASE else None
     personal_data.erase(tx, of, words=put)
+    for item in items.of_ids(tx, of.named):
+        ideas.forget_place(tx, item, organisation)
     _draw_anew(tx, shown, today)
     if of.person_id is not None:
         params = {"scope": {"type": "chat", "chat_id": of.chat_id}}

@@ -140,12 +140,8 @@ def apologise(tx: Tx, item: Item, *, organisation: Organisation, today: date) ->
 
 def bind(tx: Tx, binding: Binding, *, by: Person, today: date) -> bool:
     """The team meets in this group from now on; its open items come there. False when it met there already."""
-    before = teams.binding(tx, binding.team)
-    if before == binding:
+    if teams.binding(tx, binding.team) == binding:
         return False
-    if before is not None and before.chat_id != binding.chat_id:
-        for item_id in teams.forget_cards(tx, binding.team, before.chat_id):
-            outbox.drop_for_card(tx, before.chat_id, item_id)
     teams.bind(tx, binding)
     facts.record(tx, TeamBound(today, by.id, team=binding.team))
     return True

@@ -152,6 +152,16 @@ def reads_now(t: Texts, item: Item) -> Screen:
     return Screen(t("✏️ <b>{label} was changed by its author.</b> It reads now:", label=item.label))
 
 
+def stands_below(t: Texts, item: Item) -> Screen:
+    """In place of an older card, which nobody would think of when the name is taken off the item."""
+    return Screen(t("⬇️ {label}: its card stands further down.", label=item.label))
+
+
+def moved_away(t: Texts, item: Item) -> Screen:
+    """In place of a card in a group that no longer looks after it."""
+    return Screen(t("↪️ {label} has moved to another group.", label=item.label))
+
+
 def ask_question(t: Texts, item: Item, asker: Person) -> Screen:
     return Screen(
         t(

@@ -275,3 +275,28 @@ def test_who_comes_back_the_same_day_is_answered(lived: Database) -> None:
         a_night(lived)
     forget(lived)
     assert lived.look(lambda tx: authors.hidden_items(tx, ANA)) == []
+
+
+@pytest.mark.parametrize("album", [False, True])
+def test_what_was_put_aside_is_its_senders_alone(database: Database, album: bool) -> None:
+    """Whoever is only spoken of in it, by a forward or a reply, neither reads nor erases it."""
+    message = {
+        "from": {"id": ANA, "first_name": NAME},
+        "chat": {"id": ANA, "type": "private"},
+        "forward_origin": {"type": "user", "sender_user": {"id": BO, "first_name": "Bo"}},
+        "reply_to_message": {"from": {"id": BO}, "chat": {"id": BO}},
+        "text": "What Bo told me in confidence",
+    }
+    update = {"update_id": 1, "message": message}
+    pressed = {"update_id": 2, "callback_query": {"from": {"id": BO}, "message": message}}
+    owed = {"method": "sendMessage", "params": {"chat_id": ANA, "text": "tg://user?id=6271835049", "reply": {"id": BO}}}
+    database.run(lambda tx: aside.put(tx, "update", [update, update] if album else update, "bug", TODAY))
+    database.run(lambda tx: aside.put(tx, "update", pressed, "bug", TODAY))
+    database.run(lambda tx: aside.put(tx, "message", owed, "bug", TODAY))
+
+    def found(chat_id: int) -> int:
+        return database.look(lambda tx: len(personal_data.held(tx, of(tx, chat_id))["aside"]))
+
+    assert (found(ANA), found(BO)) == (2, 1)
+    database.run(lambda tx: personal_data.erase(tx, of(tx, BO), words=None))
+    assert (found(ANA), found(BO)) == (2, 0)

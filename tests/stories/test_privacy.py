@@ -374,6 +374,7 @@ async def test_when_names_go_the_card_loses_them_too(town: Town) -> None:
     assert WORDS in town.card("I-1").text
     assert town.card("I-2").text == before["I-2"]
     assert len(town.engine.messages(town.group.id)) == cards, "changed in place"
+    assert item(town).unit is None, "nor do the words tell where she works"
 
 
 def test_days_are_the_organisations() -> None:

@@ -865,9 +865,11 @@ async def test_a_message_that_speaks_of_an_item_is_found_by_a_reply(post: Post) 
     post.owe(text(post.ana, "about it", about=item_id))
     await post.idle()
     message = post.telegram.messages(post.ana)[-1]
-    post.owe(Call(post.ana.id, "editMessageText", {"chat_id": post.ana.id, "message_id": message.id, "text": "still"}))
-    await post.idle()
-    assert post.database.look(lambda tx: mentions.item_of(tx, post.ana.id, message.id)) == item_id
+    for about in (item_id, None):
+        params = {"chat_id": post.ana.id, "message_id": message.id, "text": f"about {about}"}
+        post.owe(Call(post.ana.id, "editMessageText", params, about=about))
+        await post.idle()
+        assert post.database.look(lambda tx: mentions.item_of(tx, post.ana.id, message.id)) == about
 
 
 # -- with the whole bot ----------------------------------------------------------------------------
