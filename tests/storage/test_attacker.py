@@ -32,7 +32,7 @@ from tests.wire.stand_in import picture
 
 WORDS = "The zeppelin hangar needs a handrail"
 HIDDEN, TRACELESS = "🕶", "👣"
-DRAWN = {("facts", "id")}
+DRAWN = {("facts", "id"), ("ratings", "id")}
 """Values that are drawn, not counted."""
 
 Row = tuple[str, ...]
@@ -339,7 +339,49 @@ async def name_taken_off(town: Town, who: Actor, other: Actor, view: View) -> No
     view.copy(town.bot.database)
 
 
+async def rated(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """One of them rates a counter, and again; the other one opens the same link and taps nothing."""
+    link = links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3")
+    for each in _in_turn(who, other):
+        await each.opens(link)
+        view.copy(town.bot.database)
+    await who.presses("😐")
+    view.copy(town.bot.database)
+    await who.presses("✅")
+    view.copy(town.bot.database)
+    town.clock.advance(timedelta(minutes=11))
+    await who.opens(link)
+    await who.presses("😡")
+    await who.presses("✅")
+    view.copy(town.bot.database)
+    for each in _in_turn(who, other):
+        await each.says("By name: more chairs")
+        await each.presses("💡")
+        view.copy(town.bot.database)
+    await town.tick(timedelta(days=1))
+    view.copy(town.bot.database)
+
+
+async def rated_with_words(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """Words to a rating are hidden; the team asks about them, and the night comes."""
+    await who.opens(links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3"))
+    await who.presses("😡")
+    view.copy(town.bot.database)
+    await who.says(WORDS)
+    view.copy(town.bot.database)
+    await who.presses("😟")
+    view.copy(town.bot.database)
+    await town.sam.presses_in(town.group, "Ask", on=town.card("F-1"))
+    await town.sam.in_group(town.group, "Which one?", reply_to=town.newest(town.group.id))
+    await who.says("The left one", reply_to=who.screen)
+    view.copy(town.bot.database)
+    await town.tick(timedelta(days=1))
+    view.copy(town.bot.database)
+
+
 SCENES = (
+    rated,
+    rated_with_words,
     name_taken_off,
     forgotten_with_news_on_the_way,
     forgotten_with_something_begun,
@@ -396,7 +438,7 @@ async def test_the_files_hold_nothing_of_a_hidden_author(town: Town, identity: s
     await who.says(WORDS)
     await who.presses("🔒")
     await who.presses(identity)
-    await who.presses("💬")
+    await who.presses("💭")
     await town.sam.in_group(town.group, "Which one?", reply_to=town.card("F-1"))
     if identity == HIDDEN:
         await town.sam.presses_in(town.group, "Send to the author")

@@ -20,6 +20,7 @@ from storage import (
     outbox,
     people,
     personal_data,
+    ratings,
     resealing,
     teams,
     voices,
@@ -106,6 +107,7 @@ def a_life(tx: Tx, chat_id: int, name: str, username: str) -> Person:
         own = drafts.owner(tx, chat, chat_id)
         drafts.begin(tx, own, "idea", {"words": name}, asks=True, on=TODAY, kept=KEPT)
     drafts.begin(tx, drafts.owner(tx, chat_id, chat_id), drafts.FOUND, {"words": name}, asks=False, on=TODAY)
+    ratings.remember(tx, chat_id, ratings.add(tx, "desk", None, 4, on=TODAY, counted=True), NOW)
     outbox.put(tx, Call(chat_id, "sendMessage", {"chat_id": chat_id, "text": name}))
     aside.put(tx, "update", {"update_id": 1, "message": {"from": {"id": chat_id, "first_name": name}}}, "bug", TODAY)
     return person

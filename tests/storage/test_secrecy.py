@@ -117,7 +117,9 @@ async def test_a_dropped_idea_leaves_nothing_in_the_files(town: Town, xaverina: 
 async def test_what_was_sent_leaves_nothing_in_flight_that_can_be_read(town: Town, xaverina: Actor) -> None:
     """Items and people are in clear now, because she chose to be named; what is on the way never is."""
     await xaverina.says(WORDS)
-    await xaverina.presses("feedback")
+    await xaverina.presses("🔒")
+    await xaverina.presses("👤")
+    await xaverina.presses("💭")
     database = town.bot.database
     assert not values(database, "drafts", "outbox")
     assert values(database, "mentions")
