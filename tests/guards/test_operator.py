@@ -149,6 +149,19 @@ def test_a_key_that_a_database_needs_is_not_made_anew(gone: bool, what: str, her
     assert "bring it back" in said("migrate", database=path)
 
 
+@pytest.mark.parametrize("pages", [0, 1, 2, 8])
+@pytest.mark.parametrize("command", ["run", "migrate"])
+def test_a_disk_that_is_full_for_the_database_is_named(command: str, pages: int, mount: Mount) -> None:
+    disk = mount("size=96k")
+    path = disk / "kaiwa.db"
+    sealing.key_beside(path)
+    ballast = fill(disk)
+    os.truncate(ballast, ballast.stat().st_size - pages * 4096)
+    words = said(command, database=path)
+    assert words.startswith(f"✗ KAIWA_DATABASE_URL: {path}: ")
+    assert words.endswith(("database or disk is full", "disk I/O error; is the disk full?"))
+
+
 def test_a_folder_that_cannot_be_written_is_named_and_no_scratch_file() -> None:
     right, words = table("/proc/kaiwa.db")["Database"]
     assert not right
