@@ -207,5 +207,5 @@ def test_a_file_that_is_no_database_is_no_matter_of_the_key(here: Path) -> None:
 def test_a_key_in_the_settings_is_no_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAIWA_SECRET_KEY", "5f" * 32)
     assert table(here / "kaiwa.db")["Secret key"] == (True, "is there")
-    checking.open_database(Settings(database_url=f"sqlite:///{here}/kaiwa.db", secret_key="5f" * 32)).close()  # type: ignore[arg-type]
+    checking.open_database(Settings(database_url=f"sqlite:///{here}/kaiwa.db", secret_key="5f" * 32)).close()
     assert list(here.iterdir()) == []
