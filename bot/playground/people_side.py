@@ -180,7 +180,7 @@ async def _move(engine: Engine, clock: Clock, request: Request) -> dict[str, Any
         raise NotPossible("This playground runs on real time.")
     if seconds < 0:
         raise NotPossible("Time only moves forward.")
-    clock.advance(timedelta(seconds=seconds))
+    await clock.travel(timedelta(seconds=seconds))
     now = clock.now().isoformat()
     engine.events.publish(lambda: {"type": "clock", "now": now})
     return {"now": now}

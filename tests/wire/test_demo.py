@@ -1,0 +1,97 @@
+"""The demo's parts together: the real bot behind the playground's server, and its clock moved as from the page."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import select
+
+from bot import app, demo
+from bot.clock import MovableClock
+from bot.playground.cast import Cast, gather
+from bot.playground.engine import Engine
+from bot.playground.server import serve
+from config.organisation import Organisation, load
+from config.settings import SHIPPED_ORGANISATION, Settings
+from storage.db import Database
+from storage.tables import occurrences
+from tests import databases
+
+MONDAY = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
+"""Five past nine in Helsinki."""
+
+
+@dataclass
+class Played:
+    """The demo as it stands open in the browser."""
+
+    engine: Engine
+    cast: Cast
+    clock: MovableClock
+    organisation: Organisation
+    database: Database
+    url: str
+
+    async def move(self, seconds: float) -> None:
+        """Press a button beside the clock."""
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{self.url}/play/clock", json={"seconds": seconds}) as answer,
+        ):
+            assert answer.status == 200, await answer.text()
+
+
+@pytest.fixture
+async def played(tmp_path: Path) -> AsyncIterator[Played]:
+    clock = MovableClock(MONDAY)
+    engine = Engine(clock, demo.TOKEN)
+    organisation = demo._asking_from(load(SHIPPED_ORGANISATION), clock.now().date())
+    cast = gather(engine)
+    database = databases.sqlite(tmp_path)
+    database.run(lambda tx: demo._settle(tx, organisation, cast, clock))
+    running = asyncio.Event()
+    async with serve(engine, clock=clock) as address:
+        settings = Settings(telegram_token=SecretStr(demo.TOKEN), telegram_api_url=address.url)
+        bot = asyncio.create_task(
+            app.run(settings, organisation, database, clock=clock, started=lambda _: running.set())
+        )
+        await asyncio.wait_for(running.wait(), 20)
+        yield Played(engine, cast, clock, organisation, database, address.url)
+        bot.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await bot
+    database.close()
+
+
+async def test_day_by_day_each_job_runs_at_its_own_time(played: Played) -> None:
+    """Each "+1 day" lands at five past nine: what is planned for ten came never."""
+    for _ in range(3):
+        await played.move(86_400)
+    job = "ask whether it helped"
+    question = select(occurrences.c.planned, occurrences.c.outcome).where(occurrences.c.job == job)
+    ran = {row.planned: row.outcome for row in played.database.look(lambda tx: tx.execute(question).all())}
+    assert {f"2026-11-{day} 10:00": "run" for day in (23, 24, 25)}.items() <= ran.items()
+
+
+async def test_what_comes_on_the_way_bears_the_time_at_which_it_came(played: Played) -> None:
+    """The campaign of the sample town begins on the next working day, at nine or when the quiet hours end."""
+    played.cast.elsa.started = True
+    await played.move(3 * 86_400)
+    (asked,) = played.engine.find_chat(played.cast.elsa)
+    local = asked.date.astimezone(played.organisation.zone)
+    assert (local.day, local.hour, local.minute) == (24, 9, 0)
+
+
+async def test_an_outage_holds_up_no_clock(played: Played) -> None:
+    played.engine.faults.outage()
+    async with asyncio.timeout(20):
+        await played.move(14 * 86_400)
+    assert played.clock.now() >= MONDAY + timedelta(days=14)
