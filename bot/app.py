@@ -195,10 +195,13 @@ async def _username(wire: Wire, clock: Clock, settings: Settings) -> str:
 
 
 async def _set_menus(app: App) -> None:
-    """Show the commands; a bot without menus works all the same."""
-    for method, params in menu.general(app.dispatcher.routes, app.organisation):
-        try:
+    """Show the commands and what the bot is for; a bot without them works all the same."""
+    try:
+        for method, params in menu.general(app.dispatcher.routes, app.organisation):
             await app.wire.call(method, params)
-        except Exception as error:
-            log.warning("the command menu could not be set", reason=type(error).__name__)
-            return
+        for said in menu.about(app.organisation):
+            # Telegram lets these be changed rarely, but asked for at each start.
+            if (await app.wire.call(f"get{said.name}", said.language)).get(said.field) != said.words:
+                await app.wire.call(f"set{said.name}", {said.field: said.words, **said.language})
+    except Exception as error:
+        log.warning("the command menu or the description could not be set", reason=type(error).__name__)

@@ -19,7 +19,8 @@ from bot.clock import MovableClock
 from bot.playground.cast import Cast, gather
 from bot.playground.engine import Engine
 from bot.playground.server import serve
-from config.organisation import Organisation, load
+from bot.telegram import menu
+from config.organisation import Names, Organisation, load
 from config.settings import SHIPPED_ORGANISATION, Settings
 from storage.db import Database
 from storage.tables import occurrences
@@ -95,3 +96,26 @@ async def test_an_outage_holds_up_no_clock(played: Played) -> None:
     async with asyncio.timeout(20):
         await played.move(14 * 86_400)
     assert played.clock.now() >= MONDAY + timedelta(days=14)
+
+
+async def test_whoever_opens_the_bot_reads_what_it_is_for(played: Played) -> None:
+    async with asyncio.timeout(20):
+        while ("short_description", "uk") not in played.engine.profile:  # noqa: ASYNC110  # the bot tells nobody
+            await asyncio.sleep(0.02)
+    said = played.engine.state()["bot"]["descriptions"]
+    assert list(said) == ["", "sv", "sl", "uk"]  # English is what all others read
+    assert len(set(said.values())) == 4
+    for language, words in said.items():
+        assert played.organisation.name.say(language or "en") in words
+    _, answer = await played.engine.answer("getMyShortDescription", {"language_code": "uk"})
+    assert played.organisation.name.say("uk") in answer["result"]["short_description"]
+
+
+@pytest.mark.parametrize("name", ["Lindvale", "Stadt " * 80], ids=["short", "very long"])
+def test_telegram_takes_what_the_bot_says_about_itself(name: str) -> None:
+    organisation = load(SHIPPED_ORGANISATION)
+    about = organisation.about.model_copy(update={"name": Names.model_construct({"en": name})})
+    said = list(menu.about(organisation.model_copy(update={"about": about})))
+    assert len(said) == 10
+    for each in said:
+        assert len(name[:30]) + 40 < len(each.words) <= {"description": 512, "short_description": 120}[each.field]
