@@ -25,7 +25,7 @@ def whole(world: World) -> dict[str, Any]:
         "chats": [view.chat(chat, world.me) for chat in shown],
         "messages": [view.message(message) for chat in shown for message in _latest(chat)],
         "commands": _menus(world, shown),
-        "links": world.links,
+        "links": [{"title": link.title, "url": link.url} for link in world.links],
     }
 
 

@@ -15,7 +15,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright
 
 from bot.clock import MovableClock
-from bot.playground.chats import Chat, Person
+from bot.playground.chats import Chat, Link, Person
 from bot.playground.engine import Engine
 from bot.playground.server import serve
 from tests.browser.scripted_bot import ScriptedBot
@@ -79,7 +79,7 @@ async def town() -> AsyncIterator[Town]:
     marko = engine.person("Marko Kovač", language="sl", note="citizen")
     karin = engine.person("Karin Holm", language="sv", note="quality lead")
     group = engine.group("Quality team", [karin, oksana])
-    engine.links.append({"title": "Counter 3", "url": f"https://t.me/{engine.me.username}?start=s-counter-3"})
+    engine.links.append(Link("Counter 3", f"https://t.me/{engine.me.username}?start=s-counter-3"))
     engine.say(elsa, elsa.id, "/start")
     bot = ScriptedBot(engine, group)
     await bot.call("setMyCommands", commands=COMMANDS)

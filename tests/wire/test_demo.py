@@ -111,6 +111,19 @@ async def test_whoever_opens_the_bot_reads_what_it_is_for(played: Played) -> Non
     assert played.organisation.name.say("uk") in answer["result"]["short_description"]
 
 
+async def test_the_page_can_say_who_is_who_and_what_is_worth_trying_in_its_language(played: Played) -> None:
+    demo._introduce(played.cast, played.organisation)
+    links = played.database.run(lambda tx: demo._links(tx, played.engine, played.organisation, played.clock))
+    for words in (*(link.title for link in links), *(person.note for person in played.cast.people)):
+        assert isinstance(words, dict)
+        assert list(words) == ["en", "sv", "sl", "uk"]
+        assert len(set(words.values())) == 4
+    for link in links[: len(demo.POINTS)]:
+        message = played.engine.open_link(played.cast.maja, link.url)
+        code = message.text.partition("s-")[2]
+        assert played.organisation.find_service_point(code)
+
+
 @pytest.mark.parametrize("name", ["Lindvale", "Stadt " * 80], ids=["short", "very long"])
 def test_telegram_takes_what_the_bot_says_about_itself(name: str) -> None:
     organisation = load(SHIPPED_ORGANISATION)

@@ -8,6 +8,7 @@ import { icon } from "./icons.js";
 import { Log } from "./log.js";
 import { menuButton } from "./menu.js";
 import { Refused } from "./server.js";
+import { inLanguage } from "./strings.js";
 import { toastRack } from "./toast.js";
 
 const ANSWER_SECONDS = 6;
@@ -167,7 +168,7 @@ export class Column {
     const facts = JSON.stringify([group, person, [...state.people.values()].map((one) => one.name)]);
     if (facts === this.drawnHead) return;
     this.drawnHead = facts;
-    const note = group ? t("members", { n: group.members.length }) : (person?.note || state.bot.name);
+    const note = group ? t("members", { n: group.members.length }) : (inLanguage(person?.note, t.language) || state.bot.name);
     replaceChildren(this.head,
       faceOf(state, this.id, this.title),
       el("div", { class: "head-words" }, el("h2", { dir: "auto" }, this.title), el("p", { dir: "auto" }, note)),
@@ -201,7 +202,7 @@ export class Column {
     const person = state.people.get(this.chat.personId);
     const group = this.chat.isGroup ? state.chats.get(this.id) : null;
     const links = state.links.map((link) => ({
-      label: link.title, icon: "link",
+      label: inLanguage(link.title, t.language), icon: "link",
       run: () => this.open({ url: link.url, forGroup: link.url.includes("startgroup=") }),
     }));
     const membership = group
@@ -226,7 +227,7 @@ export class Column {
     const person = state.people.get(this.chat.personId);
     const group = this.chat.isGroup ? state.chats.get(this.id) : null;
     const closed = group ? (group.bot ? null : "away") : person.blocked ? "blocked" : state.hasStarted(person.id) ? null : "new";
-    const facts = JSON.stringify([closed, closed && state.links, person?.name]);
+    const facts = JSON.stringify([closed, closed && state.links, person?.name, closed === "new" && this.#description(person)]);
     if (facts === this.drawnGate) return;
     const held = this.gate.contains(document.activeElement);
     this.drawnGate = facts;
@@ -249,16 +250,23 @@ export class Column {
     return [el("p", {}, t("botAway")), button(t("addBot"), add)];
   }
 
+  /** What Kaiwa says of itself before the first word, in the language of this person's app. */
+  #description({ language }) {
+    const { descriptions = {} } = this.#page.state.bot;
+    return descriptions[language] ?? descriptions[""] ?? "";
+  }
+
   #drawWelcome(person) {
     const { state, t } = this.#page;
     const links = state.links.map((link) => el("button", {
       type: "button", class: "chip",
       onclick: () => this.open({ url: link.url, forGroup: link.url.includes("startgroup=") }),
-    }, icon("link"), link.title));
+    }, icon("link"), inLanguage(link.title, t.language)));
     replaceChildren(this.welcome,
       faceOf(state, 0, ""),
       el("strong", {}, state.bot.name),
-      el("p", {}, t("startHint", { name: person.name })),
+      el("p", { class: "about", dir: "auto", lang: person.language }, this.#description(person)),
+      el("p", { class: "small" }, t("startHint", { name: person.name })),
       links.length ? el("p", { class: "small" }, t("startMore")) : null,
       el("div", { class: "chips" }, links),
     );

@@ -61,7 +61,7 @@ export class Composer {
     const { t, state, personId, isGroup } = this.#chat;
     const person = state.people.get(personId);
     const label = isGroup ? t("writeAs", { name: person?.name ?? "" }) : t("write");
-    this.field.setAttribute("aria-label", `${label} (${person?.name ?? ""})`);
+    this.field.setAttribute("aria-label", isGroup ? label : `${label} (${person?.name ?? ""})`);
     this.field.placeholder = label;
     this.field.lang = person?.language ?? "";
     if (this.#draft.edit && this.#draft.edit.from.id !== personId) this.#endEdit();

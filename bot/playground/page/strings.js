@@ -4,6 +4,7 @@ export const LANGUAGES = { en: "English", sv: "Svenska", sl: "Slovenščina", uk
 
 const WORDS = {
   en: {
+    title: "Kaiwa: playground",
     sentence: "A playground: nothing leaves this computer",
     chats: "Chats",
     topbar: "Playground",
@@ -91,7 +92,7 @@ const WORDS = {
     hideKeyboard: "Hide suggested answers",
     start: "Start",
     startHint: "{name} has not met Kaiwa yet",
-    startMore: "Or come in by a link, as from a poster or an invitation:",
+    startMore: "Press START below, or come in by a link, as from a poster or an invitation:",
     linkHint: "A link to Kaiwa. Enter opens it.",
     open: "Open",
     whichGroup: "Add Kaiwa to which group?",
@@ -120,7 +121,7 @@ const WORDS = {
       "Press START, then simply write what could be better.",
       "In the group, choose who presses and speaks.",
       "Attach photos, files and voice; paste or drop them too.",
-      "Move the clock forward to see reminders and weekly reports.",
+      "Move the clock forward to see reminders, and whether it helped.",
       "Switch a fault on: nothing that was said is lost.",
     ],
     helpKeys: "Keys",
@@ -140,6 +141,7 @@ const WORDS = {
     ],
   },
   sv: {
+    title: "Kaiwa: lekplats",
     sentence: "En lekplats: inget lämnar den här datorn",
     chats: "Chattar",
     topbar: "Lekplats",
@@ -227,7 +229,7 @@ const WORDS = {
     hideKeyboard: "Dölj svarsförslag",
     start: "Starta",
     startHint: "{name} har inte träffat Kaiwa än",
-    startMore: "Eller kom in genom en länk, som från en affisch eller en inbjudan:",
+    startMore: "Tryck STARTA här nedanför, eller kom in genom en länk, som från en affisch eller en inbjudan:",
     linkHint: "En länk till Kaiwa. Enter öppnar den.",
     open: "Öppna",
     whichGroup: "Vilken grupp ska Kaiwa läggas till i?",
@@ -256,7 +258,7 @@ const WORDS = {
       "Tryck på STARTA och skriv sedan bara vad som kan bli bättre.",
       "I gruppen väljer du vem som trycker och skriver.",
       "Bifoga foton, filer och röst; det går också att klistra in eller släppa dem här.",
-      "Flytta fram klockan för att se påminnelser och veckorapporter.",
+      "Flytta fram klockan för att se påminnelser och frågan om det hjälpte.",
       "Slå på ett fel: inget som sagts går förlorat.",
     ],
     helpKeys: "Tangenter",
@@ -276,6 +278,7 @@ const WORDS = {
     ],
   },
   sl: {
+    title: "Kaiwa: igrišče",
     sentence: "Igrišče za preizkus: vse ostane na tem računalniku",
     chats: "Pogovori",
     topbar: "Igrišče",
@@ -363,7 +366,7 @@ const WORDS = {
     hideKeyboard: "Skrij predlagane odgovore",
     start: "Začni",
     startHint: "{name} še ne pozna bota Kaiwa",
-    startMore: "Ali vstopite prek povezave, kot s plakata ali iz vabila:",
+    startMore: "Spodaj pritisnite ZAČNI ali vstopite prek povezave, kot s plakata ali iz vabila:",
     linkHint: "Povezava do bota Kaiwa. Odpre jo tipka Enter.",
     open: "Odpri",
     whichGroup: "V katero skupino naj se doda Kaiwa?",
@@ -392,7 +395,7 @@ const WORDS = {
       "Pritisnite ZAČNI in preprosto napišite, kaj bi lahko bilo bolje.",
       "V skupini izberite, kdo piše in pritiska.",
       "Priložite fotografije, datoteke in glasovna sporočila; lahko jih tudi prilepite ali spustite sem.",
-      "Premaknite uro naprej, da vidite opomnike in tedenska poročila.",
+      "Premaknite uro naprej, da vidite opomnike in vprašanje, ali je pomagalo.",
       "Vklopite napako: nič, kar je bilo rečeno, se ne izgubi.",
     ],
     helpKeys: "Tipke",
@@ -412,6 +415,7 @@ const WORDS = {
     ],
   },
   uk: {
+    title: "Kaiwa: майданчик",
     sentence: "Майданчик для проб: усе лишається на цьому комп’ютері",
     chats: "Чати",
     topbar: "Майданчик",
@@ -499,7 +503,7 @@ const WORDS = {
     hideKeyboard: "Сховати варіанти відповіді",
     start: "Почати",
     startHint: "{name} ще не знає Kaiwa",
-    startMore: "Або зайдіть за посиланням, як із плаката чи запрошення:",
+    startMore: "Натисніть ПОЧАТИ внизу або зайдіть за посиланням, як із плаката чи запрошення:",
     linkHint: "Посилання на Kaiwa. Enter відкриє його.",
     open: "Відкрити",
     whichGroup: "До якої групи додати Kaiwa?",
@@ -528,7 +532,7 @@ const WORDS = {
       "Натисніть ПОЧАТИ й просто напишіть, що могло б бути краще.",
       "У групі виберіть, хто пише й натискає.",
       "Додавайте фото, файли й голос; їх також можна вставити або перетягнути сюди.",
-      "Переведіть годинник уперед, щоб побачити нагадування та тижневі звіти.",
+      "Переведіть годинник уперед, щоб побачити нагадування й запитання, чи допомогло.",
       "Увімкніть збій: ніщо сказане не губиться.",
     ],
     helpKeys: "Клавіші",
@@ -568,6 +572,11 @@ export function wordsIn(language) {
 export function preferredLanguage() {
   const wanted = [...(navigator.languages ?? []), navigator.language ?? ""].map((tag) => tag.slice(0, 2));
   return wanted.find((tag) => tag in LANGUAGES) ?? "en";
+}
+
+/** What the server says in one language or in each of the page's. */
+export function inLanguage(words, language) {
+  return typeof words === "string" ? words : (words[language] ?? words.en ?? "");
 }
 
 function isForms(found) {
