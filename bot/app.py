@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +29,9 @@ from storage.db import Database
 log = structlog.get_logger()
 
 SHUTDOWN_SECONDS = 3.0
+
+SENT_WITHIN = 1.0
+"""Seconds that a moved clock waits at a stop for what is to be sent then."""
 
 
 class TokenRefused(Exception):
@@ -101,6 +104,7 @@ async def run(
         app.clockwork.start()
         if isinstance(app.clock, MovableClock):
             app.clock.when_moved(app.clockwork.soon)
+            app.clock.stops_at(app.clockwork.following, _catching_up(app))
         sending, menus = asyncio.create_task(app.sender.run()), asyncio.create_task(_set_menus(app))
         polling = asyncio.create_task(app.poll())
         log.info("running", bot=app.dispatcher.bot_username, database=settings.database_shown)
@@ -122,6 +126,23 @@ async def run(
                 if asked_to_end:  # else the next start looks closely at what may have ended this one
                     await receive.end(database)
             log.info("stopped, nothing is lost")
+
+
+def _catching_up(app: App) -> Callable[[], Awaitable[None]]:
+    """Do and send what is due at a moment at which a moved clock stops, so that all bears the time it belongs to."""
+    patience = SENT_WITHIN
+
+    async def catch_up() -> None:
+        nonlocal patience
+        await app.clockwork.tick()
+        try:
+            await asyncio.wait_for(app.sender.until_idle(), patience)
+        except TimeoutError:
+            patience = 0.0  # Telegram is away or slow: it is not waited for at each stop
+        else:
+            patience = SENT_WITHIN
+
+    return catch_up
 
 
 class Answers:
@@ -174,10 +195,13 @@ async def _username(wire: Wire, clock: Clock, settings: Settings) -> str:
 
 
 async def _set_menus(app: App) -> None:
-    """Show the commands; a bot without menus works all the same."""
-    for method, params in menu.general(app.dispatcher.routes, app.organisation):
-        try:
+    """Show the commands and what the bot is for; a bot without them works all the same."""
+    try:
+        for method, params in menu.general(app.dispatcher.routes, app.organisation):
             await app.wire.call(method, params)
-        except Exception as error:
-            log.warning("the command menu could not be set", reason=type(error).__name__)
-            return
+        for said in menu.about(app.organisation):
+            # Telegram lets these be changed rarely, but asked for at each start.
+            if (await app.wire.call(f"get{said.name}", said.language)).get(said.field) != said.words:
+                await app.wire.call(f"set{said.name}", {said.field: said.words, **said.language})
+    except Exception as error:
+        log.warning("the command menu or the description could not be set", reason=type(error).__name__)

@@ -24,6 +24,9 @@ from storage.db import Away, Database, Tx
 from storage.records.item import OPEN_STAGES, Stage
 from storage.sealing import Seal
 
+SQLITE_BEGINS = b"SQLite format 3\0"
+"""The first bytes of every SQLite database."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -35,38 +38,80 @@ class Result:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database with its key. Raises ConfigurationError and WrongKey, naming setting or file and the reason."""
+    """The database with its key, both made where they are to be. Raises ConfigurationError and WrongKey."""
     path = settings.database_path
-    try:
-        if path is not None:
-            _require_writable(path)
-        return Database(settings.database_url, _seal(settings, path))
-    except OSError as error:
-        reason = f"{error.filename or path} cannot be used ({error.strerror})"
-        raise ConfigurationError([Problem("database", "KAIWA_DATABASE_URL", reason)]) from None
+    if path is not None:
+        _require_usable(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unusable(f"the folder {path.parent} cannot be made ({error.strerror})") from None
+    return Database(settings.database_url, _seal(settings, path, sealing.key_beside))
 
 
-def _seal(settings: Settings, path: Path | None) -> Seal:
+def _seal(settings: Settings, path: Path | None, beside: Callable[[Path], bytes | None]) -> Seal:
+    """The key from the settings or, with SQLite, as `beside` finds it; raises WrongKey with the place."""
     if settings.secret_key is not None or path is None:
         given = settings.secret_key.get_secret_value() if settings.secret_key else ""
         return Seal(sealing.read(given), "KAIWA_SECRET_KEY")
     origin = str(sealing.key_file(path))
     try:
-        return Seal(sealing.key_beside(path), origin)
+        # A key that is still to be made opens nothing that is there already.
+        return Seal(beside(path) or sealing.new_key(), origin)
     except sealing.WrongKey as error:
         raise sealing.WrongKey(f"{origin}: {error}") from None
+    except OSError as error:
+        raise sealing.WrongKey(f"{origin}: cannot be written ({error.strerror})") from None
 
 
-def _require_writable(path: Path) -> None:
-    """A folder that can be made, and no folder or protected file where the database shall be."""
+def _is_there(path: Path) -> bool:
+    """A full disk leaves empty files: they are as good as none."""
+    return path.exists() and path.stat().st_size > 0
+
+
+def _require_usable(path: Path) -> None:
+    """A database that can be written, or a folder where it can be made; changes nothing.
+
+    Before anything has opened it: closing the file, as reading it does, would take SQLite's locks away.
+    """
     if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        with tempfile.TemporaryFile(dir=path.parent):  # root is told that it may write where nobody can
-            return
-    if not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        raise _unusable(f"{path} is a folder")
+    if os.path.lexists(path):
+        _require_writable(path, f"{path} cannot be written")
+        if _is_there(path) and not _first_bytes(path).startswith(SQLITE_BEGINS):
+            raise _unusable(f"{path}: the file is there, but it is not a database")
+    folder = next((each for each in path.parents if each.exists()), Path())
+    _require_writable(folder, f"the folder {folder} cannot be written")
+    try:
+        with tempfile.TemporaryFile(dir=folder):  # root is told that it may write where nobody can
+            pass
+    except OSError as error:
+        raise _unusable(f"the folder {folder} cannot be written ({error.strerror})") from None
+
+
+def _require_writable(path: Path, otherwise: str) -> None:
+    reason = None
+    try:
+        if os.statvfs(path).f_flag & os.ST_RDONLY:
+            reason = errno.EROFS
+        elif not os.access(path, os.W_OK):
+            reason = errno.EACCES
+    except OSError as error:
+        reason = error.errno
+    if reason is not None:
+        raise _unusable(f"{otherwise} ({os.strerror(reason)})")
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SQLITE_BEGINS))
+    except OSError as error:
+        raise _unusable(f"{path} cannot be read ({error.strerror})") from None
+
+
+def _unusable(reason: str) -> ConfigurationError:
+    return ConfigurationError([Problem("database", "KAIWA_DATABASE_URL", reason)])
 
 
 async def everything() -> list[Result]:
@@ -96,34 +141,43 @@ def _organisation(settings: Settings) -> list[Result]:
 
 
 def _database(settings: Settings) -> list[Result]:
+    path = settings.database_path
     try:
-        database = open_database(settings)
+        if path is not None:
+            _require_usable(path)
     except ConfigurationError as error:
         return [Result("Database", False, str(problem)) for problem in error.problems]
-    except sealing.WrongKey as error:
-        return [Result("Secret key", False, str(error))]
+    there = path is None or _is_there(path)
+    shown = settings.database_shown
+    words = f"{shown}: not there yet, it is made at the first start"
     try:
-        found = _tried("Database", lambda: f"{settings.database_shown}: {_schema(database)}")
-        if not found.right:
-            return [found]
-        return [
-            found,
-            _tried("Secret key", lambda: _key(database)),
-            *([Result("SQLite", True, _sqlite())] if database.is_sqlite else []),
-        ]
+        seal = _seal(settings, path, sealing.kept_beside)
+    except sealing.WrongKey as error:
+        return [*([] if there else [Result("Database", True, words)]), Result("Secret key", False, str(error))]
+    sqlite = [Result("SQLite", True, _sqlite())] if path is not None else []
+    if not there:
+        return [Result("Database", True, words), Result("Secret key", True, _key_to_be(settings, path)), *sqlite]
+    database = Database(settings.database_url, seal)
+    try:
+        found = _tried("Database", lambda: f"{shown}: {_schema(database)}")
+        return [found, _tried("Secret key", lambda: _key(database)), *sqlite] if found.right else [found]
     finally:
         database.close()
 
 
 def _retention(settings: Settings) -> list[Result]:
     """What would go by itself in the coming night, kind by kind; nothing is changed."""
+    path = settings.database_path
     try:
-        organisation, database = load_organisation(settings.organisation), open_database(settings)
+        organisation = load_organisation(settings.organisation)
+        if path is not None:
+            _require_usable(path)
+            if not _is_there(path):
+                return []
+        database = Database(settings.database_url, _seal(settings, path, sealing.kept_beside))
     except (ConfigurationError, sealing.WrongKey):
         return []  # said above
     try:
-        if database.is_sqlite and not database.path.exists():
-            return []
         night = privacy.next_night(SystemClock().now().astimezone(organisation.zone))
         days = privacy.days_kept(organisation)
         due = database.look(lambda tx: retention.foretold(tx, days, night) if schema.is_current(tx) else {})
@@ -150,8 +204,6 @@ def _tried(what: str, question: Callable[[], str]) -> Result:
 
 
 def _schema(database: Database) -> str:
-    if database.is_sqlite and not database.path.exists():
-        return "not there yet, it is made at the first start"
     return (
         "newest schema"
         if database.look(schema.is_current)
@@ -159,9 +211,13 @@ def _schema(database: Database) -> str:
     )
 
 
+def _key_to_be(settings: Settings, path: Path | None) -> str:
+    if settings.secret_key is None and path is not None and sealing.kept_beside(path) is None:
+        return f"{sealing.key_file(path)}: not there yet, it is made at the first start"
+    return "is there"
+
+
 def _key(database: Database) -> str:
-    if database.is_sqlite and not database.path.exists():
-        return "is there"
     if database.look(schema.is_current):
         database.look(house.require_key)
     return "fits the database"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -46,6 +46,8 @@ class MovableClock:
         self._moved = timedelta()
         self._sleepers: set[asyncio.Event] = set()
         self._listeners: list[Callable[[], None]] = []
+        self._stops: list[tuple[Callable[[datetime], datetime | None], Callable[[], Awaitable[None]]]] = []
+        self._travelling = asyncio.Lock()
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
@@ -69,13 +71,36 @@ class MovableClock:
 
     def advance(self, by: timedelta) -> None:
         """Move forward; whoever sleeps wakes when the new time has reached him."""
+        self._jump(by)
+        for listener in self._listeners:
+            listener()
+
+    async def travel(self, by: timedelta) -> None:
+        """Move forward, and stop on the way wherever somebody has something to do (`stops_at`)."""
+        async with self._travelling:
+            end = self.now() + by
+            while stop := min(
+                (moment for following, _ in self._stops if (moment := following(self.now()))), default=None
+            ):
+                if stop > end:
+                    break
+                self._jump(max(stop - self.now(), timedelta()))
+                for _, reached in self._stops:
+                    await reached()
+            self.advance(max(end - self.now(), timedelta()))
+
+    def _jump(self, by: timedelta) -> None:
         self._ahead += by
         self._moved += by
         for sleeper in self._sleepers:
             sleeper.set()
-        for listener in self._listeners:
-            listener()
 
     def when_moved(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each `advance`."""
         self._listeners.append(listener)
+
+    def stops_at(
+        self, following: Callable[[datetime], datetime | None], reached: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Let `travel` stop at the next moment after another that `following` names, until `reached` returns."""
+        self._stops.append((following, reached))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import webbrowser
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,11 +17,11 @@ from bot import app, feeding, links, rendering
 from bot.clock import MovableClock
 from bot.people import actions as people
 from bot.playground.cast import Cast, gather
-from bot.playground.chats import Person
+from bot.playground.chats import Link, Person, Words
 from bot.playground.engine import Engine
 from bot.playground.server import serve
 from bot.refusal import Unplayable
-from bot.texts import Texts
+from bot.texts import LANGUAGES, Html, Texts
 from bot.triage import actions as triage
 from bot.triage import screens as triage_screens
 from config.organisation import Organisation
@@ -32,6 +33,12 @@ from storage.records.invitation import Invitation
 from storage.records.person import Person as Known
 from storage.records.person import Role
 from storage.records.team import Binding
+
+OFFICE = "counter"
+"""The department that newcomers can join."""
+
+POINTS = ("counter-3", "website")
+"""What newcomers can rate: one with a poster on the wall, one on a screen."""
 
 TOKEN = "1:playground"  # noqa: S105  # opens nothing but the playground
 console = Console(highlight=False)
@@ -52,7 +59,8 @@ async def run(*, port: int, browser: bool, feed: Path | None) -> None:
         try:
             schema.migrate(database)
             database.run(lambda tx: _settle(tx, organisation, cast, clock))
-            engine.links.extend(database.run(lambda tx: _links(tx, engine, clock)))
+            _introduce(cast, organisation)
+            engine.links.extend(database.run(lambda tx: _links(tx, engine, organisation, clock)))
             await _play(engine, database, organisation, clock, port=port, browser=browser, texts=texts)
         finally:
             database.close()
@@ -128,16 +136,41 @@ def _asking_from(organisation: Organisation, today: date) -> Organisation:
     return organisation.model_copy(update={"campaigns": tuple(moved)})
 
 
-def _links(tx: Tx, engine: Engine, clock: MovableClock) -> list[dict[str, str]]:
+def _introduce(cast: Cast, organisation: Organisation) -> None:
+    """Who is who, in each language of the page."""
+
+    def employed(unit: str) -> Words:
+        name = organisation.unit(unit).name
+        return _said(lambda t: t.p("a woman", "employee, {unit}", unit=t.name(name)), organisation)
+
+    cast.elsa.note, cast.olena.note = employed("library"), employed("parks-streets")
+    cast.maja.note = _said(lambda t: t.p("a woman", "citizen"), organisation)
+    cast.sam.note = _said(lambda t: t("leads the quality team"), organisation)
+
+
+def _links(tx: Tx, engine: Engine, organisation: Organisation, clock: MovableClock) -> list[Link]:
     """Links worth trying."""
     expires = clock.now() + timedelta(days=365)
-    employee = invitations.make(tx, Invitation(Role.EMPLOYEE, "counter", None, 100, expires))
+    employee = invitations.make(tx, Invitation(Role.EMPLOYEE, OFFICE, None, 100, expires))
     quality = invitations.make(tx, Invitation(Role.QUALITY, None, None, 100, expires))
+    office = organisation.unit(OFFICE).name
     name = engine.me.username
     return [
-        {
-            "title": "Become an employee of the citizens' office",
-            "url": links.start(name, links.INVITATION, employee),
-        },
-        {"title": "Join the quality team", "url": links.start(name, links.INVITATION, quality)},
+        *(_rating(engine, organisation, code) for code in POINTS),
+        Link(
+            _said(lambda t: t("Become an employee: {unit}", unit=t.name(office)), organisation),
+            links.start(name, links.INVITATION, employee),
+        ),
+        Link(_said(lambda t: t("Join the quality team"), organisation), links.start(name, links.INVITATION, quality)),
     ]
+
+
+def _rating(engine: Engine, organisation: Organisation, code: str) -> Link:
+    point = organisation.service_point(code).name
+    title = _said(lambda t: t("Rate: {point}", point=t.name(point)), organisation)
+    return Link(title, links.start(engine.me.username, links.SERVICE_POINT, code))
+
+
+def _said(say: Callable[[Texts], Html], organisation: Organisation) -> Words:
+    """A sentence in each language that the page can be read in."""
+    return {language: say(Texts(language, organisation.zone)).plain for language in LANGUAGES}

@@ -14,15 +14,18 @@ import holidays
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     RootModel,
+    StrictBool,
+    StrictInt,
     ValidationInfo,
     field_validator,
     model_validator,
 )
 
-from config.problems import ConfigurationError, did_you_mean
+from config.problems import did_you_mean
 from config.toml_file import Location, TomlFile
 from config.working_days import WorkingDays
 
@@ -79,6 +82,22 @@ def _stem(word: str) -> str:
     return word
 
 
+def _day(value: Any) -> Any:
+    """A day with quotes or without; no moment, and no number, which would be taken for seconds since 1970."""
+    if type(value) is date or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
+        return value
+    raise ValueError("must be a date such as 2026-12-24")
+
+
+def _time_of_day(value: Any) -> Any:
+    """A time with quotes or without; no number, which would be taken for seconds since midnight."""
+    if isinstance(value, time) or (isinstance(value, str) and re.fullmatch(r"\d\d:\d\d(:\d\d)?", value)):
+        return value
+    raise ValueError("must be a time of day such as “09:00”")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Code = Annotated[str, AfterValidator(_short_code)]
 Language = Annotated[str, AfterValidator(_known_language)]
 Words = tuple[Annotated[str, Field(min_length=2), AfterValidator(_stem)], ...]
@@ -125,7 +144,7 @@ class About(_Described):
     timezone: str = "Europe/Helsinki"
     languages: tuple[Language, ...] = Field(LANGUAGES, min_length=1)
     default_language: Language = Field(LANGUAGES[0], validate_default=True)
-    citizens: bool = True
+    citizens: StrictBool = True
     """May people without a role send ideas and feedback?"""
     public_record: Names | None = None
     """That what is sent may be given to whoever asks for public records; said before sending, where that is so."""
@@ -170,8 +189,8 @@ class About(_Described):
 class Promises(_Described):
     """Working days within which an answer is promised."""
 
-    idea_days: int = Field(5, ge=1, le=250)
-    feedback_days: int = Field(5, ge=1, le=250)
+    idea_days: StrictInt = Field(5, ge=1, le=250)
+    feedback_days: StrictInt = Field(5, ge=1, le=250)
 
 
 class Ideas(_Described):
@@ -179,9 +198,9 @@ class Ideas(_Described):
 
     comments: Literal["open", "checked", "off"] = "open"
     """May colleagues comment on open ideas: yes, after the team's look, or not at all?"""
-    second_look_days: int = Field(30, ge=1, le=365)
+    second_look_days: StrictInt = Field(30, ge=1, le=365)
     """Days after a refusal within which the author may ask for a second look."""
-    helped_after_days: int = Field(28, ge=1, le=365)
+    helped_after_days: StrictInt = Field(28, ge=1, le=365)
     """Days after "done" when the author is asked whether it helped."""
 
 
@@ -197,23 +216,23 @@ class Feedback(_Described):
 class Retention(_Described):
     """Days after which data of each kind go by themselves; 0 keeps them for good where that is allowed."""
 
-    seals: int = Field(60, ge=1, le=730)
+    seals: StrictInt = Field(60, ge=1, le=730)
     """After closing: from then on nobody can tell who a hidden author was."""
-    names: int = Field(1095, ge=0, le=36500)
+    names: StrictInt = Field(1095, ge=0, le=36500)
     """After closing: all names leave the item: of the author, and of whoever supported it or looked after it."""
-    talk: int = Field(1095, ge=0, le=36500)
+    talk: StrictInt = Field(1095, ge=0, le=36500)
     """After closing: what team, author and colleagues said about the item."""
-    files: int = Field(1095, ge=0, le=36500)
+    files: StrictInt = Field(1095, ge=0, le=36500)
     """After closing: the item's files."""
-    feedback: int = Field(1095, ge=0, le=36500)
+    feedback: StrictInt = Field(1095, ge=0, le=36500)
     """After closing: feedback as a whole."""
-    ideas: int = Field(0, ge=0, le=36500)
+    ideas: StrictInt = Field(0, ge=0, le=36500)
     """After closing: ideas as a whole."""
-    drafts: int = Field(14, ge=1, le=60)
+    drafts: StrictInt = Field(14, ge=1, le=60)
     """After they were begun: messages that were never sent."""
-    mentions: int = Field(90, ge=1, le=730)
+    mentions: StrictInt = Field(90, ge=1, le=730)
     """After the message: which item it speaks of, so that a reply finds its way."""
-    aside: int = Field(90, ge=1, le=730)
+    aside: StrictInt = Field(90, ge=1, le=730)
     """What could not be handled and waits for the operator."""
 
     def kept(self, kind: str) -> timedelta:
@@ -225,15 +244,15 @@ class WorkingTime(_Described):
     """When the organisation works, beside its country's public holidays."""
 
     days: tuple[Weekday, ...] = Field(("mon", "tue", "wed", "thu", "fri"), min_length=1)
-    closed: tuple[date, ...] = ()
-    remind_at: time = time(9)
+    closed: tuple[Day, ...] = ()
+    remind_at: TimeOfDay = time(9)
 
 
 class QuietHours(_Described):
     """When nobody is written to unasked; equal ends mean never quiet."""
 
-    start: time = Field(time(20), alias="from")
-    end: time = Field(time(7), alias="to")
+    start: TimeOfDay = Field(time(20), alias="from")
+    end: TimeOfDay = Field(time(7), alias="to")
 
     def cover(self, local: time) -> bool:
         """Whether this moment of the organisation's day is quiet; hours may go over midnight."""
@@ -299,9 +318,9 @@ class ServicePoint(_Described):
     questions: Code | None = None
     languages: tuple[Language, ...] = ()
     """Of its poster, the first one largest; all of the organisation's where none is named."""
-    internal: bool = False
+    internal: StrictBool = False
     """Used by employees alone."""
-    retired: bool = False
+    retired: StrictBool = False
     """No longer there: its link says so. The code stays in the file, because old ratings have it."""
 
 
@@ -321,8 +340,8 @@ class Campaign(_Described):
     question: Names
     sponsor: Names | None = None
     """Who wants to know; the default team where nobody is named."""
-    start: date = Field(alias="from")
-    end: date = Field(alias="to")
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
     units: tuple[Code, ...] = ()
 
 
@@ -432,14 +451,13 @@ def _described(file: TomlFile) -> Organisation:
     about = file.content.get("organisation")
     own = about.get("default_language") if isinstance(about, dict) else None
     context = {"default_language": own if own in LANGUAGES else LANGUAGES[0]}
-    organisation = file.into(Organisation, context)
-    if broken := [file.problem(location, why) for location, why in _broken_references(organisation)]:
-        raise ConfigurationError(broken)
-    return organisation
+    return file.into(Organisation, context, _broken_references)
 
 
-def _broken_references(organisation: Organisation) -> Iterator[tuple[Location, str]]:
-    yield from _broken_rights(organisation)
+def _broken_references(organisation: Organisation, doubted: frozenset[str]) -> Iterator[tuple[Location, str]]:
+    """What does not fit the rest; in `doubted` tables something is wrong in itself, and stands for its default here."""
+    if "ideas" not in doubted:
+        yield from _broken_rights(organisation)
     teams = [team.code for team in organisation.teams]
     asked: list[tuple[Location, str | None]] = [
         (("organisation", "default_team"), organisation.about.default_team),

@@ -56,8 +56,8 @@ def key_path(location: Sequence[int | str]) -> str:
 _WORDED = {
     "missing": "is missing",
     "bool_parsing": "must be true or false",
-    "bool_type": "must be true or false",
-    "int_type": "must be a whole number",
+    "bool_type": "must be true or false, without quotes",
+    "int_type": "must be a whole number, without quotes",
     "int_parsing": "must be a whole number",
     "int_from_float": "must be a whole number",
     "float_type": "must be a number",

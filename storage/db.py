@@ -92,7 +92,7 @@ class Database:
         """`transaction` for callers without an event loop (commands, tests)."""
         for left in reversed(range(REPEATS)):
             try:
-                with _trouble_named(), self._alone(), self._writer.begin() as tx:
+                with self._trouble_named(), self._alone(), self._writer.begin() as tx:
                     tx.info["facts"], tx.info["calls"] = [], []
                     self._written = True
                     return unit(tx)
@@ -104,7 +104,7 @@ class Database:
 
     def look(self, question: Callable[[Tx], Result]) -> Result:
         """`read` for callers without an event loop."""
-        with _trouble_named(), self._reader.connect() as tx:
+        with self._trouble_named(), self._reader.connect() as tx:
             return question(tx)
 
     def empty_log(self) -> bool:
@@ -114,7 +114,7 @@ class Database:
         """
         if not self.is_sqlite or not self._written:
             return True
-        with _trouble_named(), self._alone():
+        with self._trouble_named(), self._alone():
             self._written = False
             connection = self._writer.raw_connection()
             try:
@@ -137,7 +137,7 @@ class Database:
             self._put_people_back()
             return
         alone = self._writer.execution_options(isolation_level="AUTOCOMMIT")  # it refuses to run in a transaction
-        with _trouble_named(), alone.connect() as connection:
+        with self._trouble_named(), alone.connect() as connection:
             own = "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = current_schema()"
             tables = connection.exec_driver_sql(own).scalar_one()
             connection.exec_driver_sql(f"VACUUM (FREEZE, ANALYZE, INDEX_CLEANUP) {tables}")
@@ -170,7 +170,7 @@ class Database:
             if not self._duty.try_lock():
                 raise AlreadyRunning(f"another kaiwa already runs on {self.path}")
             return
-        with _trouble_named():
+        with self._trouble_named():
             self._duty = self._reader.execution_options(isolation_level="AUTOCOMMIT").connect()
         if not self._duty.exec_driver_sql("SELECT pg_try_advisory_lock(5272)").scalar_one():
             raise AlreadyRunning(f"another kaiwa already runs on the database {self.url.database}")
@@ -202,6 +202,26 @@ class Database:
             finally:
                 self._lock.unlock()
 
+    @contextmanager
+    def _trouble_named(self) -> Iterator[None]:
+        """Tell passing trouble (Away) from bugs, which pass as they are."""
+        try:
+            yield
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) in NOT_SERIALISED:
+                raise _NotSerialised(str(error.orig)) from error
+            if is_passing(error):
+                raise Away(self._said(" ".join(str(error.orig).split()))) from error
+            if "not a database" in str(error.orig):
+                raise Away(self._said("the file is there, but it is not a database")) from error
+            raise
+
+    def _said(self, trouble: str) -> str:
+        """SQLite's words name no file, and call a full disk an I/O error."""
+        if not self.is_sqlite:
+            return trouble
+        return f"{self.path}: {trouble}" + ("; is the disk full?" if "disk I/O" in trouble else "")
+
     def _introduce(self, _connection: Any, record: Any) -> None:
         """Let functions over a transaction find the seal (`sealing_of`)."""
         record.info["seal"] = self.seal
@@ -226,7 +246,8 @@ def savepoint(tx: Tx) -> Iterator[None]:
             del notes[name][length:]
         if not _stands(tx):
             # What ran now would commit by itself, or fail in another way.
-            raise Away("the disk is full, or the connection was lost: the transaction is undone") from error
+            place = f"{tx.engine.url.database}: " if tx.dialect.name == "sqlite" else ""
+            raise Away(f"{place}the disk is full, or the connection was lost: the transaction is undone") from error
         raise
 
 
@@ -261,18 +282,12 @@ class _NotSerialised(Exception):
 
 
 @contextmanager
-def _trouble_named() -> Iterator[None]:
-    """Tell passing trouble (Away) from bugs, which pass as they are."""
+def _file_trouble_named() -> Iterator[None]:
+    """A file beside the database that cannot be made (the disk is full, or read-only) is passing trouble too."""
     try:
         yield
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) in NOT_SERIALISED:
-            raise _NotSerialised(str(error.orig)) from error
-        if is_passing(error):
-            raise Away(" ".join(str(error.orig).split())) from error
-        if "not a database" in str(error.orig):
-            raise Away("the file is there, but it is not a database") from error
-        raise
+    except OSError as error:
+        raise Away(f"{error.filename}: {error.strerror}") from error
 
 
 def is_passing(error: BaseException) -> bool:
@@ -296,7 +311,8 @@ def _sqlite_writer(path: Path) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def _for_the_owner_only(*_: Any) -> None:
-        path.touch(mode=0o600, exist_ok=True)  # what SQLite puts beside it gets the same mode
+        with _file_trouble_named():
+            path.touch(mode=0o600, exist_ok=True)  # what SQLite puts beside it gets the same mode
 
     @event.listens_for(engine, "connect")
     def _manners(connection: sqlite3.Connection, _record: Any) -> None:
@@ -357,8 +373,9 @@ class _FileLock:
 
     def try_lock(self) -> bool:
         if self._descriptor is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            with _file_trouble_named():
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -12,8 +12,10 @@ import json
 import os
 import secrets
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -110,21 +112,73 @@ def key_file(database: Path) -> Path:
     return database.with_suffix(".key")
 
 
-def key_beside(database: Path) -> bytes:
-    """The key in a file beside a SQLite database, made with the database, readable by its owner only.
+def kept_beside(database: Path) -> bytes | None:
+    """The key in the file beside a SQLite database; None where the first start is to make one. Changes nothing.
 
-    Raises WrongKey when the database is there and its key is not: another key would not open it.
+    A full disk leaves empty files: they are as good as none. Raises WrongKey when the database is there and its key is
+    not, because another key would not open it, and when the key cannot be read.
     """
+    text = _text_of(key_file(database))
+    if text:
+        return read(text)
+    if database.exists() and database.stat().st_size:
+        what = "is missing" if text is None else "is empty"
+        raise WrongKey(f"{what}, and what is sealed in the database cannot be read without it; bring it back")
+    return None
+
+
+def key_beside(database: Path) -> bytes:
+    """The key in the file beside a SQLite database, made with the database, readable by its owner only.
+
+    It is there whole or not at all. Raises WrongKey as `kept_beside`, and OSError when it cannot be made.
+    """
+    if (key := kept_beside(database)) is not None:
+        return key
     path = key_file(database)
-    if database.exists() and not path.exists():
-        raise WrongKey("is missing, and what is sealed in the database cannot be read without it; bring it back")
+    with suppress(FileNotFoundError):
+        if not path.stat().st_size:
+            path.unlink()
+    made = _written_apart(path)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.link(made, path)
     except FileExistsError:
-        return read(path.read_text(encoding="ascii"))
-    key = new_key()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(written(key) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return key
+        pass  # another process was faster: its key counts
+    finally:
+        made.unlink()
+    _settle_folder(path.parent)
+    return read(_text_of(path) or "")
+
+
+def _text_of(path: Path) -> str | None:
+    """What stands in a file; None where there is none."""
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        raise WrongKey("the secret key is neither base64 nor hex") from None
+    except OSError as error:
+        raise WrongKey(f"cannot be read ({error.strerror})") from None
+
+
+def _written_apart(path: Path) -> Path:
+    """A new key on disk in a file of another name beside `path`; nothing is left of it when that fails."""
+    descriptor, name = mkstemp(prefix=f"{path.name}.", dir=path.parent)  # for its owner only
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(written(new_key()) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        Path(name).unlink()
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    return Path(name)
+
+
+def _settle_folder(folder: Path) -> None:
+    """A new name is on disk when its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.clockwork.timetable import Job
 from config.organisation import Organisation
 
-LOOKED_BACK = 10
-"""Days over which a missed occurrence is looked for: longer than any row of holidays."""
+LOOKED_BACK = LOOKED_AHEAD = 10
+"""Days over which an occurrence is looked for: longer than any row of holidays."""
 
 
 def latest(job: Job, organisation: Organisation, now: datetime) -> tuple[str, datetime] | None:
@@ -27,6 +27,20 @@ def latest(job: Job, organisation: Organisation, now: datetime) -> tuple[str, da
         planned = instant(day, at, organisation)
         if planned <= now:
             return f"{day.isoformat()} {at.isoformat('minutes')}", planned
+    return None
+
+
+def following(job: Job, organisation: Organisation, now: datetime) -> datetime | None:
+    """When a job with a time of day is planned next; None for what comes every so often."""
+    if isinstance(job.at, timedelta):
+        return None
+    at, today = job.at(organisation), now.astimezone(organisation.zone).date()
+    for ahead in range(LOOKED_AHEAD):
+        day = today + timedelta(days=ahead)
+        if job.working_days_only and not organisation.working_days.is_working_day(day):
+            continue
+        if (planned := instant(day, at, organisation)) > now:
+            return planned
     return None
 
 

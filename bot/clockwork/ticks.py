@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import news
 from bot.clock import Clock
-from bot.clockwork.occurrences import latest, often_named
+from bot.clockwork.occurrences import following, latest, often_named
 from bot.clockwork.timetable import TIMETABLE, Job
 from config.organisation import Organisation
 from storage import facts, occurrences, outbox
@@ -64,6 +64,11 @@ class Clockwork:
     def stop(self) -> None:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    def following(self, now: datetime) -> datetime | None:
+        """The next moment for which something is planned, beside what comes every so often."""
+        planned = (following(job, self._organisation, now) for job in self._jobs)
+        return min((moment for moment in planned if moment), default=None)
 
     async def _tick_unless_ended(self) -> None:
         with suppress(asyncio.CancelledError):  # a stop; what was not committed comes again

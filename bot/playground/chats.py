@@ -11,6 +11,16 @@ from bot.playground.files import Media
 
 Entity = dict[str, Any]
 Buttons = list[list[dict[str, Any]]]
+Words = str | dict[str, str]
+"""What the page itself says: a text, or one for each of the page's languages."""
+
+
+@dataclass(slots=True, frozen=True)
+class Link:
+    """A link to the bot that the page offers."""
+
+    title: Words
+    url: str
 
 
 @dataclass(slots=True, frozen=True)
@@ -29,7 +39,7 @@ class Person:
     name: str
     language: str = "en"
     username: str | None = None
-    note: str = ""
+    note: Words = ""
     shown: bool = True
     started: bool = False
     blocked: bool = False

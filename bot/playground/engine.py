@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.playground import api, checks, membership, photos, pressing, state, talking, wordless
-from bot.playground.chats import Chat, Message, Person
+from bot.playground.chats import Chat, Message, Person, Words
 from bot.playground.events import Listener
 from bot.playground.files import Attachment, Media
 from bot.playground.presses import Press
@@ -45,7 +45,7 @@ class Engine(World):
         language: str = "en",
         username: str | None = None,
         id: int | None = None,
-        note: str = "",
+        note: Words = "",
         shown: bool = True,
     ) -> Person:
         """Somebody new, who has not started the bot yet; the page leaves out who is not `shown`."""

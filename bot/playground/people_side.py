@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock, MovableClock
-from bot.playground import photos
+from bot.playground import photos, scanning
 from bot.playground.asked import Asked
 from bot.playground.engine import Engine
 from bot.playground.errors import NotPossible
@@ -132,6 +132,10 @@ def routes(engine: Engine, clock: Clock) -> list[Route]:
         async with request.form(max_files=10) as form:
             return await _told(lambda: _attach(engine, form))
 
+    async def scan(request: Request) -> Response:
+        async with request.form(max_files=1) as form:
+            return await _told(lambda: _scan(form))
+
     async def move(request: Request) -> Response:
         return await _told(lambda: _move(engine, clock, request))
 
@@ -142,6 +146,7 @@ def routes(engine: Engine, clock: Clock) -> list[Route]:
     return [
         *simple,
         Route("/play/attach", attach, methods=["POST"]),
+        Route("/play/scan", scan, methods=["POST"]),
         Route("/play/clock", move, methods=["POST"]),
         Route("/play/state", state),
     ]
@@ -180,7 +185,7 @@ async def _move(engine: Engine, clock: Clock, request: Request) -> dict[str, Any
         raise NotPossible("This playground runs on real time.")
     if seconds < 0:
         raise NotPossible("Time only moves forward.")
-    clock.advance(timedelta(seconds=seconds))
+    await clock.travel(timedelta(seconds=seconds))
     now = clock.now().isoformat()
     engine.events.publish(lambda: {"type": "clock", "now": now})
     return {"now": now}
@@ -201,6 +206,15 @@ async def _attach(engine: Engine, form: FormData) -> dict[str, Any]:
         for item in media
     ]
     return {"message": sent[0].id}
+
+
+async def _scan(form: FormData) -> dict[str, Any]:
+    """What the codes in a picture say; whoever asks follows them or not."""
+    file = form.get("file")
+    if not isinstance(file, UploadFile):
+        raise NotPossible("There is no file.")
+    upload = Upload(file.filename or "file", await file.read(), file.content_type or "application/octet-stream")
+    return {"codes": await asyncio.to_thread(scanning.codes, upload)}
 
 
 async def _stored(engine: Engine, kind: str, file: UploadFile) -> Media:

@@ -17,7 +17,7 @@ def whole(world: World) -> dict[str, Any]:
     """Everything that the page shows."""
     shown = [chat for chat in world.chats.values() if chat.shown]
     return {
-        "bot": {"username": world.me.username, "name": world.me.name},
+        "bot": {"username": world.me.username, "name": world.me.name, "descriptions": _descriptions(world)},
         "clock": world.clock.now().isoformat(),
         "zone": world.zone,
         "fault": world.faults.state(),
@@ -25,8 +25,13 @@ def whole(world: World) -> dict[str, Any]:
         "chats": [view.chat(chat, world.me) for chat in shown],
         "messages": [view.message(message) for chat in shown for message in _latest(chat)],
         "commands": _menus(world, shown),
-        "links": world.links,
+        "links": [{"title": link.title, "url": link.url} for link in world.links],
     }
+
+
+def _descriptions(world: World) -> dict[str, str]:
+    """What an empty chat says about the bot, by language; under "" for all others."""
+    return {language: words for (what, language), words in world.profile.items() if what == "description" and words}
 
 
 def _menus(world: World, chats: list[Chat]) -> dict[str, list[dict[str, str]]]:

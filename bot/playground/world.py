@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.playground import shapes, view
-from bot.playground.chats import Bot, Chat, Message, Person
+from bot.playground.chats import Bot, Chat, Link, Message, Person
 from bot.playground.commands import Commands
 from bot.playground.errors import NotPossible
 from bot.playground.events import Events
@@ -38,7 +38,8 @@ class World:
         self.faults = Faults(clock, self.updates.interrupt)
         self.presses = Presses()
         self.profile: dict[tuple[str, str], str] = {}
-        self.links: list[dict[str, str]] = []
+        self.links: list[Link] = []
+        """Links worth trying."""
         self.violations: list[str] = []
         self._highest_person = 1000
         self._lowest_group = -5000

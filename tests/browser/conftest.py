@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import shutil
 from collections.abc import AsyncIterator
@@ -12,12 +13,15 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, FilePayload, Locator, Page, async_playwright
 
 from bot.clock import MovableClock
-from bot.playground.chats import Chat, Person
+from bot.playground.chats import Chat, Link, Person
 from bot.playground.engine import Engine
 from bot.playground.server import serve
+from bot.posters import printing
+from config.organisation import load
+from config.settings import SHIPPED_ORGANISATION
 from tests.browser.scripted_bot import ScriptedBot
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -79,7 +83,7 @@ async def town() -> AsyncIterator[Town]:
     marko = engine.person("Marko Kovač", language="sl", note="citizen")
     karin = engine.person("Karin Holm", language="sv", note="quality lead")
     group = engine.group("Quality team", [karin, oksana])
-    engine.links.append({"title": "Counter 3", "url": f"https://t.me/{engine.me.username}?start=s-counter-3"})
+    engine.links.append(Link("Counter 3", f"https://t.me/{engine.me.username}?start=s-counter-3"))
     engine.say(elsa, elsa.id, "/start")
     bot = ScriptedBot(engine, group)
     await bot.call("setMyCommands", commands=COMMANDS)
@@ -146,3 +150,27 @@ def field(place: Locator) -> Locator:
 def probe(name: str) -> str:
     """A question put to the page in its own language, from tests/browser/probes."""
     return (Path(__file__).parent / "probes" / f"{name}.js").read_text(encoding="utf-8")
+
+
+def poster(username: str, folder: Path, format: str = "png") -> FilePayload:
+    """The poster of the sample town's counter 3, as `kaiwa qr` prints it for a bot of this name."""
+    organisation = load(SHIPPED_ORGANISATION)
+    order = printing.order(organisation, ["counter-3"], format, "a6")
+    (path,) = printing.write(order, organisation, username, folder)
+    return FilePayload(name=path.name, mimeType=f"image/{format}", buffer=path.read_bytes())
+
+
+async def drop(page: Page, place: Locator, *files: FilePayload) -> None:
+    """Let files fall on a column."""
+    given = [[file["name"], file["mimeType"], base64.b64encode(file["buffer"]).decode()] for file in files]
+    dropped = await page.evaluate_handle(
+        """(files) => {
+            const data = new DataTransfer();
+            for (const [name, type, text] of files) {
+                data.items.add(new File([Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))], name, { type }));
+            }
+            return data;
+        }""",
+        given,
+    )
+    await place.dispatch_event("drop", {"dataTransfer": dropped})

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import wave
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.async_api import FilePayload, Page, expect
 
 from bot.playground.files import Upload
-from tests.browser.conftest import Town, column, field
+from tests.browser.conftest import Town, column, drop, field, poster
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -145,19 +146,70 @@ async def test_a_voice_is_recorded(page: Page, town: Town) -> None:
     assert voice.file.size > 100
 
 
-async def test_a_picture_is_dropped_on_a_chat(page: Page) -> None:
+async def test_a_picture_without_a_code_is_attached_where_it_was_dropped(page: Page) -> None:
     elsa = column(page, "Elsa Lindqvist")
-    dropped = await page.evaluate_handle(
-        """() => {
-            const data = new DataTransfer();
-            data.items.add(new File(["x"], "garden.png", { type: "image/png" }));
-            return data;
-        }"""
-    )
-    await elsa.dispatch_event("drop", {"dataTransfer": dropped})
-    await expect(elsa.get_by_role("list", name="1 attachment")).to_contain_text("garden.png")
-    await elsa.get_by_role("button", name="Remove garden.png").click()
-    await expect(elsa.get_by_role("list")).to_have_count(0)
+    for dropped in (picture("garden.png"), FilePayload(name="garden.png", mimeType="image/png", buffer=b"x")):
+        await drop(page, elsa, dropped)
+        await expect(elsa.get_by_role("list", name="1 attachment")).to_contain_text("garden.png")
+        await expect(
+            elsa.get_by_role("status").get_by_text("No code found. The picture is attached").last
+        ).to_be_visible()
+        await elsa.get_by_role("button", name="Remove garden.png").click()
+        await expect(elsa.get_by_role("list")).to_have_count(0)
+
+
+async def test_several_pictures_are_an_album_and_no_posters(page: Page) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await drop(page, elsa, picture("one.jpg"), picture("two.jpg"))
+    await expect(elsa.get_by_role("list", name="2 attachments")).to_be_visible()
+
+
+async def test_a_poster_that_is_dropped_opens_its_link(page: Page, town: Town, tmp_path: Path) -> None:
+    """As whoever scans it: here somebody who has never met the bot."""
+    marko = column(page, "Marko Kovač")
+    await drop(page, marko, poster(town.engine.me.username, tmp_path))
+    await expect(marko.get_by_role("log")).to_contain_text("Welcome s-counter-3")
+    await expect(marko.get_by_role("list")).to_have_count(0)
+
+
+async def test_a_poster_in_a_group_is_opened_by_whoever_is_chosen(page: Page, town: Town, tmp_path: Path) -> None:
+    group = column(page, "Quality team")
+    await drop(page, group, poster(town.engine.me.username, tmp_path))
+    await expect(group.get_by_role("status")).to_contain_text("The code is opened")
+    await expect(column(page, "Karin Holm").get_by_role("log")).to_contain_text("Welcome s-counter-3")
+
+
+async def test_before_the_first_word_nothing_is_attached(page: Page, town: Town) -> None:
+    marko = column(page, "Marko Kovač")
+    await drop(page, marko, picture())
+    await expect(marko.get_by_role("status")).to_have_text("No code found.")
+    await marko.get_by_role("button", name="Start", exact=True).click()
+    await expect(marko.get_by_role("log")).to_contain_text("Welcome")
+    await expect(marko.get_by_role("list")).to_have_count(0)
+
+
+async def test_a_poster_is_chosen_before_and_after_the_first_word(page: Page, town: Town, tmp_path: Path) -> None:
+    marko = column(page, "Marko Kovač")
+    scan = marko.locator('input[data-kind="scan"]')
+    photo = poster(town.engine.me.username, tmp_path)
+    for count in (1, 2):
+        async with page.expect_file_chooser() as choosing:
+            if count == 1:
+                await marko.get_by_role("button", name="Picture of a poster").click()
+            else:
+                await marko.get_by_role("button", name="Attach").click()
+                await page.get_by_role("menuitem", name="Picture of a poster").click()
+        await (await choosing.value).set_files(photo)
+        await expect(marko.get_by_role("log").get_by_text("Welcome s-counter-3")).to_have_count(count)
+        await expect(scan).to_have_value("")
+
+
+async def test_a_poster_of_another_bot_is_named_and_not_opened(page: Page, town: Town, tmp_path: Path) -> None:
+    elsa = column(page, "Elsa Lindqvist")
+    await drop(page, elsa, poster("lindvale_bot", tmp_path))
+    elsewhere = "The code leads elsewhere: https://t.me/lindvale_bot?start=s-counter-3"
+    await expect(elsa.get_by_role("status")).to_contain_text(elsewhere)
+    await expect(elsa.get_by_role("list", name="1 attachment")).to_be_visible()
 
 
 async def test_the_bot_is_seen_writing(page: Page, town: Town) -> None:

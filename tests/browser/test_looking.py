@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Page, expect
 
+from bot.playground.chats import Link
 from tests.browser.conftest import Sight, Town, column, field, probe
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -179,3 +180,66 @@ async def test_a_thousand_messages_stay_quick(page: Page, town: Town) -> None:
     await expect(elsa.get_by_role("button", name="To the newest message")).to_be_visible()
     await elsa.get_by_role("button", name="To the newest message").click()
     await expect(elsa.get_by_role("button", name="To the newest message")).to_be_hidden()
+
+
+@pytest.mark.parametrize("sight", [Sight(language="uk-UA")], indirect=True)
+async def test_what_stands_before_the_first_word_is_said_in_the_languages_of_page_and_person(
+    page: Page, town: Town
+) -> None:
+    """The page's own words in the reader's language, the bot's in that of the person's app."""
+    await town.bot.call("setMyDescription", description="Tell us what could be better")
+    await town.bot.call("setMyDescription", description="Povejte, kaj bi lahko bilo bolje", language_code="sl")
+    town.engine.links[:] = [Link({"en": "Rate: Counter 3", "uk": "Оцініть: віконце 3"}, town.engine.links[0].url)]
+    town.marko.note = {"en": "citizen", "uk": "мешканець"}
+    town.engine.changed()
+    await expect(page).to_have_title("Kaiwa: майданчик")
+    marko = column(page, "Marko Kovač")
+    await expect(marko).to_contain_text("мешканець")
+    await expect(marko.get_by_text("Povejte, kaj bi lahko bilo bolje")).to_have_attribute("lang", "sl")
+    await expect(column(page, "Karin Holm").get_by_text("Tell us what could be better")).to_be_visible()
+    await expect(marko.get_by_text("Натисніть ПОЧАТИ внизу або зайдіть за посиланням")).to_be_visible()
+    await marko.get_by_role("button", name="Оцініть: віконце 3").click()
+    await expect(marko.get_by_role("log")).to_contain_text("Welcome s-counter-3")
+    await marko.get_by_role("button", name="Більше про чат: Marko Kovač").click()
+    await expect(page.get_by_role("menuitem", name="Оцініть: віконце 3")).to_be_visible()
+
+
+@pytest.mark.parametrize("sight", [Sight(language="uk-UA")], indirect=True)
+async def test_somebody_new_speaks_the_readers_language_unless_said_otherwise(page: Page, town: Town) -> None:
+    await page.get_by_role("button", name="Ще одна особа").click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_label("Мова")).to_have_value("uk")
+
+
+@pytest.mark.parametrize("sight", [Sight(width=360, height=720)], indirect=True)
+async def test_chats_that_lie_outside_are_hinted_at(page: Page, town: Town) -> None:
+    for name in ("Ana Novak", "Petra Kos"):
+        town.engine.person(name)
+    await expect(page.get_by_role("tab", name="Petra Kos")).not_to_be_in_viewport()
+    await expect(page.locator(".belt")).to_have_class("belt after")
+    further = page.locator(".further")
+    while await further.is_visible():
+        await further.click()
+        await page.wait_for_timeout(50)
+    await expect(page.get_by_role("button", name="Another person")).to_be_in_viewport()
+    await expect(page.locator(".belt")).to_have_class("belt before")
+
+
+async def test_a_command_in_a_text_is_large_enough_for_a_finger(page: Page, town: Town) -> None:
+    await town.bot.call("sendMessage", chat_id=town.elsa.id, text="See /mine and /ideas")
+    command = column(page, "Elsa Lindqvist").get_by_role("button", name="/mine")
+    box = await command.bounding_box()
+    assert box
+    assert box["height"] >= 24
+
+
+async def test_a_group_names_whoever_writes_once(page: Page, town: Town) -> None:
+    await expect(field(column(page, "Quality team"))).to_have_accessible_name("Write as Karin Holm")
+    await expect(field(column(page, "Elsa Lindqvist"))).to_have_accessible_name("Write a message (Elsa Lindqvist)")
+
+
+async def test_the_help_promises_nothing_that_is_not_there(page: Page) -> None:
+    """Weekly reports are for later."""
+    words = await page.evaluate("async () => JSON.stringify((await import('/static/strings.js')).allWords())")
+    for promise in ("weekly", "veckorapport", "tedenska poročila", "тижневі звіти"):
+        assert promise not in words

@@ -472,6 +472,74 @@ def test_several_mistakes_are_told_at_once() -> None:
     assert [problem.key for problem in raised.value.problems] == ["topics[0].code", "teams[1].language"]
 
 
+def test_what_does_not_fit_together_is_told_with_what_is_wrong_in_itself() -> None:
+    broken = SMALL.replace('team = "roads"', 'team = "road"') + '[retention]\nnames = 20\ntalk = -1\ndrafts = "14"\n'
+    with pytest.raises(ConfigurationError) as raised:
+        parse(broken, "small.toml")
+    assert [(problem.key, problem.reason[:20]) for problem in raised.value.problems] == [
+        ("retention.talk", "must be 0 or more"),
+        ("retention.drafts", "must be a whole numb"),
+        ("retention.names", "must be at least 42:"),
+        ("units[1].team", "there is no team “ro"),
+    ]
+
+
+def test_what_follows_from_a_wrong_value_alone_is_not_told() -> None:
+    broken = SMALL + '[ideas]\nhelped_after_days = "7"\n[retention]\nseals = 31\n'
+    with pytest.raises(ConfigurationError) as raised:
+        parse(broken, "small.toml")
+    assert [problem.key for problem in raised.value.problems] == ["ideas.helped_after_days"]
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "reason"),
+    [
+        ("promises", 'idea_days = "5"', "must be a whole number, without quotes"),
+        ("promises", "idea_days = true", "must be a whole number"),
+        ("working_time", "closed = [20261224]", "must be a date such as 2026-12-24"),
+        ("working_time", "closed = [2026-12-24T10:00:00]", "must be a date such as 2026-12-24"),
+        ("working_time", 'closed = ["24.12.2026"]', "must be a date such as 2026-12-24"),
+        ("working_time", 'closed = ["2026-02-30"]', "must be a date such as 2026-12-24"),
+        ("working_time", "remind_at = 9", "must be a time of day such as “09:00”"),
+        ("quiet_hours", "from = 8.30", "must be a time of day such as “09:00”"),
+    ],
+)
+def test_what_only_looks_like_a_number_a_day_or_a_time_is_refused(table: str, line: str, reason: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        parse(f"{SMALL}\n[{table}]\n{line}\n", "small.toml")
+    (problem,) = raised.value.problems
+    assert (problem.key.partition("[")[0], problem.line) == (f"{table}.{line.partition(' ')[0]}", 34)
+    assert problem.reason.startswith(reason)
+
+
+def test_days_and_times_may_stand_in_quotes() -> None:
+    """Times of day are quoted in the sample, so that nobody expects another rule for days."""
+    text = (
+        SMALL
+        + '[working_time]\nclosed = ["2026-12-24", 2026-12-31]\nremind_at = 08:30:00\n[quiet_hours]\nfrom = "21:00"\n'
+    )
+    organisation = parse(text, "small.toml")
+    assert organisation.working_time.closed == (date(2026, 12, 24), date(2026, 12, 31))
+    assert (organisation.working_time.remind_at, organisation.quiet_hours.start) == (time(8, 30), time(21))
+
+
+@pytest.mark.parametrize(
+    ("more", "key", "line", "reason"),
+    [
+        ("[[campaigns]]\n[[campaigns]]\nfrom = 2026-02-30\n", "campaigns[1].from", 35, "is no day of the calendar"),
+        ("[working_time]\nclosed = [\n  2026-02-30,\n]\n", "working_time.closed", 35, "is no day of the calendar"),
+        ("[working_time]\nremind_at = 9:00\n", "working_time.remind_at", 34, "is not valid TOML: expected newline"),
+        ("[promises\n", "", 33, "is not valid TOML: expected ']'"),
+    ],
+)
+def test_what_is_not_toml_is_named_by_line_and_key(more: str, key: str, line: int, reason: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        parse(f"{SMALL}\n{more}", "small.toml")
+    (problem,) = raised.value.problems
+    assert (problem.key, problem.line) == (key, line)
+    assert problem.reason.startswith(reason)
+
+
 def test_a_problem_reads_as_one_line() -> None:
     problem = Problem("town.toml", "units[1].team", "there is no team “road”", 13)
     assert str(problem) == "town.toml, line 13: units[1].team: there is no team “road”"

@@ -30,7 +30,7 @@ SAYING = sorted(
             "dispatch",
             "dialogue",
         ),
-        *("hearing", "identities", "own", "stages"),
+        *("hearing", "identities", "menu", "own", "stages"),
     )
     for path in BOT.rglob(f"{name}.py")
 )

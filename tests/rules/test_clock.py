@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -25,3 +26,21 @@ def test_moving_it_moves_both() -> None:
     clock.advance(timedelta(days=1))
     assert clock.monotonic() - before >= 86_400
     assert clock.now() >= datetime(2026, 11, 24, tzinfo=UTC)
+
+
+async def test_a_journey_stops_where_somebody_has_something_to_do() -> None:
+    clock = MovableClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
+    seen: list[datetime] = []
+
+    def every_noon(now: datetime) -> datetime:
+        noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
+        return noon if noon > now else noon + timedelta(days=1)
+
+    async def reached() -> None:
+        seen.append(clock.now())
+
+    clock.stops_at(every_noon, reached)
+    clock.stops_at(lambda _: None, reached)
+    await asyncio.gather(clock.travel(timedelta(days=1)), clock.travel(timedelta(days=1)))
+    assert [(moment.day, moment.hour, moment.minute) for moment in seen] == [(23, 12, 0)] * 2 + [(24, 12, 0)] * 2
+    assert timedelta() <= clock.now() - datetime(2026, 11, 25, 9, tzinfo=UTC) < timedelta(seconds=20)

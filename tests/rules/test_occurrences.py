@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.clock import MovableClock
-from bot.clockwork.occurrences import instant, latest
+from bot.clockwork.occurrences import following, instant, latest
 from bot.clockwork.ticks import Clockwork
 from bot.clockwork.timetable import TIMETABLE, Job
 from config.organisation import Organisation, load, parse
@@ -65,6 +65,23 @@ def in_zone(zone: str) -> Organisation:
 )
 def test_the_latest_one_on_working_days(now: datetime, planned: str) -> None:
     assert name(job(time(9), working_days_only=True), now) == planned
+
+
+@pytest.mark.parametrize(
+    ("now", "planned"),
+    [
+        (local(2026, 11, 24, 8, 59), local(2026, 11, 24, 9)),
+        (local(2026, 11, 24, 9, 0), local(2026, 11, 25, 9)),
+        (local(2026, 11, 27, 9, 5), local(2026, 11, 30, 9)),  # over a weekend
+        (local(2026, 12, 23, 12, 0), local(2026, 12, 28, 9)),  # over Christmas
+    ],
+)
+def test_the_following_one_on_working_days(now: datetime, planned: datetime) -> None:
+    assert following(job(time(9), working_days_only=True), ORGANISATION, now) == planned
+
+
+def test_what_comes_every_so_often_has_no_following_one() -> None:
+    assert following(Job("often", timedelta(minutes=5)), ORGANISATION, local(2026, 11, 24, 9)) is None
 
 
 def test_an_organisation_that_is_closed_for_weeks_plans_nothing() -> None:

@@ -248,7 +248,7 @@ def test_a_full_disk_is_away_and_nothing_is_half_written(
             raise
 
     with full_disk(lite, free=5):
-        with pytest.raises(Away, match="disk"):
+        with pytest.raises(Away, match=f"^{lite.path}: .*disk"):
             lite.run(watched)
         assert lite.look(lambda tx: (house.value(tx, "first"), house.value(tx, "row 1"))) == (None, None)
         assert lite.look(aside.count) == 0

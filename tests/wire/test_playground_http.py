@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import re
 import signal
@@ -14,6 +15,8 @@ from typing import Any
 
 import aiohttp
 import pytest
+import segno
+from PIL import Image
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
 from bot.clock import SystemClock
@@ -21,7 +24,10 @@ from bot.playground.cast import gather
 from bot.playground.engine import Engine
 from bot.playground.inprocess import PlaygroundRequest
 from bot.playground.server import Address, serve
+from bot.posters import printing
 from bot.telegram.wire import Upload, Wire
+from config.organisation import load
+from config.settings import SHIPPED_ORGANISATION
 from tests.wire.stand_in import START, Town, inline, picture
 
 ROOT = Path(__file__).parents[2]
@@ -206,6 +212,50 @@ async def test_pictures_come_through_the_page_and_are_shown_by_it(town: Town, ht
     async with http.get(f"/play/file/{media['file_id']}") as response:
         assert response.content_type == "image/jpeg"
         assert len(await response.read()) == media["size"]
+
+
+@pytest.mark.parametrize("format", ["png", "pdf"])
+async def test_the_code_of_a_poster_is_read(format: str, http: aiohttp.ClientSession, tmp_path: Path) -> None:
+    organisation = load(SHIPPED_ORGANISATION)
+    order = printing.order(organisation, ["counter-3"], format, "a4")
+    (path,) = printing.write(order, organisation, "kaiwa_playground_bot", tmp_path)
+    link = "https://t.me/kaiwa_playground_bot?start=s-counter-3"
+    assert await scanned(http, path.read_bytes()) == ([link] if format == "png" else [])
+
+
+async def test_a_code_is_read_on_its_side_and_on_glass(http: aiohttp.ClientSession) -> None:
+    drawn = io.BytesIO()
+    segno.make("https://t.me/kaiwa?start=o-42").save(drawn, kind="png", scale=8, light=None)
+    drawn.seek(0)
+    code = Image.open(drawn).convert("RGBA")
+    turned = io.BytesIO()
+    code.rotate(90).save(turned, "PNG")
+    assert await scanned(http, turned.getvalue()) == ["https://t.me/kaiwa?start=o-42"]
+
+
+@pytest.mark.parametrize("content", [b"x", b"", picture(400, 300).content])
+async def test_where_there_is_no_code_none_is_found(content: bytes, http: aiohttp.ClientSession) -> None:
+    assert await scanned(http, content) == []
+
+
+async def test_a_picture_of_a_whole_street_is_not_looked_through(http: aiohttp.ClientSession) -> None:
+    vast = io.BytesIO()
+    Image.new("1", (10_000, 8_000)).save(vast, "PNG")
+    assert await scanned(http, vast.getvalue()) == []
+
+
+async def test_a_scan_wants_a_picture(http: aiohttp.ClientSession) -> None:
+    async with http.post("/play/scan", data={"file": "none"}) as response:
+        assert (response.status, (await response.json())["error"]) == (400, "There is no file.")
+
+
+async def scanned(http: aiohttp.ClientSession, content: bytes) -> list[str]:
+    data = aiohttp.FormData()
+    data.add_field("file", content, filename="picture.png", content_type="image/png")
+    async with http.post("/play/scan", data=data) as response:
+        assert response.status == 200, await response.text()
+        codes: list[str] = (await response.json())["codes"]
+        return codes
 
 
 async def test_things_without_words_go_through_the_page(town: Town, http: aiohttp.ClientSession) -> None:

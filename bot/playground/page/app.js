@@ -40,6 +40,7 @@ class Page {
 
   build() {
     document.documentElement.lang = this.t.language;
+    document.title = this.t("title");
     this.topbar?.node.remove();
     this.columns.clear();
     this.topbar = new Topbar(this);

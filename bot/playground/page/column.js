@@ -3,15 +3,18 @@
 import { Composer } from "./composer.js";
 import { askChoice, languageSelect } from "./dialogs.js";
 import { el, replaceChildren } from "./dom.js";
+import { botLink } from "./entities.js";
 import { faceOf, hueOf } from "./faces.js";
 import { icon } from "./icons.js";
 import { Log } from "./log.js";
 import { menuButton } from "./menu.js";
 import { Refused } from "./server.js";
+import { inLanguage } from "./strings.js";
 import { toastRack } from "./toast.js";
 
 const ANSWER_SECONDS = 6;
 const ALBUM = 10;
+const LONGEST_PLACE = 80;
 const CHANGEABLE_HOURS = 48;
 
 export class Column {
@@ -37,9 +40,10 @@ export class Column {
     this.composer = new Composer(this.chat, page.draftOf(chatId));
     this.gate = el("div", { class: "gate", lang: t.language, hidden: true });
     this.welcome = el("div", { class: "welcome", lang: t.language, hidden: true });
+    this.scanner = el("input", { type: "file", accept: "image/*", hidden: true, tabindex: "-1", "data-kind": "scan", onchange: () => this.#scanChosen() });
     for (const part of [this.composer.node, this.log.earlier, this.log.jump, this.log.typing]) part.lang = t.language;
     this.node = el("section", { class: "column", id: `column${chatId}`, "aria-label": this.title, "data-chat": chatId },
-      this.head, this.log.node, this.welcome, this.rack, this.gate, this.composer.node);
+      this.head, this.log.node, this.welcome, this.rack, this.gate, this.composer.node, this.scanner);
     this.node.style.setProperty("--hue", hueOf(state, chatId));
     this.#acceptDrops();
   }
@@ -76,6 +80,7 @@ export class Column {
       attach: (items, caption, reply) => this.#attach(items, caption, reply),
       press: (message, row, column) => this.#press(message, row, column),
       open: (link) => this.open(link),
+      scan: () => this.scanner.click(),
       saveEdit: (message, text) => this.#try(play("edit", { person: person(), chat, message: message.id, text })),
       reply: (message) => this.composer.reply(message),
       edit: (message) => this.#edit(message),
@@ -97,6 +102,31 @@ export class Column {
     const groups = [...state.chats.values()].filter((chat) => chat.id < 0);
     askChoice(t, t("whichGroup"), t("addBot"), groups.map(({ id, title }) => ({ id, label: title })), t("open"), send);
     return Promise.resolve();
+  }
+
+  /** As with a phone's camera: the code in a picture is followed. A picture without one is attached, to be sent or not. */
+  async #scan(file) {
+    const { state, t, play } = this.#page;
+    const form = new FormData();
+    form.append("file", file, file.name);
+    const told = await this.#try(play("scan", form));
+    if (!told) return;
+    const link = told.codes.map((code) => botLink(code, state.bot.username)).find(Boolean);
+    if (link) {
+      if (this.chat.isGroup) this.rack.show(t("codeOpened")); // in the chat of whoever scans
+      await this.open(link);
+      return;
+    }
+    const why = told.codes.length ? t("codeElsewhere", { where: told.codes[0].slice(0, LONGEST_PLACE) }) : t("noCode");
+    const writes = !this.composer.node.hidden;
+    if (writes) this.composer.add([file]);
+    this.rack.show(writes ? `${why} ${t("attachedInstead")}` : why);
+  }
+
+  #scanChosen() {
+    const [file] = this.scanner.files;
+    this.scanner.value = "";
+    if (file) this.#scan(file);
   }
 
   async #try(doing) {
@@ -167,7 +197,7 @@ export class Column {
     const facts = JSON.stringify([group, person, [...state.people.values()].map((one) => one.name)]);
     if (facts === this.drawnHead) return;
     this.drawnHead = facts;
-    const note = group ? t("members", { n: group.members.length }) : (person?.note || state.bot.name);
+    const note = group ? t("members", { n: group.members.length }) : (inLanguage(person?.note, t.language) || state.bot.name);
     replaceChildren(this.head,
       faceOf(state, this.id, this.title),
       el("div", { class: "head-words" }, el("h2", { dir: "auto" }, this.title), el("p", { dir: "auto" }, note)),
@@ -201,7 +231,7 @@ export class Column {
     const person = state.people.get(this.chat.personId);
     const group = this.chat.isGroup ? state.chats.get(this.id) : null;
     const links = state.links.map((link) => ({
-      label: link.title, icon: "link",
+      label: inLanguage(link.title, t.language), icon: "link",
       run: () => this.open({ url: link.url, forGroup: link.url.includes("startgroup=") }),
     }));
     const membership = group
@@ -226,7 +256,7 @@ export class Column {
     const person = state.people.get(this.chat.personId);
     const group = this.chat.isGroup ? state.chats.get(this.id) : null;
     const closed = group ? (group.bot ? null : "away") : person.blocked ? "blocked" : state.hasStarted(person.id) ? null : "new";
-    const facts = JSON.stringify([closed, closed && state.links, person?.name]);
+    const facts = JSON.stringify([closed, closed && state.links, person?.name, closed === "new" && this.#description(person)]);
     if (facts === this.drawnGate) return;
     const held = this.gate.contains(document.activeElement);
     this.drawnGate = facts;
@@ -249,18 +279,26 @@ export class Column {
     return [el("p", {}, t("botAway")), button(t("addBot"), add)];
   }
 
+  /** What Kaiwa says of itself before the first word, in the language of this person's app. */
+  #description({ language }) {
+    const { descriptions = {} } = this.#page.state.bot;
+    return descriptions[language] ?? descriptions[""] ?? "";
+  }
+
   #drawWelcome(person) {
     const { state, t } = this.#page;
     const links = state.links.map((link) => el("button", {
       type: "button", class: "chip",
       onclick: () => this.open({ url: link.url, forGroup: link.url.includes("startgroup=") }),
-    }, icon("link"), link.title));
+    }, icon("link"), inLanguage(link.title, t.language)));
+    const poster = el("button", { type: "button", class: "chip", onclick: () => this.scanner.click() }, icon("scan"), t("scan"));
     replaceChildren(this.welcome,
       faceOf(state, 0, ""),
       el("strong", {}, state.bot.name),
-      el("p", {}, t("startHint", { name: person.name })),
-      links.length ? el("p", { class: "small" }, t("startMore")) : null,
-      el("div", { class: "chips" }, links),
+      el("p", { class: "about", dir: "auto", lang: person.language }, this.#description(person)),
+      el("p", { class: "small" }, t("startHint", { name: person.name })),
+      el("p", { class: "small" }, t("startMore")),
+      el("div", { class: "chips" }, links, poster),
     );
   }
 
@@ -275,7 +313,9 @@ export class Column {
       this.node.classList.remove("dropping");
       if (!event.dataTransfer?.files.length) return;
       event.preventDefault();
-      this.composer.add(event.dataTransfer.files);
+      const [file, ...more] = event.dataTransfer.files;
+      if (file.type.startsWith("image/") && !more.length) this.#scan(file);
+      else this.composer.add([file, ...more]);
     });
   }
 }

@@ -61,7 +61,7 @@ export class Composer {
     const { t, state, personId, isGroup } = this.#chat;
     const person = state.people.get(personId);
     const label = isGroup ? t("writeAs", { name: person?.name ?? "" }) : t("write");
-    this.field.setAttribute("aria-label", `${label} (${person?.name ?? ""})`);
+    this.field.setAttribute("aria-label", isGroup ? label : `${label} (${person?.name ?? ""})`);
     this.field.placeholder = label;
     this.field.lang = person?.language ?? "";
     if (this.#draft.edit && this.#draft.edit.from.id !== personId) this.#endEdit();
@@ -130,6 +130,7 @@ export class Composer {
     const share = (label, name, kind) => ({ label: t(label), icon: name, run: () => this.#share(kind) });
     return [
       { label: t("attachPhoto"), icon: "photo", run: () => this.photos.click() },
+      { label: t("scan"), icon: "scan", run: () => this.#chat.on.scan() },
       { label: t("attachFile"), icon: "file", run: () => this.files.click() },
       ...(this.microphone ? [record] : []),
       { label: t("attachAudio"), icon: this.microphone ? "file" : "microphone", run: () => this.sounds.click() },

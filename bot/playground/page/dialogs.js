@@ -45,7 +45,7 @@ export function showAlert(t, who, text, language) {
 
 export function askPerson(t, done) {
   const name = el("input", { name: "name", required: true, maxlength: "60", autocomplete: "off", autofocus: true });
-  const language = languageSelect("en");
+  const language = languageSelect(t.language);
   const form = el("form", { method: "dialog" },
     el("h2", {}, t("addPersonTitle")),
     el("label", {}, t("name"), name),

@@ -4,6 +4,7 @@ export const LANGUAGES = { en: "English", sv: "Svenska", sl: "Slovenščina", uk
 
 const WORDS = {
   en: {
+    title: "Kaiwa: playground",
     sentence: "A playground: nothing leaves this computer",
     chats: "Chats",
     topbar: "Playground",
@@ -76,6 +77,11 @@ const WORDS = {
     noCommands: "No commands here",
     attach: "Attach",
     attachPhoto: "Photo",
+    scan: "Picture of a poster",
+    codeOpened: "The code is opened, as by a phone’s camera",
+    noCode: "No code found.",
+    codeElsewhere: "The code leads elsewhere: {where}.",
+    attachedInstead: "The picture is attached: send it as a photo, or remove it.",
     attachFile: "File",
     attachVoice: "Record a voice message",
     attachAudio: "Sound file as a voice message",
@@ -91,7 +97,7 @@ const WORDS = {
     hideKeyboard: "Hide suggested answers",
     start: "Start",
     startHint: "{name} has not met Kaiwa yet",
-    startMore: "Or come in by a link, as from a poster or an invitation:",
+    startMore: "Press START below, or come in by a link, as from a poster or an invitation:",
     linkHint: "A link to Kaiwa. Enter opens it.",
     open: "Open",
     whichGroup: "Add Kaiwa to which group?",
@@ -120,7 +126,8 @@ const WORDS = {
       "Press START, then simply write what could be better.",
       "In the group, choose who presses and speaks.",
       "Attach photos, files and voice; paste or drop them too.",
-      "Move the clock forward to see reminders and weekly reports.",
+      "Drop a picture of a poster on a chat: its code opens, as with a phone’s camera.",
+      "Move the clock forward to see reminders, and whether it helped.",
       "Switch a fault on: nothing that was said is lost.",
     ],
     helpKeys: "Keys",
@@ -140,6 +147,7 @@ const WORDS = {
     ],
   },
   sv: {
+    title: "Kaiwa: lekplats",
     sentence: "En lekplats: inget lämnar den här datorn",
     chats: "Chattar",
     topbar: "Lekplats",
@@ -212,6 +220,11 @@ const WORDS = {
     noCommands: "Inga kommandon här",
     attach: "Bifoga",
     attachPhoto: "Foto",
+    scan: "Bild av en affisch",
+    codeOpened: "Koden öppnas, som med mobilens kamera",
+    noCode: "Ingen kod hittades.",
+    codeElsewhere: "Koden leder någon annanstans: {where}.",
+    attachedInstead: "Bilden är bifogad: skicka den som foto eller ta bort den.",
     attachFile: "Fil",
     attachVoice: "Spela in ett röstmeddelande",
     attachAudio: "Ljudfil som röstmeddelande",
@@ -227,7 +240,7 @@ const WORDS = {
     hideKeyboard: "Dölj svarsförslag",
     start: "Starta",
     startHint: "{name} har inte träffat Kaiwa än",
-    startMore: "Eller kom in genom en länk, som från en affisch eller en inbjudan:",
+    startMore: "Tryck STARTA här nedanför, eller kom in genom en länk, som från en affisch eller en inbjudan:",
     linkHint: "En länk till Kaiwa. Enter öppnar den.",
     open: "Öppna",
     whichGroup: "Vilken grupp ska Kaiwa läggas till i?",
@@ -256,7 +269,8 @@ const WORDS = {
       "Tryck på STARTA och skriv sedan bara vad som kan bli bättre.",
       "I gruppen väljer du vem som trycker och skriver.",
       "Bifoga foton, filer och röst; det går också att klistra in eller släppa dem här.",
-      "Flytta fram klockan för att se påminnelser och veckorapporter.",
+      "Släpp en bild av en affisch på en chatt: dess kod öppnas, som med mobilens kamera.",
+      "Flytta fram klockan för att se påminnelser och frågan om det hjälpte.",
       "Slå på ett fel: inget som sagts går förlorat.",
     ],
     helpKeys: "Tangenter",
@@ -276,6 +290,7 @@ const WORDS = {
     ],
   },
   sl: {
+    title: "Kaiwa: igrišče",
     sentence: "Igrišče za preizkus: vse ostane na tem računalniku",
     chats: "Pogovori",
     topbar: "Igrišče",
@@ -348,6 +363,11 @@ const WORDS = {
     noCommands: "Tu ni ukazov",
     attach: "Priloži",
     attachPhoto: "Fotografija",
+    scan: "Slika plakata",
+    codeOpened: "Koda se odpre kot s kamero telefona",
+    noCode: "Kode ni bilo mogoče najti.",
+    codeElsewhere: "Koda vodi drugam: {where}.",
+    attachedInstead: "Slika je priložena: pošljite jo kot fotografijo ali jo odstranite.",
     attachFile: "Datoteka",
     attachVoice: "Posnemi glasovno sporočilo",
     attachAudio: "Zvočna datoteka kot glasovno sporočilo",
@@ -363,7 +383,7 @@ const WORDS = {
     hideKeyboard: "Skrij predlagane odgovore",
     start: "Začni",
     startHint: "{name} še ne pozna bota Kaiwa",
-    startMore: "Ali vstopite prek povezave, kot s plakata ali iz vabila:",
+    startMore: "Spodaj pritisnite ZAČNI ali vstopite prek povezave, kot s plakata ali iz vabila:",
     linkHint: "Povezava do bota Kaiwa. Odpre jo tipka Enter.",
     open: "Odpri",
     whichGroup: "V katero skupino naj se doda Kaiwa?",
@@ -392,7 +412,8 @@ const WORDS = {
       "Pritisnite ZAČNI in preprosto napišite, kaj bi lahko bilo bolje.",
       "V skupini izberite, kdo piše in pritiska.",
       "Priložite fotografije, datoteke in glasovna sporočila; lahko jih tudi prilepite ali spustite sem.",
-      "Premaknite uro naprej, da vidite opomnike in tedenska poročila.",
+      "Na pogovor spustite sliko plakata: njena koda se odpre kot s kamero telefona.",
+      "Premaknite uro naprej, da vidite opomnike in vprašanje, ali je pomagalo.",
       "Vklopite napako: nič, kar je bilo rečeno, se ne izgubi.",
     ],
     helpKeys: "Tipke",
@@ -412,6 +433,7 @@ const WORDS = {
     ],
   },
   uk: {
+    title: "Kaiwa: майданчик",
     sentence: "Майданчик для проб: усе лишається на цьому комп’ютері",
     chats: "Чати",
     topbar: "Майданчик",
@@ -484,6 +506,11 @@ const WORDS = {
     noCommands: "Тут немає команд",
     attach: "Прикріпити",
     attachPhoto: "Фото",
+    scan: "Зображення плаката",
+    codeOpened: "Код відкрито, як камерою телефона",
+    noCode: "Коду не знайдено.",
+    codeElsewhere: "Код веде деінде: {where}.",
+    attachedInstead: "Зображення додано: надішліть його як фото або приберіть.",
     attachFile: "Файл",
     attachVoice: "Записати голосове повідомлення",
     attachAudio: "Звуковий файл як голосове повідомлення",
@@ -499,7 +526,7 @@ const WORDS = {
     hideKeyboard: "Сховати варіанти відповіді",
     start: "Почати",
     startHint: "{name} ще не знає Kaiwa",
-    startMore: "Або зайдіть за посиланням, як із плаката чи запрошення:",
+    startMore: "Натисніть ПОЧАТИ внизу або зайдіть за посиланням, як із плаката чи запрошення:",
     linkHint: "Посилання на Kaiwa. Enter відкриє його.",
     open: "Відкрити",
     whichGroup: "До якої групи додати Kaiwa?",
@@ -528,7 +555,8 @@ const WORDS = {
       "Натисніть ПОЧАТИ й просто напишіть, що могло б бути краще.",
       "У групі виберіть, хто пише й натискає.",
       "Додавайте фото, файли й голос; їх також можна вставити або перетягнути сюди.",
-      "Переведіть годинник уперед, щоб побачити нагадування та тижневі звіти.",
+      "Перетягніть на чат зображення плаката: його код відкриється, як камерою телефона.",
+      "Переведіть годинник уперед, щоб побачити нагадування й запитання, чи допомогло.",
       "Увімкніть збій: ніщо сказане не губиться.",
     ],
     helpKeys: "Клавіші",
@@ -568,6 +596,11 @@ export function wordsIn(language) {
 export function preferredLanguage() {
   const wanted = [...(navigator.languages ?? []), navigator.language ?? ""].map((tag) => tag.slice(0, 2));
   return wanted.find((tag) => tag in LANGUAGES) ?? "en";
+}
+
+/** What the server says in one language or in each of the page's. */
+export function inLanguage(words, language) {
+  return typeof words === "string" ? words : (words[language] ?? words.en ?? "");
 }
 
 function isForms(found) {

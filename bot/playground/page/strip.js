@@ -13,7 +13,13 @@ export class Strip {
     this.row = el("div", { class: "sides" });
     this.add = el("button", { type: "button", class: "side add", onclick: () => page.addPerson() },
       icon("plus"), el("span", {}, page.t("addPerson")));
-    this.node = el("nav", { class: "strip", "aria-label": page.t("chats") }, this.row, this.add);
+    this.belt = el("div", { class: "belt" }, this.row, this.add);
+    // For eyes and fingers; the arrow keys go from one to the next anyway.
+    this.further = el("button", { type: "button", class: "further", tabindex: "-1", "aria-hidden": "true", hidden: true, onclick: () => this.#turn() },
+      icon("further"));
+    this.node = el("nav", { class: "strip", "aria-label": page.t("chats") }, this.belt, this.further);
+    this.belt.addEventListener("scroll", () => this.#hint());
+    new ResizeObserver(() => this.#hint()).observe(this.belt);
     this.row.addEventListener("keydown", (event) => this.#key(event));
   }
 
@@ -28,6 +34,20 @@ export class Strip {
     replaceChildren(this.row, sides().map((side) => this.#side(side)));
     if (focused) this.row.querySelector(`[data-side="${focused}"]`)?.focus();
     if (isNarrow()) this.row.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#hint();
+  }
+
+  /** Where chats lie outside, the end fades and an arrow leads on. */
+  #hint() {
+    const { scrollLeft, clientWidth, scrollWidth } = this.belt;
+    this.belt.classList.toggle("before", scrollLeft > 4);
+    const more = scrollLeft + clientWidth < scrollWidth - 4;
+    this.belt.classList.toggle("after", more);
+    this.further.hidden = !more;
+  }
+
+  #turn() {
+    this.belt.scrollBy({ left: this.belt.clientWidth * 0.7, behavior: "smooth" });
   }
 
   #side({ id, title }) {
