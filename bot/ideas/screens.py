@@ -25,6 +25,7 @@ FILES_ALONE = "📎"
 
 
 def ask_words(t: Texts, draft: Draft) -> Screen:
+    already = bool(draft.answers.get("already"))
     if files := len(draft.answers.get("files", ())):
         got = t.n("📎 Got it, {n} file.", "📎 Got it, {n} files.", files)
         ask = t("<b>What is it about?</b> One or two sentences help whoever reads it.")
@@ -32,7 +33,7 @@ def ask_words(t: Texts, draft: Draft) -> Screen:
         return Screen(lines(got, ask), column(alone), key=f"draft:{draft.id}")
     return Screen(
         lines(
-            t("💡 <b>What could be better?</b>"),
+            t("🛠 <b>What have you improved?</b>") if already else t("💡 <b>What could be better?</b>"),
             t("Write it as you would tell a colleague. A photo or a voice message is fine too."),
         ),
         asks=True,
