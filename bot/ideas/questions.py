@@ -14,9 +14,9 @@ from bot.ideas import actions, concerns, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
-from bot.texts import Html, escaped, first_line
+from bot.texts import Html
 from config.organisation import UNDECIDED
-from storage import authors, campaigns, drafts, items, mentions, similar
+from storage import authors, drafts, items, mentions, similar
 from storage.records.draft import Draft
 from storage.records.item import FeedbackKind, Identity, Item, Kind
 from storage.records.person import Role
@@ -70,7 +70,8 @@ def words(request: Request, parts: Sequence[tuple[int, str]]) -> dict[str, Any]:
 
 
 def _ask_words(request: Request, draft: Draft) -> Screen:
-    return screens.ask_words(request.t, draft)
+    question = asking.question(request.tx, draft.answers.get("campaign"), request.t.language)
+    return screens.ask_words(request.t, draft, question=question)
 
 
 def _hear_words(request: Request, draft: Draft) -> Answers:
@@ -190,14 +191,11 @@ def _alike(request: Request, draft: Draft) -> list[Item]:
     ][: rules.MOST_ALIKE]
 
 
-def _campaign(request: Request, draft: Draft) -> Html | None:
-    """The question that this idea answers."""
-    asked = draft.answers.get("campaign")
+def _campaign(request: Request, draft: Draft) -> str | None:
+    """The question that this idea answers, if it is sent with it."""
     if draft.answers["identity"] != Identity.NAMED and _asks_few(request, draft):
         return None
-    return (
-        escaped(first_line(campaigns.get(request.tx, asked).question.say(request.t.language), 150)) if asked else None
-    )
+    return asking.question(request.tx, draft.answers.get("campaign"), request.t.language)
 
 
 def _asks_few(request: Request, draft: Draft) -> bool:
@@ -291,7 +289,8 @@ def _finish(request: Request, draft: Draft) -> Screen:
     )
     _remember_messages(request, draft, item)
     claim = links.start(request.bot_username, links.CLAIM, token) if token else None
-    return screens.receipt(request.t, request.organisation, item, request.person.name, claim=claim)
+    question = asking.question(request.tx, item.campaign_id, request.t.language)
+    return screens.receipt(request.t, request.organisation, item, request.person.name, campaign=question, claim=claim)
 
 
 def _remember_messages(request: Request, draft: Draft, item: Item) -> None:

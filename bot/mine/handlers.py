@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot import access, dialogue, hearing, own, whole
 from bot.board import rules as board
+from bot.campaigns import actions as campaigns
 from bot.doors import EditItem, ReadWhole, ShowItem, ShowMine
 from bot.ideas import rules as ideas
 from bot.mine import actions, rules, screens, sentences
@@ -35,6 +36,7 @@ def one(request: Request, pressed: ShowItem) -> Screen:
         request.organisation,
         item,
         talk,
+        campaign=campaigns.question(request.tx, item.campaign_id, request.t.language),
         files=len(items.files(request.tx, item.id)),
         today=request.today,
         open_question=bool(talk) and talk[-1].by_team and item.is_open,

@@ -306,9 +306,13 @@ async def test_an_idea_carries_the_question_to_the_card(town: Town) -> None:
     asked = town.elsa.screen
     await town.elsa.presses("💡")
     assert "Vilken blankett" in asked.text, "the question stays where it is"
+    assert town.elsa.sees("🎯", "Vilken blankett är för lång?"), "what is asked stands above the reply field"
     await town.elsa.says("Blanketten för bygglov i biblioteket")
     assert town.elsa.sees("🎯", "Vilken blankett är för lång?")
     await town.elsa.presses("💡")
+    assert town.elsa.sees("I-1", "🎯", "Vilken blankett är för lång?")
+    await town.elsa.presses("Hur går det?")
+    assert town.elsa.sees("I-1", "🎯", "Vilken blankett är för lång?")
     idea = town.run(lambda tx: items.by_number(tx, Kind.IDEA, 1))
     assert idea.campaign_id == the_campaign(town).id
     assert "Which form is too long?" in town.card("I-1").text
