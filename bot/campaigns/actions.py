@@ -59,6 +59,16 @@ def question(tx: Tx, campaign_id: int | None, language: str) -> str | None:
     return None if campaign_id is None else first_line(campaigns.get(tx, campaign_id).question.say(language), SHOWN)
 
 
+def replied_to(tx: Tx, text: str, today: date) -> int | None:
+    """The campaign of which a message of the bot speaks, as long as it takes ideas.
+
+    Told by its words: what remembered who got which message would join people to what they answer.
+    """
+    running = [campaign for campaign in campaigns.in_state(tx, *RUNNING) if campaign.takes_ideas(today)] if text else ()
+    campaign = rules.spoken_of(text, running)
+    return campaign.id if campaign else None
+
+
 def reconcile(tx: Tx, organisation: Organisation, now: datetime) -> None:
     """Bring what is remembered in line with the organisation file.
 

@@ -20,9 +20,6 @@ from storage.records.draft import Draft
 from storage.records.item import Item
 from storage.records.person import Person
 
-SHOWN = 700
-"""Characters of a question that a screen repeats."""
-
 PAGE = 8
 ALL, GO_ON, TEAM, OPEN = "*", "+", "*", "open"
 """What buttons answer; no code of a unit is "*" or "+"."""
@@ -120,7 +117,7 @@ def results(t: Texts, campaign: Campaign, figures: Figures, best: Sequence[Item]
 
 
 def _question(t: Texts, campaign: NewCampaign) -> Html:
-    return quoted(campaign.question.say(t.language), SHOWN)
+    return quoted(campaign.question.say(t.language), rules.SHOWN)
 
 
 def _sponsor(t: Texts, campaign: NewCampaign) -> str:

@@ -22,6 +22,7 @@ from storage.records.item import Identity, Item, Kind, NewItem, Stage
 from storage.records.person import Grant, Role
 from storage.tables import grants
 from tests.town import MONDAY, Actor, Town
+from tests.wire.stand_in import picture
 
 TODAY = MONDAY.date()
 QUESTION = {"en": "Which form is too long?", "sv": "Vilken blankett är för lång?", "uk": "Яка форма задовга?"}
@@ -316,6 +317,35 @@ async def test_an_idea_carries_the_question_to_the_card(town: Town) -> None:
     idea = town.run(lambda tx: items.by_number(tx, Kind.IDEA, 1))
     assert idea.campaign_id == the_campaign(town).id
     assert "Which form is too long?" in town.card("I-1").text
+
+
+async def test_a_reply_to_the_question_or_to_its_reminder_answers_it(town: Town) -> None:
+    organisation = describing(town, described(days=17), described("signs", question="Which sign leads people astray?"))
+    await morning(town, organisation)
+    first, other = (next(m for m in town.engine.messages(town.elsa.id) if w in m.text) for w in ("Vilken", "Which"))
+    await morning(town, organisation, days=16)
+    reminder = next(m for m in town.engine.messages(town.elsa.id) if "⏳" in m.text and "Vilken" in m.text)
+    for number, asked in enumerate((first, reminder), 1):
+        await town.elsa.says(f"Blankett {number} för bygglov", reply_to=asked)
+        assert town.elsa.sees("🎯", "Vilken blankett är för lång?", f"Blankett {number}")
+        await town.elsa.presses("💡 Skicka")
+        assert "Which form is too long?" in town.card(f"I-{number}").text
+    town.engine.attach(town.elsa.person, town.elsa.person, "photo", picture(), reply_to=other)
+    await town.settle()
+    assert town.elsa.sees("🎯", "Which sign leads people astray?"), "also a photo alone"
+
+
+async def test_a_reply_to_anything_else_or_too_late_is_an_idea_of_its_own(town: Town) -> None:
+    organisation = describing(town, described(days=10))
+    await town.elsa.says("/start")
+    welcome = town.elsa.screen
+    await morning(town, organisation)
+    asked = town.elsa.screen
+    await town.elsa.says("Fler stolar i läsesalen", reply_to=welcome)
+    assert town.elsa.sees("Fler stolar") and not town.elsa.sees("🎯")
+    await morning(town, organisation, days=12)
+    await town.elsa.says("Blanketten för bygglov", reply_to=asked)
+    assert town.elsa.sees("bygglov") and not town.elsa.sees("🎯")
 
 
 @pytest.mark.parametrize("many", [False, True])
