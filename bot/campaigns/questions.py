@@ -23,7 +23,7 @@ def _ask_question(request: Request, draft: Draft) -> Screen:
 
 def _hear_question(request: Request, draft: Draft) -> Answers:
     text = " ".join(request.said.text.split())
-    if not ideas.says_something(text):
+    if not rules.asks_something(text):
         raise Refused(sentences.too_short(request.t))
     if len(text) > rules.LONGEST_QUESTION:
         raise Refused(sentences.too_long(request.t, rules.LONGEST_QUESTION))

@@ -11,6 +11,8 @@ from config.organisation import Organisation
 from storage.records.campaign import Campaign, Worded
 
 LONGEST_QUESTION = 300
+FEWEST_WORDS = 2
+FEWEST_LETTERS = 10
 LONGEST_SPONSOR = 80
 LONGEST_DAYS = 366
 
@@ -61,6 +63,11 @@ def starts_offered(organisation: Organisation, now: datetime) -> list[date]:
     second = organisation.working_days.add(first, 1)
     week = organisation.working_days.add(first + timedelta(days=6 - first.weekday()), 1)
     return list(dict.fromkeys((first, second, week)))
+
+
+def asks_something(text: str) -> bool:
+    """Whether it can be a question to many: a slip of the thumb goes out to nobody."""
+    return len(text.split()) >= FEWEST_WORDS and sum(sign.isalpha() for sign in text) >= FEWEST_LETTERS
 
 
 def ends_on(until: str, starts_on: date) -> date:
