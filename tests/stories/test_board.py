@@ -160,6 +160,19 @@ async def test_whoever_comes_from_elsewhere_in_the_bot_sees_the_idea(town: Town)
     assert town.olena.sees("💡")
 
 
+@pytest.mark.parametrize("quoted", ["I-2", "i2", "2"])
+async def test_the_number_that_everybody_quotes_opens_the_idea(town: Town, quoted: str) -> None:
+    stock(town, {"text": "More chairs"}, {"text": "A bicycle rack"})
+    await town.elsa.says(f"/ideas {quoted}")
+    assert town.elsa.sees("I-2", "A bicycle rack") and "Stöd" in " ".join(town.elsa.screen.labels)
+    await town.elsa.says("/ideas")
+    await town.elsa.presses("🔎")
+    await town.elsa.says(quoted)
+    assert town.elsa.sees("I-2", "A bicycle rack") and not town.elsa.sees("More chairs")
+    await town.elsa.says("/ideas I-99")
+    assert not town.elsa.sees("More chairs")
+
+
 async def test_feedback_and_what_was_taken_back_is_nobody_elses(town: Town) -> None:
     stock(town, {"kind": Kind.FEEDBACK}, {"stage": Stage.WITHDRAWN}, {"stage": Stage.MERGED})
     for label in ("F-1", "I-1", "I-2", "-1", "I-77", "X-1", "I-", "I-9999999999", "I-99999999999999999999999"):
