@@ -52,6 +52,7 @@ ROUTES = (
     button(mine_buttons.AskWithdraw, mine.ask_withdraw, role=ANYONE),
     button(mine_buttons.Withdraw, mine.withdraw, role=ANYONE),
     button(mine_buttons.AskTighten, mine.ask_tighten, role=ANYONE),
+    button(mine_buttons.AskNoTrace, mine.ask_no_trace, role=ANYONE),
     button(mine_buttons.Tighten, mine.tighten, role=ANYONE),
     button(mine_buttons.Claim, mine.claim, role=ANYONE),
     link("c", mine.ask_claim, role=ANYONE),

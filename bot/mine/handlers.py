@@ -112,7 +112,13 @@ def withdraw(request: Request, pressed: screens.Withdraw) -> Screen:
 
 def ask_tighten(request: Request, pressed: screens.AskTighten) -> Screen:
     item = own.item(request, pressed.item)
-    return screens.ask_tighten(request.t, item, rules.tighter(item.identity))
+    if item.identity is Identity.NAMED:
+        return screens.ask_tighten(request.t, item)
+    return screens.ask_no_trace(request.t, item)
+
+
+def ask_no_trace(request: Request, pressed: screens.AskNoTrace) -> Screen:
+    return screens.ask_no_trace(request.t, own.item(request, pressed.item))
 
 
 def tighten(request: Request, pressed: screens.Tighten) -> Screen:

@@ -64,6 +64,14 @@ class Tighten(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class AskNoTrace(Press):
+    """Ask once more, because it cannot be undone."""
+
+    code: ClassVar[str] = "trace1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim(Press):
     """Put a name to a hidden item."""
 
@@ -137,7 +145,6 @@ def one(
         _what_was_done(t, item),
         *([Html(""), *spoken] if spoken else []),
     )
-    tighter = item.identity is not Identity.NO_TRACE
     rows = (
         *column(
             Button(t("↩️ Answer"), AnswerQuestion(item.id)) if open_question else None,
@@ -152,7 +159,7 @@ def one(
         tuple(
             button
             for button in (
-                Button(t("🔒 Hide who I am"), AskTighten(item.id)) if tighter else None,
+                _hide(t, item),
                 Button(t("🗑 Take it back"), AskWithdraw(item.id)) if withdrawable else None,
             )
             if button
@@ -249,26 +256,37 @@ def withdrawn(t: Texts, item: Item) -> Screen:
     )
 
 
-def ask_tighten(t: Texts, item: Item, possible: Sequence[Identity]) -> Screen:
-    """What would go, and what nobody can take back."""
-    says = {
-        Identity.NAMED: None,
-        Identity.HIDDEN: t(
-            "🕶 <b>Hidden:</b> your name leaves it. You can still be asked, and you hear the answer. Nobody sees who you are."
-        ),
-        Identity.NO_TRACE: t(
-            "👣 <b>No trace:</b> whatever leads to you is destroyed. Nobody can answer you, and you cannot find, change or take it back any more. This cannot be undone."
-        ),
-    }
+def ask_tighten(t: Texts, item: Item) -> Screen:
+    """Of an item that bears a name: what would go."""
     text = lines(
         t("🔒 <b>Hide who sent {label}?</b>", label=item.label),
-        *(says[identity] for identity in possible),
         t(
-            "What people have read before they may remember, and copies of the data from before keep it until they are replaced."
+            "🕶 <b>Hidden:</b> your name leaves it. You can still be asked, and you hear the answer. Nobody sees who you are."
         ),
+        _no_trace(t),
+        _remembered(t),
     )
-    buttons = [Button(identities.name(t, identity), Tighten(item.id, identity)) for identity in possible]
-    return Screen(text, column(*buttons, Button(t("↩️ Leave it as it is"), ShowItem(item.id))), about=item.id)
+    rows = column(
+        Button(identities.name(t, Identity.HIDDEN), Tighten(item.id, Identity.HIDDEN)),
+        Button(identities.name(t, Identity.NO_TRACE), AskNoTrace(item.id)),
+        Button(t("↩️ Leave it as it is"), ShowItem(item.id)),
+    )
+    return Screen(text, rows, about=item.id)
+
+
+def ask_no_trace(t: Texts, item: Item) -> Screen:
+    """What nobody can take back."""
+    text = lines(
+        t("👣 <b>Remove the last trace of you from {label}?</b>", label=item.label),
+        quoted(first_line(item.text, 200), SHOWN),
+        _no_trace(t),
+        _remembered(t),
+    )
+    rows = column(
+        Button(t("👣 Yes, remove it"), Tighten(item.id, Identity.NO_TRACE)),
+        Button(t("↩️ No, leave it"), ShowItem(item.id)),
+    )
+    return Screen(text, rows, about=item.id)
 
 
 def tightened(t: Texts, item: Item) -> Screen:
@@ -305,6 +323,27 @@ def all_words(t: Texts, organisation: Organisation, item: Item) -> str:
     code, words = triage.reason_of(item)
     reason = t.name(organisation.decline_reason(code).name).plain if code else None
     return "\n\n".join(part for part in (item.text, reason, words, item.outcome) if part)
+
+
+def _hide(t: Texts, item: Item) -> Button | None:
+    hiding = {
+        Identity.NAMED: Button(t("🔒 Hide who I am"), AskTighten(item.id)),
+        Identity.HIDDEN: Button(t("👣 Remove the last trace"), AskNoTrace(item.id)),
+        Identity.NO_TRACE: None,
+    }
+    return hiding[item.identity]
+
+
+def _no_trace(t: Texts) -> Html:
+    return t(
+        "👣 <b>No trace:</b> whatever leads to you is destroyed. Nobody can answer you, and you cannot find, change or take it back any more. This cannot be undone."
+    )
+
+
+def _remembered(t: Texts) -> Html:
+    return t(
+        "What people have read before they may remember, and copies of the data from before keep it until they are replaced."
+    )
 
 
 def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
