@@ -55,6 +55,7 @@ ROUTES = (
     button(mine_buttons.AskNoTrace, mine.ask_no_trace, role=ANYONE),
     button(mine_buttons.Tighten, mine.tighten, role=ANYONE),
     button(mine_buttons.Claim, mine.claim, role=ANYONE),
+    button(mine_buttons.StayHidden, mine.stay_hidden, role=ANYONE),
     link("c", mine.ask_claim, role=ANYONE),
     event("edited", mine.edited, where=PRIVATE),
     reply(mine.reply, role=ANYONE, where=PRIVATE),

@@ -14,7 +14,7 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen, page_of
 from bot.texts import parted
-from storage import authors, drafts, items, mentions
+from storage import authors, drafts, items, mentions, sealing
 from storage.records.item import Identity, Item
 from storage.records.person import Role
 
@@ -138,7 +138,13 @@ def tighten(request: Request, pressed: screens.Tighten) -> Screen:
 
 def ask_claim(request: Request) -> Screen:
     """The link that the author of a hidden item got: once more asked, because it cannot be unsaid."""
-    return screens.ask_claim(request.t, request.payload, request.person.name)
+    item = items.by_claim(request.tx, sealing.hashed(request.payload))
+    mine = item if item is not None and own.is_own(request, item) else None
+    return screens.ask_claim(request.t, request.payload, request.person.name, mine)
+
+
+def stay_hidden(request: Request, _pressed: screens.StayHidden) -> Screen:
+    return screens.stays_hidden(request.t)
 
 
 def claim(request: Request, pressed: screens.Claim) -> Screen:

@@ -80,6 +80,13 @@ class Claim(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class StayHidden(Press):
+    """Put no name to it."""
+
+    code: ClassVar[str] = "claim0"
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerQuestion(Press):
     """Write the answer to the team's question."""
 
@@ -296,14 +303,19 @@ def tightened(t: Texts, item: Item) -> Screen:
     return Screen(t("👣 <b>Done.</b> Nothing leads from {label} to you any longer.", label=item.label))
 
 
-def ask_claim(t: Texts, token: str, name: str) -> Screen:
-    return Screen(
-        t(
-            "🔑 <b>Put your name to it?</b> With this link {name} becomes the author of the hidden message. The team will see the name.",
-            name=name,
-        ),
-        column(Button(t("👤 Yes, it was me"), Claim(token))),
+def ask_claim(t: Texts, token: str, name: str, item: Item | None) -> Screen:
+    """`item`: what it is about, for its author alone; to others the link tells nothing."""
+    asked = t(
+        "🔑 <b>Put your name to it?</b> With this link {name} becomes the author of the hidden message. The team will see the name.",
+        name=name,
     )
+    about = (Html(f"<b>{item.label}</b>"), quoted(first_line(item.text, 200), SHOWN)) if item else ()
+    yes, no = Button(t("👤 Yes, it was me"), Claim(token)), Button(t("🕶 No, leave it hidden"), StayHidden())
+    return Screen(lines(asked, *about), column(yes, no))
+
+
+def stays_hidden(t: Texts) -> Screen:
+    return Screen(t("🕶 It stays hidden. The link goes on working, so keep it to yourself."))
 
 
 def claimed(t: Texts, item: Item) -> Screen:

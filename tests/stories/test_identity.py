@@ -206,6 +206,12 @@ async def test_nobody_else_can_change_who_is_seen(town: Town) -> None:
 async def test_the_author_of_a_hidden_idea_can_put_a_name_to_it(town: Town) -> None:
     await sends(town.elsa, WORDS, "🕶")
     link = next(word for word in town.elsa.screen.text.split() if "start=c-" in word)
+    await town.sam.opens(link)
+    assert not town.sam.sees("I-1") and not town.sam.sees(WORDS), "whoever else holds the link learns nothing"
+    await town.elsa.opens(link)
+    assert town.elsa.sees("I-1", WORDS)
+    await town.elsa.presses("🕶 Nej")
+    assert item(town).identity is Identity.HIDDEN
     await town.elsa.opens(link)
     await town.elsa.presses("👤")
     assert "Elsa Lindqvist" in town.card("I-1").text
