@@ -39,7 +39,7 @@ def one(request: Request, pressed: ShowItem) -> Screen:
         campaign=campaigns.question(request.tx, item.campaign_id, request.t.language),
         files=len(items.files(request.tx, item.id)),
         today=request.today,
-        open_question=bool(talk) and talk[-1].by_team and item.is_open,
+        open_question=rules.open_question(item, talk) is not None,
         withdrawable=rules.is_withdrawable(item),
         colleague=access.permits(request, Role.EMPLOYEE),
         editable=_is_editable(request, item),

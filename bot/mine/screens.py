@@ -15,7 +15,7 @@ from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from bot.triage import rules as triage
 from config.organisation import Organisation
-from storage.records.item import Identity, Item, Kind, Remark
+from storage.records.item import TAKEN_OFF, Identity, Item, Kind, Remark
 
 SHOWN = 700
 """Characters of somebody's own words that a screen repeats."""
@@ -154,7 +154,7 @@ def one(
     )
     rows = (
         *column(
-            Button(t("↩️ Answer"), AnswerQuestion(item.id)) if open_question else None,
+            _write(t, item, asked=open_question),
             Button(t("🔁 Ask for a second look"), AskSecondLook(item.id))
             if closing.may_ask_again(item, organisation, today)
             else None,
@@ -191,12 +191,15 @@ def talk(t: Texts, item: Item, talk: Sequence[Remark], *, page: int) -> Screen:
     return Screen(joined("\n\n", [head, *spoken]), (*turned, *own), about=item.id)
 
 
-def ask_answer(t: Texts, item: Item, question: str | None) -> Screen:
+def ask_answer(t: Texts, item: Item, question: Remark | None) -> Screen:
+    """What the author has to say, be it asked or not."""
     return Screen(
         lines(
-            t("↩️ <b>Your answer about {label}:</b>", label=item.label),
-            quoted(question, 600) if question else None,
-            t("Write it here. /cancel stops."),
+            t("↩️ <b>Your answer about {label}:</b>", label=item.label)
+            if question
+            else t("✍️ <b>What shall the team know about {label}?</b>", label=item.label),
+            quoted(question.text, 600) if question and question.text else None,
+            t("Write it here, or send a photo, a voice message or a file. /cancel stops."),
         ),
         asks=True,
         about=item.id,
@@ -335,6 +338,13 @@ def all_words(t: Texts, organisation: Organisation, item: Item) -> str:
     code, words = triage.reason_of(item)
     reason = t.name(organisation.decline_reason(code).name).plain if code else None
     return "\n\n".join(part for part in (item.text, reason, words, item.outcome) if part)
+
+
+def _write(t: Texts, item: Item, *, asked: bool) -> Button | None:
+    """Of what was taken back there is nothing more to say."""
+    if item.stage in TAKEN_OFF:
+        return None
+    return Button(t("↩️ Answer") if asked else t("✍️ Write to the team"), AnswerQuestion(item.id))
 
 
 def _hide(t: Texts, item: Item) -> Button | None:
