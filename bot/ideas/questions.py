@@ -22,6 +22,8 @@ from storage.records.item import FeedbackKind, Identity, Item, Kind
 from storage.records.person import Role
 
 ALREADY, BACK = "already", "back"
+BEFORE = "identity before"
+"""The choice as it stands while it is asked anew."""
 ASKED_FIRST = ("identity", "change", concerns.CHANNEL)
 """What leads from the preview to a question, and back to it."""
 
@@ -151,13 +153,22 @@ def _ask_identity(request: Request, draft: Draft) -> Screen:
         seal_days=request.organisation.retention.seals,
         files=rules.gives_away(answers.get("files", ())),
         few=_asks_few(request, draft),
+        now=_identity(request, draft),
     )
 
 
 def _choose_identity(request: Request, draft: Draft, value: str) -> Answers:
     """Who may know. A department that only one's own role told goes with the name."""
+    if value == BACK:
+        return {"identity": _identity(request, draft)}
     drops_unit = value != Identity.NAMED and draft.answers.get("own_unit")
     return {"identity": value} | ({"unit": UNDECIDED, "own_unit": False} if drops_unit else {})
+
+
+def _identity(request: Request, draft: Draft) -> Identity:
+    """The choice that stands, also while it is asked anew."""
+    known = draft.answers
+    return Identity(known["identity"] or known.get(BEFORE) or empty(request)["identity"])
 
 
 def _preview(request: Request, draft: Draft) -> Screen:
@@ -212,7 +223,9 @@ def _choose_what(request: Request, draft: Draft, value: str) -> Answers:
     """What to do with the message: send it, change something about it, or answer a question with it."""
     if value == Kind.FEEDBACK:
         return {"meant": None}
-    return {value: None} if value in ASKED_FIRST else {"what": value}
+    if value not in ASKED_FIRST:
+        return {"what": value}
+    return {value: None} | ({BEFORE: draft.answers["identity"]} if value == "identity" else {})
 
 
 def _may_choose(request: Request, value: str) -> bool:
@@ -257,7 +270,7 @@ def _joined(request: Request, draft: Draft) -> Answers:
     joined = {**words(request, parts), "files": files[: rules.MOST_FILES], "campaign": campaign}
     for about in ("point", "rating", "level"):
         joined[about] = draft.answers.get(about) or before.answers.get(about)
-    identity = rules.tightest(Identity(before.answers["identity"]), Identity(draft.answers["identity"]))
+    identity = rules.tightest(_identity(request, before), _identity(request, draft))
     if identity is not Identity.NAMED and joined["own_unit"]:
         joined |= {"unit": UNDECIDED, "own_unit": False}
     return {**joined, "identity": identity}

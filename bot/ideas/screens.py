@@ -76,8 +76,10 @@ def ask_topic(t: Texts, organisation: Organisation, draft: Draft) -> Screen:
     )
 
 
-def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: bool, few: bool) -> Screen:
-    """What is stored and who can see it, before anything is sent."""
+def ask_identity(
+    t: Texts, draft: Draft, *, team: Html, seal_days: int, files: bool, few: bool, now: Identity
+) -> Screen:
+    """What is stored and who can see it, before anything is sent; `now`: the choice that stands."""
     text = lines(
         t("🔒 <b>Who may know that it comes from you?</b>"),
         Html(""),
@@ -106,8 +108,11 @@ def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: b
         if files
         else t("⚠️ What you write may still tell who you are."),
     )
-    buttons = [Button(identities.name(t, each), choice(draft, "identity", each)) for each in Identity]
-    return Screen(text, column(*buttons))
+    buttons = [
+        Button(Html("✓ " if each is now else "") + identities.name(t, each), choice(draft, "identity", each))
+        for each in Identity
+    ]
+    return Screen(text, column(*buttons, Button(t("↩️ Back"), choice(draft, "identity", "back"))))
 
 
 def preview(

@@ -222,6 +222,31 @@ async def test_the_author_of_a_hidden_idea_can_put_a_name_to_it(town: Town) -> N
     assert "Elsa Lindqvist" in town.card("I-1").text
 
 
+async def test_the_choice_that_stands_is_marked_and_one_can_leave_it_so(town: Town) -> None:
+    await town.elsa.says("The coffee is cold in the morning")
+    await town.elsa.presses("🔒")
+    assert [label[:3] for label in town.elsa.screen.labels if "✓" in label] == ["✓ 👤"]
+    await town.elsa.presses("↩️")
+    assert town.elsa.sees("Elsa Lindqvist", "Biblioteket"), "nothing has changed"
+    await town.elsa.presses("🔒")
+    await town.elsa.presses("🕶")
+    await town.elsa.presses("🔒")
+    assert any(label.startswith("✓ 🕶") for label in town.elsa.screen.labels)
+    await town.elsa.presses("↩️")
+    assert town.elsa.sees("🕶") and not town.elsa.sees("Elsa Lindqvist")
+
+
+async def test_a_message_joins_one_whose_choice_is_just_being_made(town: Town) -> None:
+    await town.elsa.says(WORDS)
+    await town.elsa.presses("🔒")
+    await town.elsa.presses("🕶")
+    await town.elsa.presses("🔒")
+    await town.elsa.says("And the chairs are hard")
+    await town.elsa.presses("✏️")
+    await town.elsa.presses("🔗")
+    assert town.elsa.sees(WORDS, "chairs are hard", "🕶")
+
+
 async def test_a_file_gets_a_word_of_warning(town: Town) -> None:
     await town.sam.sends(picture(), caption=WORDS)
     await town.sam.presses("🔒")
