@@ -48,8 +48,10 @@ def _list(request: Request, place: Place) -> Screen:
         return screens.units(t, request.organisation, place, board.count_by_unit(tx))
     if place.shelf is Shelf.UNIT:
         return _page(request, place, board.count_of_unit(tx, place.of or None))
-    if place.shelf in (Shelf.NEW, Shelf.WANTED):
+    if place.shelf is Shelf.NEW:
         return _page(request, place, board.count_in(tx, *OPEN_STAGES))
+    if place.shelf is Shelf.WANTED:
+        return _page(request, place, board.count_wanted(tx))
     if place.shelf is Shelf.STAGE and place.of in SHOWN_STAGES:
         return _page(request, place, board.count_in(tx, Stage(place.of)))
     counts = board.count_by_stage(tx)
