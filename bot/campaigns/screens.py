@@ -99,11 +99,12 @@ def results(t: Texts, campaign: Campaign, figures: Figures, best: Sequence[Item]
     said = [_supported(t, item) for item in best]
     return Screen(
         lines(
-            t("🏁 <b>This question is closed. Here is what came of it.</b>"),
+            t("🏁 <b>This question is closed. Here is what came of it.</b>")
+            if figures.came
+            else t("🏁 <b>This question is closed. No idea has come.</b>"),
             _question(t, campaign),
             t("🤝 Asked by: {sponsor}", sponsor=_sponsor(t, campaign)),
-            Html(""),
-            *_figures(t, figures),
+            *([Html(""), *_figures(t, figures)] if figures.came else ()),
             *([Html(""), t("<b>Most supported:</b>"), *said] if said else []),
             Html(""),
             t("🙏 Thank you to everybody who wrote, supported and tried things out!")

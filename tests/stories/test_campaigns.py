@@ -461,6 +461,7 @@ async def test_a_result_without_ideas_says_so(town: Town) -> None:
     await morning(town, organisation)
     await morning(town, organisation, days=2)
     assert town.group_sees("No idea has come", "Which form")
+    assert not town.group_sees("Here is what came of it"), "nothing came of it"
 
 
 # -- from the chat ---------------------------------------------------------------------------------
