@@ -144,7 +144,7 @@ def one(
         t.n("📎 with {n} file", "📎 with {n} files", files) if files else None,
         t("🎯 Campaign: {question}", question=campaign) if campaign else None,
         t("🏢 Department: {unit}", unit=t.name(organisation.unit(item.unit).name)) if item.unit else None,
-        t("Sent on {day}", day=t.day(item.said_on)),
+        None if stages.sent_today(item, today) else t("Sent on {day}", day=t.day(item.said_on)),
         t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
         Html(""),
         stages.sentence(t, item, today),
