@@ -65,6 +65,8 @@ def choose_language(request: Request, pressed: screens.ChooseLanguage) -> Screen
 def cancel(request: Request) -> Screen:
     if drafts.stop_asking(request.tx, dialogue.owner(request)):
         return Screen(request.t("Stopped. Nothing was sent."))
+    if (unsent := dialogue.unsent(request)) is not None:
+        return screens.not_sent_yet(request.t, unsent)
     return Screen(request.t("There is nothing to stop."))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.buttons import Press
@@ -68,6 +68,12 @@ def welcome(
         ),
         ((Button(Html("🌐 ") + t("Language"), ShowLanguages()),),),
     )
+
+
+def not_sent_yet(t: Texts, unsent: Screen) -> Screen:
+    """What was begun last and waits for a press, once more."""
+    said = t("⏸ <b>This is not sent yet.</b> It waits for you, or goes with “🗑 Drop it”.")
+    return replace(unsent, text=lines(said, Html(""), unsent.text))
 
 
 def invited(t: Texts, name: str, role: Role, unit: Names | None) -> Screen:

@@ -105,6 +105,16 @@ async def test_an_interrupted_dialogue_is_taken_up_again(town: Town) -> None:
     assert town.elsa.sees("I-1")
 
 
+async def test_cancel_under_an_offer_shows_how_it_is_dropped(town: Town) -> None:
+    await town.sam.says("More chairs in the library")
+    await town.sam.says("/cancel")
+    assert town.sam.sees("not sent yet", "🗑 Drop it", "More chairs in the library")
+    await town.sam.presses("🗑 Drop it")
+    assert town.sam.sees("Dropped")
+    await town.sam.says("/cancel")
+    assert town.sam.sees("nothing to stop")
+
+
 async def test_cancel_stops_a_question(town: Town) -> None:
     await town.elsa.says("/idea")
     await town.elsa.says("/cancel")
