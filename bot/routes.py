@@ -62,11 +62,12 @@ ROUTES = (
     # -- one tap at a service point --------------------------------------------------------------------
     link("s", feedback.welcome, role=ANYONE),
     command("feedback", feedback.points, role=ANYONE, says=marked("rate a counter, a website or a form")),
-    button(feedback_buttons.ShowPoints, feedback.points, role=ANYONE),
+    button(doors.ShowPoints, feedback.points, role=ANYONE),
     button(feedback_buttons.OpenPoint, feedback.open_point, role=ANYONE),
     button(feedback_buttons.Rate, feedback.rate, role=ANYONE),
     # -- the board of ideas --------------------------------------------------------------------------
     command("ideas", board.browse, role=EMPLOYEE, says=marked("ideas of colleagues: look, search, support")),
+    button(doors.ShowBoard, board.browse, role=EMPLOYEE),
     button(board_buttons.ShowList, board.show_list, role=EMPLOYEE),
     button(board_buttons.Search, board.search, role=EMPLOYEE),
     button(doors.LookAt, board.look_at, role=EMPLOYEE),
@@ -142,6 +143,7 @@ ROUTES = (
     button(privacy_buttons.ShowMyData, privacy.my_data, role=ANYONE),
     button(privacy_buttons.GetMyData, privacy.my_file, role=ANYONE),
     button(privacy_buttons.AskForget, privacy.forget, role=ANYONE),
+    button(doors.AboutPrivacy, privacy.privacy, role=ANYONE),
     button(privacy_buttons.ShowPrivacy, privacy.privacy, role=ANYONE),
     # -- any dialogue --------------------------------------------------------------------------------
     button(dialogue.Choose, dialogue.chosen, role=ANYONE, where=ANYWHERE),

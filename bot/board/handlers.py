@@ -20,7 +20,7 @@ from storage.records.person import Role
 # -- lists -----------------------------------------------------------------------------------------
 
 
-def browse(request: Request) -> Screen:
+def browse(request: Request, _pressed: doors.ShowBoard | None = None) -> Screen:
     """/ideas, with a number to open, with words to look for, or without either."""
     named = finding.numbered(request, request.payload)
     if named is not None and (rules.is_on_board(named) or _is_own(request, named)):

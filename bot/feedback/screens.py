@@ -9,6 +9,7 @@ from typing import ClassVar
 from bot import levels
 from bot.buttons import Press
 from bot.dialogue import choice
+from bot.doors import ShowPoints
 from bot.screen import Button, Rows, Screen, column, turn
 from bot.texts import Html, Texts, lines
 from config.organisation import Organisation, ServicePoint
@@ -17,14 +18,6 @@ from storage.records.rating import LEVELS
 
 PAGE = 8
 CHANGE, ALL = "change", "all"
-
-
-@dataclass(frozen=True, slots=True)
-class ShowPoints(Press):
-    """A page of what can be rated."""
-
-    code: ClassVar[str] = "points1"
-    page: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,3 +133,21 @@ async def test_whoever_blocked_the_bot_gets_everything_on_return(town: Town) -> 
     town.engine.unblock(town.elsa.person)
     await town.settle()
     assert town.elsa.has_seen("👀", "I-1") and town.elsa.has_seen("👍", "I-1")
+
+
+async def test_the_welcome_opens_what_somebody_may_want_first(town: Town) -> None:
+    await town.maja.says("/start")
+    await town.maja.presses("🔒")
+    assert town.maja.sees("🔒", "/mydata")
+    await town.maja.says("/start")
+    assert len(town.maja.screen.text) < 400, "a citizen reads it within ten seconds"
+    await town.maja.presses("⭐")
+    assert town.maja.sees("⭐") and len(town.maja.screen.labels) > 1
+    await town.sam.says("/start")
+    assert not any("⭐" in label for label in town.sam.screen.labels)
+    await town.sam.presses("💡 Ideas of colleagues")
+    assert town.sam.sees("Ideas of colleagues", "There are no ideas yet")
+    ana = town.stranger("Ana Kos")
+    await ana.opens(town.invitation(Role.EMPLOYEE))
+    await ana.presses("💡 Ideas of colleagues")
+    assert ana.sees("There are no ideas yet")
