@@ -410,6 +410,22 @@ async def test_what_comes_after_a_message_about_comments_waits_an_hour_again(tow
     assert heard(town.elsa, "Once more after a while") == 1
 
 
+@pytest.mark.parametrize("button", ["🔔", "🙌"])
+async def test_whoever_begins_to_follow_hears_of_what_comes_from_then_on(town: Town, button: str) -> None:
+    await tells(town.elsa)
+    await comments_on(town.olena, "The old hall has spare ones")
+    await opens(town.sam)
+    await town.sam.presses(button)
+    await gathered_is_told(town)
+    assert heard(town.elsa, "The old hall has spare ones") == 1
+    assert heard(town.sam, "new comment", "I-1") == 0, "he has read it before he followed"
+    await opens(town.sam)
+    await comments_on(town.olena, "They are blue")
+    await gathered_is_told(town)
+    assert heard(town.sam, "new comment", "They are blue") == 1
+    assert heard(town.sam, "new comment", "The old hall") == 0
+
+
 async def test_what_is_gathered_keeps_no_moment_at_which_somebody_spoke(town: Town) -> None:
     def next_at() -> datetime:
         found = town.run(lambda tx: gathered.get(tx, 1, About.COMMENTS))
