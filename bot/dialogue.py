@@ -172,6 +172,13 @@ def amended(request: Request) -> Screen | None:
     return None
 
 
+def unsent(request: Request) -> Screen | None:
+    """The screen of what was begun last and can be dropped by a press on it."""
+    mine = (draft for draft, _ in drafts.held(request.tx, owner(request)) if draft.kind in request.routes.dialogues)
+    screens = (_waiting_for_press(request, draft) for draft in mine)
+    return next((screen for screen in screens if screen and _has_drop(screen)), None)
+
+
 def owner(request: Request) -> drafts.Owner:
     return drafts.owner(request.tx, request.place.chat_id, request.person.chat_id)
 
@@ -189,6 +196,15 @@ def _go_on(request: Request, dialogue: Dialogue, draft: Draft, *, by_words: bool
             return dialogue.finish(request, draft)
     except Refused as refusal:
         return Screen(refusal.sentence)  # the dialogue is over, else it would take all that is written from now on
+
+
+def _waiting_for_press(request: Request, draft: Draft) -> Screen | None:
+    question = _open(request.routes.dialogue(draft.kind), draft.answers)
+    return question.ask(request, draft) if question and question.hear is None else None
+
+
+def _has_drop(screen: Screen) -> bool:
+    return any(isinstance(button.press, Drop) for row in screen.rows for button in row)
 
 
 def _is_offered(request: Request, draft: Draft, question: Question, pressed: Choose) -> bool:

@@ -79,3 +79,25 @@ class EditItem(Press):
 
     code: ClassVar[str] = "edit1"
     item: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPoints(Press):
+    """A page of what can be rated."""
+
+    code: ClassVar[str] = "points1"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBoard(Press):
+    """All lists of colleagues' ideas."""
+
+    code: ClassVar[str] = "board1"
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPrivacy(Press):
+    """What is stored, and who sees it."""
+
+    code: ClassVar[str] = "privacy0"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot import access
+from bot.mine import rules as mine
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
-from bot.texts import Html, Texts
+from bot.texts import Html, Texts, lines
 from bot.triage import actions as triage
 from storage import authors, items, mentions
 from storage.records.item import Attachment, Item
@@ -53,9 +54,10 @@ def team_item(request: Request, item_id: int) -> Item:
 
 def answer(request: Request, item: Item, words: str, files: Sequence[Attachment], parts: Parts) -> Screen:
     """What the author says about it, in these messages, goes to the team; nobody else may say anything."""
+    asked = mine.open_question(item, items.remarks_of(request.tx, item.id)) is not None
     triage.answer(request.tx, request.t, item, words, files, by=request.person, today=request.today)
     remember_said(request, item, parts)
-    return answered(request.t, item)
+    return answered(request.t, item, files=len(files), asked=asked)
 
 
 def remember_said(request: Request, item: Item, parts: Parts) -> None:
@@ -78,5 +80,10 @@ def gone(t: Texts) -> Html:
     return t("This item is no longer there.")
 
 
-def answered(t: Texts, item: Item) -> Screen:
-    return Screen(t("✅ Your answer to {label} is with the team. Thank you!", label=item.label), about=item.id)
+def answered(t: Texts, item: Item, *, files: int, asked: bool) -> Screen:
+    said = (
+        t("✅ Your answer to {label} is with the team. Thank you!", label=item.label)
+        if asked
+        else t("✅ What you say about {label} is with the team. Thank you!", label=item.label)
+    )
+    return Screen(lines(said, t.n("📎 with {n} file", "📎 with {n} files", files) if files else None), about=item.id)

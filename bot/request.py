@@ -36,6 +36,8 @@ class Said:
     attachments: tuple[Attachment, ...] = ()
     album: str | None = None
     reply_to: int | None = None
+    replied_text: str = ""
+    """What stands in the bot's message that it replies to."""
     forwarded: bool = False
     other: str | None = None
     captions: tuple[tuple[int, str], ...] = ()

@@ -27,16 +27,15 @@ def name(t: Texts, stage: Stage) -> Html:
 
 def sentence(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html:
     """Where an item stands, in a sentence with the days; with the date of the answer, if that is asked for."""
-    waiting = (today - item.said_on).days
     if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
-        since = t.n("waiting for {n} day", "waiting for {n} days", waiting) if waiting else t("sent today")
         name = t("📥 Received") if item.stage is Stage.RECEIVED else t("👀 Being looked at")
         due = (
             t("answer by {day}", day=t.day(item.promised_on))
             if item.promised_on >= today
             else t("the answer was due on {day}, we are sorry", day=t.day(item.promised_on))
         )
-        return joined(", ", [name, since, due] if promise else [name, since])
+        parts = [name, _waiting(t, item, today), due if promise else None]
+        return joined(", ", [part for part in parts if part])
     closed = t.day(item.closed_on) if item.closed_on else ""
     sentences = {
         Stage.ACCEPTED: t("👍 Accepted, it will be done"),
@@ -54,3 +53,26 @@ def reason(t: Texts, organisation: Organisation, item: Item, longest: int = 600)
     code, words = triage.reason_of(item)
     parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, longest))]
     return joined(" – ", [part for part in parts if part]) or None
+
+
+def sent_today(item: Item, today: date) -> bool:
+    """Whether it waits since today; then the sentence says so."""
+    return _waits_since(item) == item.said_on == today and item.appealed_on is None
+
+
+def _waits_since(item: Item) -> date | None:
+    """The day on which it was sent, or a second look began.
+
+    None where it waits for nothing, or because something did not help: no day is kept of that.
+    """
+    if item.stage not in (Stage.RECEIVED, Stage.IN_REVIEW) or item.helped == "no":
+        return None
+    return item.appealed_on or item.said_on
+
+
+def _waiting(t: Texts, item: Item, today: date) -> Html | None:
+    if sent_today(item, today):
+        return t("sent today")
+    since = _waits_since(item)
+    days = (today - since).days if since else 0
+    return t.n("waiting for {n} day", "waiting for {n} days", days) if days else None

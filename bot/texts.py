@@ -26,6 +26,9 @@ DOMAIN = "kaiwa"
 LOCALES = {"en": "en_GB"}
 """Whose way to write dates and numbers is meant, where a language has several: "Fri 27 Nov"."""
 
+IN_DATES = {"sl": ("maj", "maja")}
+"""The one month that a calendar does not shorten, in the case in which a date has it; Babel knows it in the other alone."""
+
 
 class Html(str):
     """Text that is marked up and escaped already."""
@@ -128,7 +131,7 @@ class Texts:
 
     def day(self, day: date) -> Html:
         """A date as people write it, with the weekday: "Fri 27 Nov"."""
-        return escaped(format_skeleton("MMMEd", day, locale=self._locale))
+        return escaped(self._inflected(format_skeleton("MMMEd", day, locale=self._locale)))
 
     def month(self, day: date) -> Html:
         """A month with its year."""
@@ -140,7 +143,11 @@ class Texts:
 
     def date(self, day: date) -> Html:
         """A date with its year."""
-        return escaped(format_date(day, "medium", locale=self._locale))
+        return escaped(self._inflected(format_date(day, "medium", locale=self._locale)))
+
+    def _inflected(self, day: str) -> str:
+        called, inside = IN_DATES.get(self.language, ("", ""))
+        return re.sub(rf"\b{called}\b", inside, day) if called else day
 
     def percent(self, share: float) -> Html:
         """A share (0 to 1) in whole percent."""

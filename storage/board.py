@@ -16,6 +16,7 @@ from storage.records.item import OPEN_STAGES, SHOWN_STAGES, Item, Kind, Stage
 from storage.tables import items
 
 _IDEA = items.c.kind == Kind.IDEA
+_SUPPORTED = items.c.voices > 0
 
 
 def fresh(tx: Tx, *, limit: int, offset: int) -> list[Item]:
@@ -32,8 +33,8 @@ def fresh(tx: Tx, *, limit: int, offset: int) -> list[Item]:
 
 
 def wanted(tx: Tx, *, limit: int, offset: int) -> list[Item]:
-    """Open ideas with the most support first, of equal ones the newest."""
-    return _page(tx, _ids(_open()).order_by(items.c.voices.desc(), items.c.id.desc()), limit, offset)
+    """Open ideas that somebody supports, with the most support first, of equal ones the newest."""
+    return _page(tx, _ids(_open(), _SUPPORTED).order_by(items.c.voices.desc(), items.c.id.desc()), limit, offset)
 
 
 def in_stage(tx: Tx, stage: Stage, *, limit: int, offset: int) -> list[Item]:
@@ -62,6 +63,11 @@ def count_by_stage(tx: Tx) -> dict[Stage, int]:
 def count_in(tx: Tx, *stages: Stage) -> int:
     """How many ideas there are in these stages together."""
     return tx.execute(select(func.count()).where(_IDEA, items.c.stage.in_(stages))).scalar_one()
+
+
+def count_wanted(tx: Tx) -> int:
+    """How many open ideas somebody supports."""
+    return tx.execute(select(func.count()).where(_IDEA, _open(), _SUPPORTED)).scalar_one()
 
 
 def count_by_unit(tx: Tx) -> dict[str | None, int]:

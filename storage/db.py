@@ -144,7 +144,7 @@ class Database:
 
     def _put_people_back(self) -> None:
         """Others refer to people, so that they cannot be deleted for a moment in an ordinary transaction."""
-        with _trouble_named(), self._alone():
+        with self._trouble_named(), self._alone():
             self._written = True
             connection = self._writer.raw_connection()
             cursor = connection.cursor()

@@ -264,15 +264,18 @@ voices = Table(
     Column("person_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("kind", String(6), nullable=False),
     Column("given_on", Date, nullable=False),
+    Column("after_comment", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("item_id", "person_id", "kind"),
 )
 
-# Who hears of an idea without having said it. A voice follows too.
+# Who hears of an idea without having said it. A voice follows too. `after_comment`: the newest when it began; news are
+# those that come later.
 follows = Table(
     "follows",
     metadata,
     Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("after_comment", BigInteger, nullable=False, server_default="0"),
 )
 
 # What colleagues say about an open idea; `state` is "shown", "waiting" for the team's look, or "refused".

@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import Column, ColumnElement, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage import comments
 from storage.db import Tx
 from storage.records.listener import Listener
 from storage.tables import follows, items, people, voices
@@ -23,7 +24,10 @@ _COUNTED: dict[Kind, Column[int]] = {VOICE: items.c.voices, THANKS: items.c.than
 def give(tx: Tx, item_id: int, person_id: int, kind: Kind, *, on: date) -> bool:
     """Count one voice or thanks of a person; False when it was counted before."""
     dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(voices).values(item_id=item_id, person_id=person_id, kind=kind, given_on=on)
+    newest = comments.newest_shown(tx, item_id)
+    row = dialect.insert(voices).values(
+        item_id=item_id, person_id=person_id, kind=kind, given_on=on, after_comment=newest
+    )
     if tx.execute(row.on_conflict_do_nothing().returning(voices.c.id)).first() is None:
         return False
     _count(tx, item_id, kind, 1)
@@ -47,7 +51,8 @@ def follow(tx: Tx, item_id: int, person_id: int) -> bool:
     """Hear of an idea without supporting it; False when it was so already."""
     if does_follow(tx, item_id, person_id):
         return False
-    tx.execute(insert(follows).values(item_id=item_id, person_id=person_id))
+    newest = comments.newest_shown(tx, item_id)
+    tx.execute(insert(follows).values(item_id=item_id, person_id=person_id, after_comment=newest))
     return True
 
 
@@ -62,15 +67,19 @@ def does_follow(tx: Tx, item_id: int, person_id: int) -> bool:
 
 
 def listeners(tx: Tx, item_id: int) -> list[Listener]:
-    """Everybody who supports or follows an idea, each once."""
-    supporting = select(voices.c.person_id).where(voices.c.item_id == item_id, voices.c.kind == VOICE)
-    following = select(follows.c.person_id).where(follows.c.item_id == item_id)
+    """Everybody who supports or follows an idea, each once, since the first of both."""
+    supporting = select(voices.c.person_id, voices.c.after_comment).where(
+        voices.c.item_id == item_id, voices.c.kind == VOICE
+    )
+    following = select(follows.c.person_id, follows.c.after_comment).where(follows.c.item_id == item_id)
+    both = supporting.union_all(following).subquery()
     rows = tx.execute(
-        select(people.c.id, people.c.chat_id, people.c.language)
-        .where(people.c.id.in_(supporting.union(following)))
+        select(people.c.id, people.c.chat_id, people.c.language, func.min(both.c.after_comment).label("after"))
+        .join(both, both.c.person_id == people.c.id)
+        .group_by(people.c.id, people.c.chat_id, people.c.language)
         .order_by(people.c.id)
     )
-    return [Listener(row.id, row.chat_id, row.language) for row in rows]
+    return [Listener(row.id, row.chat_id, row.language, row.after) for row in rows]
 
 
 def newest_thanks(tx: Tx, item_id: int) -> int:

@@ -20,8 +20,11 @@ from storage.records.person import Role
 # -- lists -----------------------------------------------------------------------------------------
 
 
-def browse(request: Request) -> Screen:
-    """/ideas, with or without words to look for."""
+def browse(request: Request, _pressed: doors.ShowBoard | None = None) -> Screen:
+    """/ideas, with a number to open, with words to look for, or without either."""
+    named = finding.numbered(request, request.payload)
+    if named is not None and (rules.is_on_board(named) or _is_own(request, named)):
+        return _look(request, named, HOME)
     if ideas.says_something(request.payload):
         return finding.begin(request, request.payload)
     return _list(request, HOME)
@@ -45,8 +48,10 @@ def _list(request: Request, place: Place) -> Screen:
         return screens.units(t, request.organisation, place, board.count_by_unit(tx))
     if place.shelf is Shelf.UNIT:
         return _page(request, place, board.count_of_unit(tx, place.of or None))
-    if place.shelf in (Shelf.NEW, Shelf.WANTED):
+    if place.shelf is Shelf.NEW:
         return _page(request, place, board.count_in(tx, *OPEN_STAGES))
+    if place.shelf is Shelf.WANTED:
+        return _page(request, place, board.count_wanted(tx))
     if place.shelf is Shelf.STAGE and place.of in SHOWN_STAGES:
         return _page(request, place, board.count_in(tx, Stage(place.of)))
     counts = board.count_by_stage(tx)
@@ -100,11 +105,7 @@ def look(request: Request, pressed: screens.Look) -> Screen:
 
 def open_link(request: Request) -> Screen:
     """`?start=o-I42`, `o-I-42` or `o-42`: one's own message, or an idea on the board for whoever works here."""
-    named = rules.read_label(request.payload)
-    try:
-        item = items.by_number(request.tx, *named) if named else None
-    except items.NotFound:
-        item = None
+    item = finding.numbered(request, request.payload)
     if item is None:
         raise Refused(sentences.not_on_board(request.t))
     if not _is_own(request, item) and not access.permits(request, Role.EMPLOYEE):

@@ -90,15 +90,17 @@ def _tell(teller: Teller, gathering: Gathering) -> Iterator[Call]:
 
 
 def _comments(teller: Teller, item: Item, said: list[Comment]) -> Iterator[Call]:
-    """To the author, named or hidden, and to followers; nobody hears of what he said himself."""
+    """To the author, named or hidden, and to followers; nobody hears of what he said himself, or of what was said
+    before he began to follow.
+    """
     author = authors.of(teller.tx, item)
     if author is not None and (new := _by_others(said, author.person_id)):
         yield teller.to(author, screens.comments_came(teller.speaks(author.language), item, new, own=True))
-    listeners, spoke = _listeners(teller.tx, item), {comment.author_id for comment in said}
-    yield from _came(teller, item, said, [each for each in listeners if each.person_id not in spoke])
-    for each in listeners:
-        if each.person_id in spoke:
-            yield from _came(teller, item, _by_others(said, each.person_id), [each])
+    new_to = [(each, _new_to(each, said)) for each in _listeners(teller.tx, item)]
+    yield from _came(teller, item, said, [each for each, new in new_to if new == said])
+    for each, new in new_to:
+        if new != said:
+            yield from _came(teller, item, new, [each])
 
 
 def _came(teller: Teller, item: Item, said: list[Comment], listeners: list[Listener]) -> Iterator[Call]:
@@ -110,6 +112,10 @@ def _thanks(teller: Teller, item: Item, thanks: int) -> Iterator[Call]:
     author = authors.of(teller.tx, item)
     if author is not None and thanks:
         yield teller.to(author, screens.thanks_came(teller.speaks(author.language), item, thanks))
+
+
+def _new_to(listener: Listener, said: Iterable[Comment]) -> list[Comment]:
+    return [comment for comment in _by_others(said, listener.person_id) if comment.id > listener.after_comment]
 
 
 def _by_others(said: Iterable[Comment], person_id: int | None) -> list[Comment]:

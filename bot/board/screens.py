@@ -544,6 +544,8 @@ def _nothing_here(t: Texts, place: Place) -> Html:
         return t("Nothing was found. Try another word, or just write your idea: it may be the first of its kind.")
     if place.shelf is Shelf.STAGE and place.of == Stage.DONE:
         return t("Nothing is done yet. A small improvement that you made yourself can stand here: /done")
+    if place.shelf is Shelf.WANTED:
+        return t("Nobody has supported an idea yet. Open one that you like and press 🙌.")
     return t("There is nothing here yet. Just write what could be better.")
 
 

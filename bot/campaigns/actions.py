@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot import access
 from bot.campaigns import rules
+from bot.texts import first_line
 from config.organisation import Campaign as Described
 from config.organisation import Organisation
 from storage import campaigns, facts, people
@@ -19,6 +20,9 @@ from storage.records.person import Person, Role
 
 ASKED_ROLES = frozenset(role for role, included in access.INCLUDES.items() if Role.EMPLOYEE in included)
 """Whom a campaign asks: everybody who works there."""
+
+SHOWN = 150
+"""Characters of a question that an idea for it repeats."""
 
 
 def units_for(organisation: Organisation, person: Person, today: date) -> list[str]:
@@ -48,6 +52,21 @@ def asks_few(tx: Tx, campaign_id: int, today: date) -> bool:
 def tells(tx: Tx, campaign_id: int | None, identity: Identity, today: date) -> bool:
     """Whether the question alone nearly tells who answers it without a name."""
     return campaign_id is not None and identity is not Identity.NAMED and asks_few(tx, campaign_id, today)
+
+
+def question(tx: Tx, campaign_id: int | None, language: str) -> str | None:
+    """What a campaign asks, as an idea for it repeats it."""
+    return None if campaign_id is None else first_line(campaigns.get(tx, campaign_id).question.say(language), SHOWN)
+
+
+def replied_to(tx: Tx, text: str, today: date) -> int | None:
+    """The campaign of which a message of the bot speaks, as long as it takes ideas.
+
+    Told by its words: what remembered who got which message would join people to what they answer.
+    """
+    running = [campaign for campaign in campaigns.in_state(tx, *RUNNING) if campaign.takes_ideas(today)] if text else ()
+    campaign = rules.spoken_of(text, running)
+    return campaign.id if campaign else None
 
 
 def reconcile(tx: Tx, organisation: Organisation, now: datetime) -> None:

@@ -23,7 +23,7 @@ def _ask_question(request: Request, draft: Draft) -> Screen:
 
 def _hear_question(request: Request, draft: Draft) -> Answers:
     text = " ".join(request.said.text.split())
-    if not ideas.says_something(text):
+    if not rules.asks_something(text):
         raise Refused(sentences.too_short(request.t))
     if len(text) > rules.LONGEST_QUESTION:
         raise Refused(sentences.too_long(request.t, rules.LONGEST_QUESTION))
@@ -34,15 +34,16 @@ def _hear_question(request: Request, draft: Draft) -> Answers:
 
 
 def _ask_until(request: Request, draft: Draft) -> Screen:
-    example = rules.ends_on(f"{rules.WEEKS_OFFERED[0]}w", request.today)
+    example = rules.ends_on(f"{rules.WEEKS_OFFERED[0]}w", date.fromisoformat(draft.answers["start"]))
     return screens.ask_until(request.t, draft, rules.WEEKS_OFFERED, example, private=request.place.private)
 
 
 def _hear_until(request: Request, draft: Draft) -> Answers:
-    return {"until": _day(request).isoformat()}
+    return _choose_until(request, draft, _day(request).isoformat())
 
 
 def _choose_until(request: Request, draft: Draft, value: str) -> Answers:
+    _require_days(request, date.fromisoformat(draft.answers["start"]), value)
     return {"until": value}
 
 
@@ -52,11 +53,10 @@ def _ask_start(request: Request, draft: Draft) -> Screen:
 
 
 def _hear_start(request: Request, draft: Draft) -> Answers:
-    return _choose_start(request, draft, _day(request).isoformat())
+    return {"start": _day(request).isoformat()}
 
 
 def _choose_start(request: Request, draft: Draft, value: str) -> Answers:
-    _require_days(request, date.fromisoformat(value), draft.answers["until"])
     return {"start": value}
 
 
@@ -183,8 +183,8 @@ CAMPAIGN = Dialogue(
     "campaign",
     (
         Question("question", _ask_question, hear=_hear_question),
-        Question("until", _ask_until, hear=_hear_until, choose=_choose_until),
         Question("start", _ask_start, hear=_hear_start, choose=_choose_start),
+        Question("until", _ask_until, hear=_hear_until, choose=_choose_until),
         Question("units", _ask_units, choose=_choose_units),
         Question("sponsor", _ask_sponsor, hear=_hear_sponsor, choose=_choose_sponsor),
         Question("sure", _preview, choose=_choose_sure),

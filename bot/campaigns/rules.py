@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from bot import figures
+from bot.texts import shortened
 from config.organisation import Organisation
 from storage.records.campaign import Campaign, Worded
 
 LONGEST_QUESTION = 300
+FEWEST_WORDS = 2
+FEWEST_LETTERS = 10
 LONGEST_SPONSOR = 80
 LONGEST_DAYS = 366
 
@@ -24,6 +28,8 @@ FEW = figures.FEWEST
 """Where fewer are asked, an author may be guessed even without a name."""
 
 SHOWN_BEST = 3
+SHOWN = 700
+"""Characters of a question that a message repeats."""
 
 
 def morning(organisation: Organisation) -> time:
@@ -59,6 +65,11 @@ def starts_offered(organisation: Organisation, now: datetime) -> list[date]:
     return list(dict.fromkeys((first, second, week)))
 
 
+def asks_something(text: str) -> bool:
+    """Whether it can be a question to many: a slip of the thumb goes out to nobody."""
+    return len(text.split()) >= FEWEST_WORDS and sum(sign.isalpha() for sign in text) >= FEWEST_LETTERS
+
+
 def ends_on(until: str, starts_on: date) -> date:
     """What was chosen as the end, "2w" or a day, with a start to count from."""
     if until.endswith("w"):
@@ -76,6 +87,12 @@ def is_reminded(campaign: Campaign, today: date) -> bool:
     return 0 <= (campaign.ends_on - today).days <= REMINDED_DAYS
 
 
+def spoken_of(text: str, campaigns: Iterable[Campaign]) -> Campaign | None:
+    """The campaign whose question stands in a text, in any language; of several the one that says most."""
+    said = ((len(each), campaign) for campaign in campaigns for each in _as_shown(campaign) if each in text)
+    return max(said, key=lambda found: found[0], default=(0, None))[1]
+
+
 def teams_concerned(organisation: Organisation, campaign: Campaign) -> list[str]:
     """The teams that will read the ideas: those of the units, and the default team for what is not theirs."""
     units = campaign.units or tuple(unit.code for unit in organisation.units)
@@ -88,3 +105,7 @@ def sponsor(organisation: Organisation, words: str, language: str) -> Worded:
     if words:
         return Worded({language: words})
     return Worded(dict(organisation.team(organisation.about.default_team).name.root))
+
+
+def _as_shown(campaign: Campaign) -> list[str]:
+    return [shortened(said.strip(), SHOWN) for said in campaign.question.texts.values() if said.strip()]

@@ -19,9 +19,6 @@ from storage.records.draft import Draft
 from storage.records.item import Item
 from storage.records.person import Person
 
-SHOWN = 700
-"""Characters of a question that a screen repeats."""
-
 PAGE = 8
 MOST_UNITS = 12
 """Units that are named; of more it is said how many they are."""
@@ -104,11 +101,12 @@ def results(t: Texts, campaign: Campaign, figures: Figures, best: Sequence[Item]
     said = [_supported(t, item) for item in best]
     return Screen(
         lines(
-            t("🏁 <b>This question is closed. Here is what came of it.</b>"),
+            t("🏁 <b>This question is closed. Here is what came of it.</b>")
+            if figures.came
+            else t("🏁 <b>This question is closed. No idea has come.</b>"),
             _question(t, campaign),
             t("🤝 Asked by: {sponsor}", sponsor=_sponsor(t, campaign)),
-            Html(""),
-            *_figures(t, figures),
+            *([Html(""), *_figures(t, figures)] if figures.came else ()),
             *([Html(""), t("<b>Most supported:</b>"), *said] if said else []),
             Html(""),
             t("🙏 Thank you to everybody who wrote, supported and tried things out!")
@@ -122,7 +120,7 @@ def results(t: Texts, campaign: Campaign, figures: Figures, best: Sequence[Item]
 
 
 def _question(t: Texts, campaign: NewCampaign) -> Html:
-    return quoted(campaign.question.say(t.language), SHOWN)
+    return quoted(campaign.question.say(t.language), rules.SHOWN)
 
 
 def _sponsor(t: Texts, campaign: NewCampaign) -> str:

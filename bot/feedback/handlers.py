@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import access, dialogue
+from bot import access, dialogue, doors
 from bot.feedback import actions, questions, reports, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
@@ -20,7 +20,7 @@ def open_point(request: Request, pressed: screens.OpenPoint) -> Screen:
     return _faces(request, pressed.point)
 
 
-def points(request: Request, pressed: screens.ShowPoints | None = None) -> Screen:
+def points(request: Request, pressed: doors.ShowPoints | None = None) -> Screen:
     """/feedback: what can be rated."""
     all_of_them = _offered(request)
     page = min(max(0, pressed.page if pressed else 0), max(0, (len(all_of_them) - 1) // screens.PAGE))

@@ -10,6 +10,7 @@ from typing import ClassVar
 from bot import levels
 from bot.buttons import Press
 from bot.dialogue import choice
+from bot.doors import ShowPoints
 from bot.feedback.reports import Report
 from bot.feedback.rules import month_before
 from bot.figures import FEWEST
@@ -22,14 +23,6 @@ from storage.records.rating import LEVELS
 
 PAGE = 8
 CHANGE, ALL = "change", "all"
-
-
-@dataclass(frozen=True, slots=True)
-class ShowPoints(Press):
-    """A page of what can be rated."""
-
-    code: ClassVar[str] = "points1"
-    page: int
 
 
 @dataclass(frozen=True, slots=True)

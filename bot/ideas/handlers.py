@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import access, dialogue, hearing
+from bot.campaigns import actions as campaigns
 from bot.ideas import questions, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
@@ -19,6 +20,8 @@ def heard(request: Request) -> Screen:
     questions.require_readable(request)
     if not may_tell(request):
         raise Refused(screens.only_invited(request.t))
+    if (campaign := _campaign_replied_to(request)) is not None:
+        return dialogue.begin(request, KIND, {**questions.first_answers(request), "campaign": campaign})
     if (draft := _continued(request)) is not None:
         return dialogue.put(request, draft, questions.joined_files(request, draft))
     if (draft := _forwarded_together(request)) is not None:
@@ -51,6 +54,13 @@ def _begun(request: Request, known: dict[str, object]) -> Screen:
     answers = questions.words(request, [(request.said.message_id, words)]) if rules.says_something(words) else {}
     files = hearing.with_files(request, None)
     return dialogue.begin(request, KIND, {**questions.empty(request), **known, **answers, "files": files})
+
+
+def _campaign_replied_to(request: Request) -> int | None:
+    """The campaign whose question this answers, by Telegram's reply gesture."""
+    if not access.permits(request, Role.EMPLOYEE):
+        return None
+    return campaigns.replied_to(request.tx, request.said.replied_text, request.today)
 
 
 def _continued(request: Request) -> Draft | None:

@@ -14,14 +14,16 @@ from bot.ideas import actions, concerns, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
-from bot.texts import Html, escaped, first_line
+from bot.texts import Html
 from config.organisation import UNDECIDED
-from storage import authors, campaigns, drafts, items, mentions, similar
+from storage import authors, drafts, items, mentions, similar
 from storage.records.draft import Draft
 from storage.records.item import FeedbackKind, Identity, Item, Kind
 from storage.records.person import Role
 
 ALREADY, BACK, BEHALF = "already", "back", "behalf"
+BEFORE = "identity before"
+"""The choice as it stands while it is asked anew."""
 ASKED_FIRST = ("identity", "change", concerns.CHANNEL)
 """What leads from the preview to a question, and back to it."""
 
@@ -70,7 +72,8 @@ def words(request: Request, parts: Sequence[tuple[int, str]]) -> dict[str, Any]:
 
 
 def _ask_words(request: Request, draft: Draft) -> Screen:
-    return screens.ask_words(request.t, draft)
+    question = asking.question(request.tx, draft.answers.get("campaign"), request.t.language)
+    return screens.ask_words(request.t, draft, question=question)
 
 
 def _hear_words(request: Request, draft: Draft) -> Answers:
@@ -150,13 +153,22 @@ def _ask_identity(request: Request, draft: Draft) -> Screen:
         seal_days=request.organisation.retention.seals,
         files=bool(answers.get("files")),
         few=_asks_few(request, draft),
+        now=_identity(request, draft),
     )
 
 
 def _choose_identity(request: Request, draft: Draft, value: str) -> Answers:
     """Who may know. A department that only one's own role told goes with the name."""
+    if value == BACK:
+        return {"identity": _identity(request, draft)}
     drops_unit = value != Identity.NAMED and draft.answers.get("own_unit")
     return {"identity": value} | ({"unit": UNDECIDED, "own_unit": False} if drops_unit else {})
+
+
+def _identity(request: Request, draft: Draft) -> Identity:
+    """The choice that stands, also while it is asked anew."""
+    known = draft.answers
+    return Identity(known["identity"] or known.get(BEFORE) or empty(request)["identity"])
 
 
 def _preview(request: Request, draft: Draft) -> Screen:
@@ -190,14 +202,11 @@ def _alike(request: Request, draft: Draft) -> list[Item]:
     ][: rules.MOST_ALIKE]
 
 
-def _campaign(request: Request, draft: Draft) -> Html | None:
-    """The question that this idea answers."""
-    asked = draft.answers.get("campaign")
+def _campaign(request: Request, draft: Draft) -> str | None:
+    """The question that this idea answers, if it is sent with it."""
     if draft.answers["identity"] != Identity.NAMED and _asks_few(request, draft):
         return None
-    return (
-        escaped(first_line(campaigns.get(request.tx, asked).question.say(request.t.language), 150)) if asked else None
-    )
+    return asking.question(request.tx, draft.answers.get("campaign"), request.t.language)
 
 
 def _asks_few(request: Request, draft: Draft) -> bool:
@@ -214,7 +223,9 @@ def _choose_what(request: Request, draft: Draft, value: str) -> Answers:
     """What to do with the message: send it, change something about it, or answer a question with it."""
     if value == Kind.FEEDBACK:
         return {"meant": None}
-    return {value: None} if value in ASKED_FIRST else {"what": value}
+    if value not in ASKED_FIRST:
+        return {"what": value}
+    return {value: None} | ({BEFORE: draft.answers["identity"]} if value == "identity" else {})
 
 
 def _may_choose(request: Request, value: str) -> bool:
@@ -261,7 +272,7 @@ def _joined(request: Request, draft: Draft) -> Answers:
     joined = {**words(request, parts), "files": files[: rules.MOST_FILES], "campaign": campaign}
     for about in ("point", "rating", "level"):
         joined[about] = draft.answers.get(about) or before.answers.get(about)
-    identity = rules.tightest(Identity(before.answers["identity"]), Identity(draft.answers["identity"]))
+    identity = rules.tightest(_identity(request, before), _identity(request, draft))
     if identity is not Identity.NAMED and joined["own_unit"]:
         joined |= {"unit": UNDECIDED, "own_unit": False}
     return {**joined, "identity": identity}
@@ -294,7 +305,8 @@ def _finish(request: Request, draft: Draft) -> Screen:
     )
     _remember_messages(request, draft, item)
     claim = links.start(request.bot_username, links.CLAIM, token) if token else None
-    return screens.receipt(request.t, request.organisation, item, request.person.name, claim=claim)
+    question = asking.question(request.tx, item.campaign_id, request.t.language)
+    return screens.receipt(request.t, request.organisation, item, request.person.name, campaign=question, claim=claim)
 
 
 def _remember_messages(request: Request, draft: Draft, item: Item) -> None:

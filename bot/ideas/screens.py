@@ -24,19 +24,29 @@ FILES_ALONE = "📎"
 """Stands where words would, when somebody sends a voice message or a photo alone."""
 
 
-def ask_words(t: Texts, draft: Draft) -> Screen:
+def ask_words(t: Texts, draft: Draft, *, question: str | None) -> Screen:
+    """`question`: that of the campaign which it answers."""
     if files := len(draft.answers.get("files", ())):
         got = t.n("📎 Got it, {n} file.", "📎 Got it, {n} files.", files)
         ask = t("<b>What is it about?</b> One or two sentences help whoever reads it.")
         alone = Button(t("➡️ Go on without words"), choice(draft, "words", FILES_ALONE))
-        return Screen(lines(got, ask), column(alone), key=f"draft:{draft.id}")
+        asked = _asked(t, draft, question) if question else None
+        return Screen(lines(asked, got, ask), column(alone), key=f"draft:{draft.id}")
     return Screen(
         lines(
-            t("💡 <b>What could be better?</b>"),
+            _asked(t, draft, question),
             t("Write it as you would tell a colleague. A photo or a voice message is fine too."),
         ),
         asks=True,
     )
+
+
+def _asked(t: Texts, draft: Draft, question: str | None) -> Html:
+    if question:
+        return Html("🎯 <b>") + question + Html("</b>")
+    if draft.answers.get("already"):
+        return t("🛠 <b>What have you improved?</b>")
+    return t("💡 <b>What could be better?</b>")
 
 
 def too_long(t: Texts, most: int) -> Html:
@@ -66,8 +76,10 @@ def ask_topic(t: Texts, organisation: Organisation, draft: Draft) -> Screen:
     )
 
 
-def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: bool, few: bool) -> Screen:
-    """What is stored and who can see it, before anything is sent."""
+def ask_identity(
+    t: Texts, draft: Draft, *, team: Html, seal_days: int, files: bool, few: bool, now: Identity
+) -> Screen:
+    """What is stored and who can see it, before anything is sent; `now`: the choice that stands."""
     text = lines(
         t("🔒 <b>Who may know that it comes from you?</b>"),
         Html(""),
@@ -96,8 +108,11 @@ def ask_identity(t: Texts, draft: Draft, *, team: Html, seal_days: int, files: b
         if files
         else t("⚠️ What you write may still tell who you are."),
     )
-    buttons = [Button(identities.name(t, each), choice(draft, "identity", each)) for each in Identity]
-    return Screen(text, column(*buttons))
+    buttons = [
+        Button(Html("✓ " if each is now else "") + identities.name(t, each), choice(draft, "identity", each))
+        for each in Identity
+    ]
+    return Screen(text, column(*buttons, Button(t("↩️ Back"), choice(draft, "identity", "back"))))
 
 
 def preview(
@@ -109,7 +124,7 @@ def preview(
     identity: Identity,
     unit: str | None,
     topic: str | None,
-    campaign: Html | None,
+    campaign: str | None,
     promised_on: date,
     answerable: Sequence[Item],
     alike: Sequence[Item],
@@ -291,7 +306,9 @@ def _instead(t: Texts, item: Item, way: Callable[[Html, str], Button]) -> Button
     return Button(t("👁 Look at {label}", label=item.label), LookAt(item.id))
 
 
-def receipt(t: Texts, organisation: Organisation, item: Item, name: str, *, claim: str | None) -> Screen:
+def receipt(
+    t: Texts, organisation: Organisation, item: Item, name: str, *, campaign: str | None, claim: str | None
+) -> Screen:
     traceless = item.identity is Identity.NO_TRACE
     if item.already:
         return _logged(t, item, name, claim=claim)
@@ -299,6 +316,7 @@ def receipt(t: Texts, organisation: Organisation, item: Item, name: str, *, clai
     text = lines(
         t("✅ <b>{label}</b> is on its way. Thank you, {name}!", label=item.label, name=first_name(name)),
         quoted(item.text, SHOWN),
+        t("🎯 Campaign: {question}", question=campaign) if campaign else None,
         t("The team reads it: {team}.", team=t.name(organisation.team(item.team).name)),
         t("👣 Nothing leads to you: no answer can come here, and nothing can be changed.")
         if traceless

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot import access, dialogue, hearing, own, whole
 from bot.board import rules as board
+from bot.campaigns import actions as campaigns
 from bot.doors import EditItem, ReadWhole, ShowItem, ShowMine
 from bot.ideas import rules as ideas
 from bot.mine import actions, rules, screens, sentences
@@ -13,7 +14,7 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen, page_of
 from bot.texts import parted
-from storage import authors, comments, drafts, items, mentions
+from storage import authors, comments, drafts, items, mentions, sealing
 from storage.records.item import Identity, Item
 from storage.records.person import Role
 
@@ -52,9 +53,10 @@ def _one(request: Request, item: Item) -> Screen:
         request.organisation,
         item,
         talk,
+        campaign=campaigns.question(request.tx, item.campaign_id, request.t.language),
         files=len(items.files(request.tx, item.id)),
         today=request.today,
-        open_question=bool(talk) and talk[-1].by_team and item.is_open,
+        open_question=rules.open_question(item, talk) is not None,
         withdrawable=rules.is_withdrawable(item),
         colleague=access.permits(request, Role.EMPLOYEE),
         editable=_is_editable(request, item),
@@ -127,8 +129,14 @@ def withdraw(request: Request, pressed: screens.Withdraw) -> Screen:
 
 def ask_tighten(request: Request, pressed: screens.AskTighten) -> Screen:
     item = own.item(request, pressed.item)
+    if item.identity is not Identity.NAMED:
+        return screens.ask_no_trace(request.t, item)
     said = item.author_id is not None and comments.any_by(request.tx, item.id, item.author_id)
-    return screens.ask_tighten(request.t, item, rules.tighter(item.identity), commented=said)
+    return screens.ask_tighten(request.t, item, commented=said)
+
+
+def ask_no_trace(request: Request, pressed: screens.AskNoTrace) -> Screen:
+    return screens.ask_no_trace(request.t, own.item(request, pressed.item))
 
 
 def tighten(request: Request, pressed: screens.Tighten) -> Screen:
@@ -147,7 +155,13 @@ def tighten(request: Request, pressed: screens.Tighten) -> Screen:
 
 def ask_claim(request: Request) -> Screen:
     """The link that the author of a hidden item got: once more asked, because it cannot be unsaid."""
-    return screens.ask_claim(request.t, request.payload, request.person.name)
+    item = items.by_claim(request.tx, sealing.hashed(request.payload))
+    mine = item if item is not None and own.is_own(request, item) else None
+    return screens.ask_claim(request.t, request.payload, request.person.name, mine)
+
+
+def stay_hidden(request: Request, _pressed: screens.StayHidden) -> Screen:
+    return screens.stays_hidden(request.t)
 
 
 def claim(request: Request, pressed: screens.Claim) -> Screen:

@@ -20,8 +20,7 @@ from storage.records.item import Item
 
 def _ask_answer(request: Request, draft: Draft) -> Screen:
     item = items.get(request.tx, draft.answers["item"])
-    asked = [remark.text for remark in items.remarks_of(request.tx, item.id) if remark.by_team]
-    return screens.ask_answer(request.t, item, asked[-1] if asked else None)
+    return screens.ask_answer(request.t, item, rules.open_question(item, items.remarks_of(request.tx, item.id)))
 
 
 def _hear_answer(request: Request, draft: Draft) -> Answers:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.ideas.rules import STRENGTH
-from storage.records.item import Identity, Item, Stage
+from storage.records.item import Identity, Item, Remark, Stage
 
 EDITED_WITHIN = timedelta(minutes=15)
 CHANGEABLE = (Stage.RECEIVED, Stage.IN_REVIEW)
@@ -26,6 +27,11 @@ def is_withdrawable(item: Item) -> bool:
 def tighter(identity: Identity) -> tuple[Identity, ...]:
     """What an item may become: only what tells less of its author."""
     return STRENGTH[STRENGTH.index(identity) + 1 :]
+
+
+def open_question(item: Item, talk: Sequence[Remark]) -> Remark | None:
+    """What the team wants to know and has not heard yet."""
+    return talk[-1] if talk and talk[-1].by_team and item.is_open else None
 
 
 def with_words_changed(text: str, said: str, begins: int, words: str) -> str | None:

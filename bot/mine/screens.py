@@ -15,7 +15,7 @@ from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from bot.triage import rules as triage
 from config.organisation import Organisation
-from storage.records.item import Identity, Item, Kind, Remark
+from storage.records.item import TAKEN_OFF, Identity, Item, Kind, Remark
 
 SHOWN = 700
 """Characters of somebody's own words that a screen repeats."""
@@ -64,11 +64,26 @@ class Tighten(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class AskNoTrace(Press):
+    """Ask once more, because it cannot be undone."""
+
+    code: ClassVar[str] = "trace1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim(Press):
     """Put a name to a hidden item."""
 
     code: ClassVar[str] = "claim1"
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class StayHidden(Press):
+    """Put no name to it."""
+
+    code: ClassVar[str] = "claim0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,7 @@ def one(
     item: Item,
     talk: Sequence[Remark],
     *,
+    campaign: str | None,
     files: int,
     today: date,
     open_question: bool,
@@ -122,8 +138,9 @@ def one(
         Html("<b>") + item.label + Html("</b>"),
         quoted(item.text, whole.TEXT),
         t.n("📎 with {n} file", "📎 with {n} files", files) if files else None,
+        t("🎯 Campaign: {question}", question=campaign) if campaign else None,
         t("🏢 Department: {unit}", unit=t.name(organisation.unit(item.unit).name)) if item.unit else None,
-        t("Sent on {day}", day=t.day(item.said_on)),
+        None if stages.sent_today(item, today) else t("Sent on {day}", day=t.day(item.said_on)),
         t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
         Html(""),
         stages.sentence(t, item, today),
@@ -131,10 +148,9 @@ def one(
         _what_was_done(t, item),
         *([Html(""), *spoken] if spoken else []),
     )
-    tighter = item.identity is not Identity.NO_TRACE
     rows = (
         *column(
-            Button(t("↩️ Answer"), AnswerQuestion(item.id)) if open_question else None,
+            _write(t, item, asked=open_question),
             Button(t("🔁 Ask for a second look"), AskSecondLook(item.id))
             if closing.may_ask_again(item, organisation, today)
             else None,
@@ -149,7 +165,7 @@ def one(
         tuple(
             button
             for button in (
-                Button(t("🔒 Hide who I am"), AskTighten(item.id)) if tighter else None,
+                _hide(t, item),
                 Button(t("🗑 Take it back"), AskWithdraw(item.id)) if withdrawable else None,
             )
             if button
@@ -170,12 +186,15 @@ def talk(t: Texts, item: Item, talk: Sequence[Remark], *, page: int) -> Screen:
     return Screen(joined("\n\n", [head, *spoken]), (*turned, *own), about=item.id)
 
 
-def ask_answer(t: Texts, item: Item, question: str | None) -> Screen:
+def ask_answer(t: Texts, item: Item, question: Remark | None) -> Screen:
+    """What the author has to say, be it asked or not."""
     return Screen(
         lines(
-            t("↩️ <b>Your answer about {label}:</b>", label=item.label),
-            quoted(question, 600) if question else None,
-            t("Write it here. /cancel stops."),
+            t("↩️ <b>Your answer about {label}:</b>", label=item.label)
+            if question
+            else t("✍️ <b>What shall the team know about {label}?</b>", label=item.label),
+            quoted(question.text, 600) if question and question.text else None,
+            t("Write it here, or send a photo, a voice message or a file. /cancel stops."),
         ),
         asks=True,
         about=item.id,
@@ -242,31 +261,42 @@ def withdrawn(t: Texts, item: Item) -> Screen:
     )
 
 
-def ask_tighten(t: Texts, item: Item, possible: Sequence[Identity], *, commented: bool) -> Screen:
-    """What would go, and what nobody can take back."""
-    says = {
-        Identity.NAMED: None,
-        Identity.HIDDEN: t(
-            "🕶 <b>Hidden:</b> your name leaves it. You can still be asked, and you hear the answer. Nobody sees who you are."
-        ),
-        Identity.NO_TRACE: t(
-            "👣 <b>No trace:</b> whatever leads to you is destroyed. Nobody can answer you, and you cannot find, change or take it back any more. This cannot be undone."
-        ),
-    }
+def ask_tighten(t: Texts, item: Item, *, commented: bool) -> Screen:
+    """Of an item that bears a name: what would go."""
     text = lines(
         t("🔒 <b>Hide who sent {label}?</b>", label=item.label),
-        *(says[identity] for identity in possible),
+        t(
+            "🕶 <b>Hidden:</b> your name leaves it. You can still be asked, and you hear the answer. Nobody sees who you are."
+        ),
+        _no_trace(t),
         t(
             "💬 Your comments about it stay, with your name. If their words tell that it comes from you, take them back too."
         )
         if commented
         else None,
-        t(
-            "What people have read before they may remember, and copies of the data from before keep it until they are replaced."
-        ),
+        _remembered(t),
     )
-    buttons = [Button(identities.name(t, identity), Tighten(item.id, identity)) for identity in possible]
-    return Screen(text, column(*buttons, Button(t("↩️ Leave it as it is"), ShowItem(item.id))), about=item.id)
+    rows = column(
+        Button(identities.name(t, Identity.HIDDEN), Tighten(item.id, Identity.HIDDEN)),
+        Button(identities.name(t, Identity.NO_TRACE), AskNoTrace(item.id)),
+        Button(t("↩️ Leave it as it is"), ShowItem(item.id)),
+    )
+    return Screen(text, rows, about=item.id)
+
+
+def ask_no_trace(t: Texts, item: Item) -> Screen:
+    """What nobody can take back."""
+    text = lines(
+        t("👣 <b>Remove the last trace of you from {label}?</b>", label=item.label),
+        quoted(first_line(item.text, 200), SHOWN),
+        _no_trace(t),
+        _remembered(t),
+    )
+    rows = column(
+        Button(t("👣 Yes, remove it"), Tighten(item.id, Identity.NO_TRACE)),
+        Button(t("↩️ No, leave it"), ShowItem(item.id)),
+    )
+    return Screen(text, rows, about=item.id)
 
 
 def tightened(t: Texts, item: Item) -> Screen:
@@ -276,14 +306,19 @@ def tightened(t: Texts, item: Item) -> Screen:
     return Screen(t("👣 <b>Done.</b> Nothing leads from {label} to you any longer.", label=item.label))
 
 
-def ask_claim(t: Texts, token: str, name: str) -> Screen:
-    return Screen(
-        t(
-            "🔑 <b>Put your name to it?</b> With this link {name} becomes the author of the hidden message. The team will see the name.",
-            name=name,
-        ),
-        column(Button(t("👤 Yes, it was me"), Claim(token))),
+def ask_claim(t: Texts, token: str, name: str, item: Item | None) -> Screen:
+    """`item`: what it is about, for its author alone; to others the link tells nothing."""
+    asked = t(
+        "🔑 <b>Put your name to it?</b> With this link {name} becomes the author of the hidden message. The team will see the name.",
+        name=name,
     )
+    about = (Html(f"<b>{item.label}</b>"), quoted(first_line(item.text, 200), SHOWN)) if item else ()
+    yes, no = Button(t("👤 Yes, it was me"), Claim(token)), Button(t("🕶 No, leave it hidden"), StayHidden())
+    return Screen(lines(asked, *about), column(yes, no))
+
+
+def stays_hidden(t: Texts) -> Screen:
+    return Screen(t("🕶 It stays hidden. The link goes on working, so keep it to yourself."))
 
 
 def claimed(t: Texts, item: Item) -> Screen:
@@ -308,6 +343,34 @@ def all_words(t: Texts, organisation: Organisation, item: Item) -> str:
 def _remark(t: Texts, remark: Remark, longest: int) -> Html:
     words = shortened(remark.text, longest) or t("a file")
     return t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words)
+
+
+def _write(t: Texts, item: Item, *, asked: bool) -> Button | None:
+    """Of what was taken back there is nothing more to say."""
+    if item.stage in TAKEN_OFF:
+        return None
+    return Button(t("↩️ Answer") if asked else t("✍️ Write to the team"), AnswerQuestion(item.id))
+
+
+def _hide(t: Texts, item: Item) -> Button | None:
+    hiding = {
+        Identity.NAMED: Button(t("🔒 Hide who I am"), AskTighten(item.id)),
+        Identity.HIDDEN: Button(t("👣 Remove the last trace"), AskNoTrace(item.id)),
+        Identity.NO_TRACE: None,
+    }
+    return hiding[item.identity]
+
+
+def _no_trace(t: Texts) -> Html:
+    return t(
+        "👣 <b>No trace:</b> whatever leads to you is destroyed. Nobody can answer you, and you cannot find, change or take it back any more. This cannot be undone."
+    )
+
+
+def _remembered(t: Texts) -> Html:
+    return t(
+        "What people have read before they may remember, and copies of the data from before keep it until they are replaced."
+    )
 
 
 def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import access, dialogue
+from bot.feedback import rules as feedback
 from bot.people import actions, screens
 from bot.refusal import Refused
 from bot.request import Request
@@ -18,6 +19,7 @@ def start(request: Request) -> Screen:
         request.organisation.name,
         request.person.name,
         employee=access.permits(request, Role.EMPLOYEE),
+        rates=bool(feedback.offered(request.organisation, employee=False)),
         citizen=request.organisation.about.citizens,
         quality=access.permits(request, Role.QUALITY),
         admin=access.permits(request, Role.ADMIN),
@@ -33,7 +35,8 @@ def accept_invitation(request: Request) -> Screen:
     person, invitation = accepted
     unit = request.organisation.unit(invitation.unit).name if invitation.unit else None
     assert invitation.role is not None
-    return screens.invited(request.t, person.name, invitation.role, unit)
+    colleague = Role.EMPLOYEE in access.INCLUDES[invitation.role]
+    return screens.invited(request.t, person.name, invitation.role, unit, colleague=colleague)
 
 
 def team_link(request: Request) -> Screen:
@@ -65,6 +68,8 @@ def choose_language(request: Request, pressed: screens.ChooseLanguage) -> Screen
 def cancel(request: Request) -> Screen:
     if drafts.stop_asking(request.tx, dialogue.owner(request)):
         return Screen(request.t("Stopped. Nothing was sent."))
+    if (unsent := dialogue.unsent(request)) is not None:
+        return screens.not_sent_yet(request.t, unsent)
     return Screen(request.t("There is nothing to stop."))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.buttons import Press
-from bot.screen import Button, Screen
+from bot.doors import AboutPrivacy, ShowBoard, ShowPoints
+from bot.screen import Button, Rows, Screen, column
 from bot.texts import OWN_NAMES, Html, Texts, first_name, lines
 from config.organisation import Names
 from storage.records.person import Role
@@ -29,17 +30,14 @@ class ShowLanguages(Press):
 
 
 def welcome(
-    t: Texts, organisation: Names, name: str, *, employee: bool, citizen: bool, quality: bool, admin: bool
+    t: Texts, organisation: Names, name: str, *, employee: bool, rates: bool, citizen: bool, quality: bool, admin: bool
 ) -> Screen:
-    """The first thing that somebody sees."""
+    """The first thing that somebody sees. `rates`: there is something to rate."""
+    if citizen and not employee:
+        return Screen(lines(_hello(t, organisation, name), Html(""), *_for_citizens(t)), _doors(t, rates=rates))
     if employee:
         way = t(
             "<b>Just write what could be better</b>, in one message. A photo, a voice message or a file is fine too."
-        )
-        follow = t("You see it before it is sent. You get a number and the date of the answer at once.")
-    elif citizen:
-        way = t(
-            "<b>Tell us in one message</b> what was good or what could be better. A photo or a voice message is fine too."
         )
         follow = t("You see it before it is sent. You get a number and the date of the answer at once.")
     else:
@@ -48,11 +46,7 @@ def welcome(
     team = t("Your team decides on ideas with the buttons under the cards in its group.") if quality else None
     return Screen(
         lines(
-            t(
-                "👋 <b>Hello, {name}!</b> This is Kaiwa, {organisation}.",
-                name=first_name(name),
-                organisation=t.name(organisation),
-            ),
+            _hello(t, organisation, name),
             Html(""),
             way,
             follow,
@@ -66,11 +60,45 @@ def welcome(
             Html(""),
             t("/help shows everything that is possible."),
         ),
-        ((Button(Html("🌐 ") + t("Language"), ShowLanguages()),),),
+        _doors(t, colleague=employee),
     )
 
 
-def invited(t: Texts, name: str, role: Role, unit: Names | None) -> Screen:
+def _hello(t: Texts, organisation: Names, name: str) -> Html:
+    return t(
+        "👋 <b>Hello, {name}!</b> This is Kaiwa, {organisation}.",
+        name=first_name(name),
+        organisation=t.name(organisation),
+    )
+
+
+def _for_citizens(t: Texts) -> tuple[Html, ...]:
+    """What somebody at a counter reads who has ten seconds."""
+    return (
+        t("✍️ <b>Just write</b> what was good or what could be better. A photo or a voice message is fine too."),
+        t("👁 Nothing is sent before you have seen it once more."),
+        t("🕶 Nobody sees who you are, unless you want it."),
+        t("📅 The answer comes here; you hear at once by which day."),
+    )
+
+
+def _doors(t: Texts, *, rates: bool = False, colleague: bool = False) -> Rows:
+    """What somebody may want to look at first."""
+    return column(
+        Button(t("⭐ Rate a service"), ShowPoints(0)) if rates else None,
+        Button(t("💡 Ideas of colleagues"), ShowBoard()) if colleague else None,
+        Button(t("🔒 About privacy"), AboutPrivacy()),
+        Button(Html("🌐 ") + t("Language"), ShowLanguages()),
+    )
+
+
+def not_sent_yet(t: Texts, unsent: Screen) -> Screen:
+    """What was begun last and waits for a press, once more."""
+    said = t("⏸ <b>This is not sent yet.</b> It waits for you, or goes with “🗑 Drop it”.")
+    return replace(unsent, text=lines(said, Html(""), unsent.text))
+
+
+def invited(t: Texts, name: str, role: Role, unit: Names | None, *, colleague: bool) -> Screen:
     """An invitation was accepted."""
     as_role = role_with_unit(t, role, unit)
     return Screen(
@@ -85,7 +113,7 @@ def invited(t: Texts, name: str, role: Role, unit: Names | None) -> Screen:
             Html(""),
             t("/help shows everything that is possible."),
         ),
-        ((Button(Html("🌐 ") + t("Language"), ShowLanguages()),),),
+        _doors(t, colleague=colleague),
     )
 
 

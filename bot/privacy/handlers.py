@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import dialogue
+from bot.doors import AboutPrivacy
 from bot.privacy import actions, questions, screens
 from bot.privacy.rules import Subject
 from bot.request import Request
@@ -45,7 +46,7 @@ def forget(request: Request, _pressed: screens.AskForget | None = None) -> Scree
     return dialogue.begin(request, questions.KIND, questions.first_answers(request))
 
 
-def privacy(request: Request, pressed: screens.ShowPrivacy | None = None) -> Screen:
+def privacy(request: Request, pressed: screens.ShowPrivacy | AboutPrivacy | None = None) -> Screen:
     """/privacy: as it is configured here, a subject a page."""
-    subject = pressed.subject if pressed else Subject.START
+    subject = pressed.subject if isinstance(pressed, screens.ShowPrivacy) else Subject.START
     return screens.privacy(request.t, request.organisation, subject)

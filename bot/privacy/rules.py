@@ -24,6 +24,8 @@ class Subject(StrEnum):
     START = "start"
     SENDING = "send"
     SEEING = "see"
+    FIGURES = "figures"
+    RATING = "rate"
     KEEPING = "keep"
     PLACE = "place"
 

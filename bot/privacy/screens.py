@@ -9,6 +9,7 @@ from typing import ClassVar
 from bot import figures
 from bot.buttons import Press
 from bot.dialogue import choice
+from bot.feedback import rules as feedback
 from bot.privacy import rules, sentences
 from bot.privacy.rules import Subject, Words
 from bot.screen import Button, Made, Rows, Screen, column
@@ -296,22 +297,28 @@ def privacy(t: Texts, organisation: Organisation, subject: Subject) -> Screen:
         Subject.START: _start,
         Subject.SENDING: _sending,
         Subject.SEEING: _seeing,
+        Subject.FIGURES: _figures,
+        Subject.RATING: _rating,
         Subject.KEEPING: _keeping,
         Subject.PLACE: _place,
     }
-    return Screen(pages[subject](t, organisation), _subjects(t, subject))
+    return Screen(pages[subject](t, organisation), _subjects(t, organisation, subject))
 
 
-def _subjects(t: Texts, shown: Subject) -> Rows:
+def _subjects(t: Texts, organisation: Organisation, shown: Subject) -> Rows:
     labels = {
         Subject.SENDING: t("🕶 With name, hidden, no trace"),
         Subject.SEEING: t("👀 Who sees what"),
+        Subject.FIGURES: t("📊 Figures and campaigns"),
+        Subject.RATING: t("⭐ Ratings of services"),
         Subject.KEEPING: t("⏳ How long it is kept"),
         Subject.PLACE: t("🏠 Where it lies"),
         Subject.START: t("◀ Back"),
     }
     if shown is not Subject.START:
         return column(Button(labels[Subject.START], ShowPrivacy(Subject.START)))
+    if not organisation.service_points:
+        del labels[Subject.RATING]
     others = column(*(Button(label, ShowPrivacy(each)) for each, label in labels.items() if each is not shown))
     return (*others, (Button(t("📇 What is held about me"), ShowMyData()),))
 
@@ -346,7 +353,13 @@ def _sending(t: Texts, organisation: Organisation) -> Html:
             "👣 <b>No trace.</b> Nothing is stored that leads to you. So nobody can answer you, and you cannot find, change or take it back later."
         ),
         Html(""),
+        t("Where you choose nothing: whoever works here sends with the name, everybody else hidden.")
+        if organisation.about.citizens
+        else None,
         t("💬 For feedback you have the same three ways. Only the team reads it."),
+        t(
+            "🔎 Personal data in your words, such as a telephone number, are pointed out to you before anybody reads them. You can have them blacked out."
+        ),
         t(
             "⚠️ What you write, a voice or a picture may still tell who you are. What a camera writes into a picture (where and when) is taken out before the team sees it."
         ),
@@ -382,8 +395,34 @@ def _seeing(t: Texts, organisation: Organisation) -> Html:
         t(
             "🚫 <b>Nobody</b> here can see who sent something without a trace, or who was hidden once the way back is destroyed."
         ),
+        Html("📜 ") + t.name(public) if (public := organisation.about.public_record) else None,
+    )
+
+
+def _figures(t: Texts, organisation: Organisation) -> Html:
+    return lines(t("📊 <b>Figures and campaigns</b>"), Html(""), *_thresholds(t))
+
+
+def _rating(t: Texts, organisation: Organisation) -> Html:
+    minutes = int(feedback.CHANGED_WITHIN.total_seconds() // 60)
+    return lines(
+        t("⭐ <b>Ratings of services</b>"),
         Html(""),
-        *_thresholds(t),
+        t(
+            "👆 <b>One tap</b> stores which service, which day, how good it was and the reason that you choose. No name."
+        ),
+        t.n(
+            "🔁 You count once a day at each service, and can change your rating for {n} minute. Your tap is found again under a key of that day.",
+            "🔁 You count once a day at each service, and can change your rating for {n} minutes. Your tap is found again under a key of that day.",
+            minutes,
+        ),
+        t(
+            "🔑 <b>The key is destroyed</b> in the following night, at {time}. From then on nobody can find out who rated what.",
+            time=feedback.DAY_ENDS_AT.strftime("%H:%M"),
+        ),
+        t(
+            "📝 <b>Words</b> to a rating are sent hidden unless you choose otherwise: nobody sees who you are, and the team can still answer you."
+        ),
     )
 
 

@@ -95,6 +95,7 @@ def joined(album: Sequence[Incoming]) -> Incoming:
         text="\n\n".join(one.text for one in worded),
         attachments=tuple(file for one in said for file in one.attachments),
         reply_to=next((one.reply_to for one in said if one.reply_to is not None), None),
+        replied_text=next((one.replied_text for one in said if one.replied_text), ""),
         captions=tuple((one.message_id, one.text) for one in worded),
     )
     return replace(album[0], said=together)
@@ -167,14 +168,16 @@ def _said(message: Message) -> Said:
     # In a topic every message replies to the one that opened it.
     # What people say to each other in a group is not said to the bot.
     to_bot = replied is not None and replied.from_user is not None and replied.from_user.is_bot
-    in_reply = to_bot and replied is not None and replied.forum_topic_created is None
+    if not to_bot or (replied is not None and replied.forum_topic_created is not None):
+        replied = None
     text = message.text or message.caption or ""
     return Said(
         message_id=message.message_id,
         text=text,
         attachments=files,
         album=message.media_group_id,
-        reply_to=replied.message_id if replied is not None and in_reply else None,
+        reply_to=replied.message_id if replied else None,
+        replied_text=(replied.text or replied.caption or "") if replied else "",
         forwarded=message.forward_origin is not None,
         other=None if text or files else _other(message),
     )

@@ -12,3 +12,5 @@ class Listener:
     person_id: int
     chat_id: int
     language: str
+    after_comment: int = 0
+    """The newest comment when he or she began to: news are those that come later."""

@@ -95,3 +95,17 @@ def test_ideas_are_taken_while_it_runs_up_to_its_last_day(state: State) -> None:
     running = state in (State.OPEN, State.REMINDED)
     assert campaign.takes_ideas(campaign.ends_on) is running
     assert not campaign.takes_ideas(date(2026, 12, 22))
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Hm", False),
+        ("OK?", False),
+        ("Why so slow?", False),
+        ("Blankettbyråkratin?", False),
+        ("Яка форма задовга?", True),
+    ],
+)
+def test_a_question_has_some_words_and_letters(text: str, asks: bool) -> None:
+    assert rules.asks_something(text) is asks

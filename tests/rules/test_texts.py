@@ -233,6 +233,14 @@ def test_dates_and_numbers_are_written_as_each_language_does() -> None:
 # -- languages -------------------------------------------------------------------------------------
 
 
+def test_a_month_stands_in_the_case_of_a_date() -> None:
+    day = date(2026, 5, 4)
+    written = {language: (str(t.day(day)), str(t.date(day))) for language, t in TEXTS.items()}
+    assert written["sl"] == ("pon., 4. maja", "4. maja 2026")
+    assert written["sv"] == ("mån 4 maj", "4 maj 2026")
+    assert "трав." in written["uk"][0], "an abbreviation has no case"
+
+
 def test_the_organisation_may_speak_what_the_bot_speaks() -> None:
     assert set(ORGANISATIONS_LANGUAGES) == set(LANGUAGES) == set(OWN_NAMES)
 

@@ -119,8 +119,8 @@ async def taken_back(town: Town, who: Actor, other: Actor, view: View) -> None:
 async def traces_removed(town: Town, who: Actor, other: Actor, view: View) -> None:
     await _sent(town, who, HIDDEN, view)
     await who.presses("📋")
-    await who.presses("🔒")
     await who.presses(TRACELESS)
+    await who.presses(TRACELESS)  # yes
     view.copy(town.bot.database)
 
 

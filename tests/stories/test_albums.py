@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.playground.chats import Chat, Message
 from storage import items
 from storage.records.item import Stage
@@ -132,3 +134,18 @@ async def test_the_rest_of_an_album_that_comes_later_joins_the_idea(town: Town) 
     assert town.elsa.sees("The lamps are broken", "3 fil")
     await town.elsa.presses("💡")
     assert photos(town, town.group.id) == 3
+
+
+@pytest.mark.parametrize("asked", [True, False])
+async def test_an_author_writes_to_the_team_asked_or_not_and_hears_how_many_files_came(town: Town, asked: bool) -> None:
+    await tells(town.elsa, WORDS)
+    if asked:
+        await asks(town)
+    await town.elsa.says("/mine")
+    await town.elsa.presses("I-1")
+    await town.elsa.presses("↩️ Svara" if asked else "✍️")
+    assert town.elsa.sees("Vad ska teamet veta om I-1?", "röstmeddelande") is not asked
+    await send_album(town, town.elsa, captions=("These three", "", ""), on=town.elsa.screen)
+    assert town.elsa.sees("✅", "I-1", "3 filer")
+    assert town.elsa.sees("ditt svar") is asked
+    assert ("These three", 3) in talk(town)

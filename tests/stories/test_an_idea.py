@@ -348,3 +348,12 @@ async def test_a_picture_that_nobody_can_clean_is_refused_at_once_with_what_help
     await town.sam.sends(upload, kind="document", caption="The library's door")
     assert town.sam.sees(said, "send it as a photo")
     assert town.run(items.count) == {}
+
+
+async def test_whoever_logs_what_is_done_is_asked_for_it(town: Town) -> None:
+    await town.elsa.says("/done")
+    assert town.elsa.sees("Vad har du förbättrat?")
+    assert not town.elsa.sees("Vad kan bli bättre?")
+    await town.elsa.says("Etiketter på alla hyllor i biblioteket")
+    await town.elsa.presses("🛠")
+    assert town.elsa.sees("I-1", "Etiketter")

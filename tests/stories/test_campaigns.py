@@ -22,6 +22,7 @@ from storage.records.item import Identity, Item, Kind, NewItem, Stage
 from storage.records.person import Grant, Role
 from storage.tables import grants
 from tests.town import MONDAY, Actor, Town
+from tests.wire.stand_in import picture
 
 TODAY = MONDAY.date()
 QUESTION = {"en": "Which form is too long?", "sv": "Vilken blankett är för lång?", "uk": "Яка форма задовга?"}
@@ -101,8 +102,8 @@ async def make(town: Town, actor: Actor, *, until: str = "4 weeks", start: str =
     await actor.says("/campaign")
     await actor.presses("New campaign")
     await actor.says("Which sign leads people astray?")
-    await actor.presses(until)
     await actor.presses(start)
+    await actor.presses(until)
     await actor.presses("Library")
     await actor.presses("Go on with 1 department")
     await actor.presses("Quality team")
@@ -214,7 +215,7 @@ async def test_what_leaves_the_file_ends_quietly_unless_it_has_begun(town: Town)
     restarted(town, describing(town))
     assert (the_campaign(town).code, the_campaign(town).state) == ("now", State.OPEN)
     await town.elsa.presses("💡")
-    assert town.elsa.sees("💡")
+    assert town.elsa.sees("🎯")
 
 
 async def test_a_campaign_of_the_chat_is_not_the_files_affair(town: Town) -> None:
@@ -306,12 +307,45 @@ async def test_an_idea_carries_the_question_to_the_card(town: Town) -> None:
     asked = town.elsa.screen
     await town.elsa.presses("💡")
     assert "Vilken blankett" in asked.text, "the question stays where it is"
+    assert town.elsa.sees("🎯", "Vilken blankett är för lång?"), "what is asked stands above the reply field"
     await town.elsa.says("Blanketten för bygglov i biblioteket")
     assert town.elsa.sees("🎯", "Vilken blankett är för lång?")
     await town.elsa.presses("💡")
+    assert town.elsa.sees("I-1", "🎯", "Vilken blankett är för lång?")
+    await town.elsa.presses("Hur går det?")
+    assert town.elsa.sees("I-1", "🎯", "Vilken blankett är för lång?")
     idea = town.run(lambda tx: items.by_number(tx, Kind.IDEA, 1))
     assert idea.campaign_id == the_campaign(town).id
     assert "Which form is too long?" in town.card("I-1").text
+
+
+async def test_a_reply_to_the_question_or_to_its_reminder_answers_it(town: Town) -> None:
+    organisation = describing(town, described(days=17), described("signs", question="Which sign leads people astray?"))
+    await morning(town, organisation)
+    first, other = (next(m for m in town.engine.messages(town.elsa.id) if w in m.text) for w in ("Vilken", "Which"))
+    await morning(town, organisation, days=16)
+    reminder = next(m for m in town.engine.messages(town.elsa.id) if "⏳" in m.text and "Vilken" in m.text)
+    for number, asked in enumerate((first, reminder), 1):
+        await town.elsa.says(f"Blankett {number} för bygglov", reply_to=asked)
+        assert town.elsa.sees("🎯", "Vilken blankett är för lång?", f"Blankett {number}")
+        await town.elsa.presses("💡 Skicka")
+        assert "Which form is too long?" in town.card(f"I-{number}").text
+    town.engine.attach(town.elsa.person, town.elsa.person, "photo", picture(), reply_to=other)
+    await town.settle()
+    assert town.elsa.sees("🎯", "Which sign leads people astray?"), "also a photo alone"
+
+
+async def test_a_reply_to_anything_else_or_too_late_is_an_idea_of_its_own(town: Town) -> None:
+    organisation = describing(town, described(days=10))
+    await town.elsa.says("/start")
+    welcome = town.elsa.screen
+    await morning(town, organisation)
+    asked = town.elsa.screen
+    await town.elsa.says("Fler stolar i läsesalen", reply_to=welcome)
+    assert town.elsa.sees("Fler stolar") and not town.elsa.sees("🎯")
+    await morning(town, organisation, days=12)
+    await town.elsa.says("Blanketten för bygglov", reply_to=asked)
+    assert town.elsa.sees("bygglov") and not town.elsa.sees("🎯")
 
 
 @pytest.mark.parametrize("many", [False, True])
@@ -427,6 +461,7 @@ async def test_a_result_without_ideas_says_so(town: Town) -> None:
     await morning(town, organisation)
     await morning(town, organisation, days=2)
     assert town.group_sees("No idea has come", "Which form")
+    assert not town.group_sees("Here is what came of it"), "nothing came of it"
 
 
 # -- from the chat ---------------------------------------------------------------------------------
@@ -436,13 +471,13 @@ async def test_the_quality_team_asks_from_the_chat_at_once(town: Town) -> None:
     await town.sam.says("/campaign")
     assert town.sam.sees("Campaigns")
     await town.sam.presses("New campaign")
-    await town.sam.says("?")
-    assert town.sam.sees("very short")
+    await town.sam.says("ok")
+    assert town.sam.sees("very short"), "a slip of the thumb is no question to everybody"
     await town.sam.says("Which sign leads people astray? " * 20)
     assert town.sam.sees("300")
     await town.sam.says("Which sign leads\npeople astray?")
-    await town.sam.presses("4 weeks")
     await town.sam.presses("Today")
+    await town.sam.presses("4 weeks")
     await town.sam.presses("Parks")
     await town.sam.presses("Library")
     await town.sam.presses("Parks")
@@ -470,8 +505,8 @@ async def test_few_who_are_asked_are_told_that_they_may_be_guessed(town: Town) -
 async def test_everything_can_be_changed_in_the_preview(town: Town) -> None:
     await make(town, town.sam)
     await town.sam.presses("Dates")
-    await town.sam.presses("2 weeks")
     await town.sam.presses("Today")
+    await town.sam.presses("2 weeks")
     assert town.sam.sees("7 Dec")
     await town.sam.presses("Departments")
     await town.sam.presses("Everybody")
@@ -503,8 +538,8 @@ async def test_a_team_makes_one_in_its_group(town: Town) -> None:
     await town.sam.presses_in(town.group, "New campaign")
     assert town.sam.id in (town.newest(town.group.id).keyboard_for or [])
     await answers("Which lamp is broken?")
-    await answers("18 December")
     await town.sam.presses_in(town.group, "Today")
+    await answers("18 December")
     await town.sam.presses_in(town.group, "Everybody")
     await answers("The mayor")
     await town.sam.presses_in(town.group, "Ask it")
@@ -537,8 +572,8 @@ async def test_whoever_has_the_role_for_one_department_asks_there_and_nowhere_el
     await lin.says("/campaign")
     await lin.presses("New campaign")
     await lin.says("Which sign leads people astray?")
-    await lin.presses("4 weeks")
     await lin.presses("Today")
+    await lin.presses("4 weeks")
     assert [label for label in lin.screen.labels if label.startswith(("👥", "◻️"))] == ["◻️ Library"]
     town.engine.press_data(lin.person, lin.id, lin.screen, _elsewhere(lin, "library", "it"))
     await town.settle()
@@ -683,13 +718,13 @@ async def test_days_that_will_not_do_get_a_clear_sentence_in_each_language(town:
         assert not nina.screen.labels and len(answer) > 30
         assert example is None or example in answer
         assert answer not in said_before(nina)
-    await nina.says(t.date(date(2026, 11, 29)))
-    assert nina.screen.labels, "it was understood, the next question comes"
-    await nina.says(t.date(date(2026, 11, 30)))
-    assert t.date(date(2026, 11, 29)) in nina.screen.text, "it would begin after its end"
     await nina.says(t.date(date(2026, 11, 28)))
-    assert t.day(date(2026, 11, 30)) in nina.screen.text, "between Saturday and Sunday nobody would read it"
+    assert nina.screen.labels, "it was understood, the next question comes"
     await nina.says(t.date(date(2026, 11, 27)))
+    assert t.date(date(2026, 11, 27)) in nina.screen.text, "it would end before its beginning"
+    await nina.says(t.date(date(2026, 11, 29)))
+    assert t.day(date(2026, 11, 30)) in nina.screen.text, "between Saturday and Sunday nobody would read it"
+    await nina.says(t.date(date(2026, 12, 11)))
     await nina.presses("👥")
     assert "🤝" in nina.screen.text
 

@@ -286,3 +286,12 @@ def _asked_order(town: Town) -> list[Any]:
     assert sorted(seen) == [item.id for item in town.run(lambda tx: items.of_ids(tx, range(1, 9)))]
     assert all(town.run(lambda tx, each=each: authors.of(tx, items.get(tx, each))) for each in seen)
     return seen
+
+
+async def test_the_weeks_in_which_it_was_done_are_no_waiting(town: Town) -> None:
+    ann = await asked(town)
+    await ann.presses("👎")
+    await ann.says("There is no water in it")
+    await town.tick(timedelta(days=1))
+    await ann.says("/mine")
+    assert ann.sees("Being looked at, answer by Wed 30 Dec") and not ann.sees("waiting for")

@@ -149,6 +149,9 @@ async def test_a_name_can_be_taken_off_later(town: Town, to: str) -> None:
     await town.elsa.presses("📋")
     await town.elsa.presses("🔒")
     await town.elsa.presses(to)
+    if to == "👣":
+        assert item(town).author_id is not None, "what cannot be undone is asked once more"
+        await town.elsa.presses("👣 Ja")
     assert item(town).author_id is None
     assert "Elsa" not in town.card("I-1").text
     assert town.run(lambda tx: tx.execute(select(facts.c.person_id).where(facts.c.item_id == 1)).scalars().all()) == [
@@ -176,8 +179,13 @@ async def test_the_last_trace_can_go_too_and_replies_find_nothing(town: Town) ->
     await sends(town.elsa, WORDS, "🕶")
     receipt = town.elsa.screen
     await town.elsa.presses("📋")
-    await town.elsa.presses("🔒")
-    await town.elsa.presses("👣")
+    assert not any("🔒" in label for label in town.elsa.screen.labels), "it is hidden already"
+    await town.elsa.presses("👣 Ta bort sista spåret")
+    assert len(town.elsa.screen.labels) == 2
+    await town.elsa.presses("Nej")
+    assert item(town).identity is Identity.HIDDEN
+    await town.elsa.presses("👣 Ta bort sista spåret")
+    await town.elsa.presses("👣 Ja")
     assert town.run(lambda tx: tx.execute(select(seals)).all()) == []
     await town.elsa.says("One more thing", reply_to=receipt)
     assert town.run(lambda tx: items.remarks_of(tx, 1)) == []
@@ -199,6 +207,12 @@ async def test_nobody_else_can_change_who_is_seen(town: Town) -> None:
 async def test_the_author_of_a_hidden_idea_can_put_a_name_to_it(town: Town) -> None:
     await sends(town.elsa, WORDS, "🕶")
     link = next(word for word in town.elsa.screen.text.split() if "start=c-" in word)
+    await town.sam.opens(link)
+    assert not town.sam.sees("I-1") and not town.sam.sees(WORDS), "whoever else holds the link learns nothing"
+    await town.elsa.opens(link)
+    assert town.elsa.sees("I-1", WORDS)
+    await town.elsa.presses("🕶 Nej")
+    assert item(town).identity is Identity.HIDDEN
     await town.elsa.opens(link)
     await town.elsa.presses("👤")
     assert "Elsa Lindqvist" in town.card("I-1").text
@@ -223,6 +237,31 @@ async def test_a_link_to_claim_it_is_good_as_long_as_the_author_can_be_told(town
         assert who.notice
     assert item(town).author_id is None
     assert town.run(lambda tx: tx.execute(select(item_rows.c.claim_hash)).scalars().all()) == [None]
+
+
+async def test_the_choice_that_stands_is_marked_and_one_can_leave_it_so(town: Town) -> None:
+    await town.elsa.says("The coffee is cold in the morning")
+    await town.elsa.presses("🔒")
+    assert [label[:3] for label in town.elsa.screen.labels if "✓" in label] == ["✓ 👤"]
+    await town.elsa.presses("↩️")
+    assert town.elsa.sees("Elsa Lindqvist", "Biblioteket"), "nothing has changed"
+    await town.elsa.presses("🔒")
+    await town.elsa.presses("🕶")
+    await town.elsa.presses("🔒")
+    assert any(label.startswith("✓ 🕶") for label in town.elsa.screen.labels)
+    await town.elsa.presses("↩️")
+    assert town.elsa.sees("🕶") and not town.elsa.sees("Elsa Lindqvist")
+
+
+async def test_a_message_joins_one_whose_choice_is_just_being_made(town: Town) -> None:
+    await town.elsa.says(WORDS)
+    await town.elsa.presses("🔒")
+    await town.elsa.presses("🕶")
+    await town.elsa.presses("🔒")
+    await town.elsa.says("And the chairs are hard")
+    await town.elsa.presses("✏️")
+    await town.elsa.presses("🔗")
+    assert town.elsa.sees(WORDS, "chairs are hard", "🕶")
 
 
 async def test_a_file_gets_a_word_of_warning(town: Town) -> None:

@@ -105,6 +105,16 @@ async def test_an_interrupted_dialogue_is_taken_up_again(town: Town) -> None:
     assert town.elsa.sees("I-1")
 
 
+async def test_cancel_under_an_offer_shows_how_it_is_dropped(town: Town) -> None:
+    await town.sam.says("More chairs in the library")
+    await town.sam.says("/cancel")
+    assert town.sam.sees("not sent yet", "🗑 Drop it", "More chairs in the library")
+    await town.sam.presses("🗑 Drop it")
+    assert town.sam.sees("Dropped")
+    await town.sam.says("/cancel")
+    assert town.sam.sees("nothing to stop")
+
+
 async def test_cancel_stops_a_question(town: Town) -> None:
     await town.elsa.says("/idea")
     await town.elsa.says("/cancel")
@@ -123,3 +133,21 @@ async def test_whoever_blocked_the_bot_gets_everything_on_return(town: Town) -> 
     town.engine.unblock(town.elsa.person)
     await town.settle()
     assert town.elsa.has_seen("👀", "I-1") and town.elsa.has_seen("👍", "I-1")
+
+
+async def test_the_welcome_opens_what_somebody_may_want_first(town: Town) -> None:
+    await town.maja.says("/start")
+    await town.maja.presses("🔒")
+    assert town.maja.sees("🔒", "/mydata")
+    await town.maja.says("/start")
+    assert len(town.maja.screen.text) < 400, "a citizen reads it within ten seconds"
+    await town.maja.presses("⭐")
+    assert town.maja.sees("⭐") and len(town.maja.screen.labels) > 1
+    await town.sam.says("/start")
+    assert not any("⭐" in label for label in town.sam.screen.labels)
+    await town.sam.presses("💡 Ideas of colleagues")
+    assert town.sam.sees("Ideas of colleagues", "There are no ideas yet")
+    ana = town.stranger("Ana Kos")
+    await ana.opens(town.invitation(Role.EMPLOYEE))
+    await ana.presses("💡 Ideas of colleagues")
+    assert ana.sees("There are no ideas yet")

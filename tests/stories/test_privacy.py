@@ -14,6 +14,8 @@ from bot.people import actions as people_actions
 from bot.privacy import rules, screens
 from bot.privacy.rules import Subject
 from bot.texts import LANGUAGES, Texts
+from config.organisation import load
+from config.settings import SHIPPED_ORGANISATION
 from storage import authors, items, people, personal_data, retention, similar, voices
 from storage.db import Tx
 from storage.personal_data import HELD
@@ -297,11 +299,22 @@ async def test_the_privacy_pages_lead_everywhere_and_back(town: Town) -> None:
     await nadia.says("/privacy")
     assert nadia.sees("Town of Lindvale", "/mydata", "/forget")
     for label, words in (
-        ("hidden, no trace", ("60 days after it is closed", "nobody can answer you")),
+        (
+            "hidden, no trace",
+            ("60 days after it is closed", "nobody can answer you", "everybody else hidden", "Personal"),
+        ),
         (
             "Who sees what",
-            ("Quality team; Parks and streets team", "Colleagues", "Comments", "Leaders read what was declined"),
+            (
+                "Quality team; Parks and streets team",
+                "Colleagues",
+                "Comments",
+                "Leaders read what was declined",
+                "document of the town",
+            ),
         ),
+        ("Figures", ("at least 5 people", "campaign")),
+        ("Ratings", ("No name", "once a day", "10 minutes", "00:11", "sent hidden unless")),
         ("How long", ("1,095 days", "Ideas as a whole: kept for good", "second look for 30 days", "28 days after")),
         ("Where it lies", ("Town of Lindvale", "Telegram", "English, Svenska, Slovenščina, Українська")),
     ):
@@ -331,10 +344,23 @@ async def test_the_thresholds_that_are_told_are_those_that_hold(town: Town) -> N
     assert (figures.FEWEST, figures.FEWEST_FOR_WORDS, campaigns_rules.FEW) == (5, 10, figures.FEWEST)
     nadia = town.stranger("Nadia Nemo")
     await nadia.says("/privacy")
-    await nadia.presses("Who sees what")
+    await nadia.presses("Figures")
     assert nadia.sees(
         "only if it has at least 5 people", "only if the group has at least 10 people", "fewer than 5 people"
     )
+
+
+LINES, LETTERS = 35, 42
+"""What a phone shows at once, without the buttons."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", Subject)
+def test_a_page_fits_a_phone(language: str, subject: Subject) -> None:
+    organisation = load(SHIPPED_ORGANISATION)
+    text = screens.privacy(Texts(language, organisation.zone), organisation, subject).text
+    assert text
+    assert sum(max(1, -(-len(line) // LETTERS)) for line in text.plain.splitlines()) <= LINES
 
 
 def test_the_pages_name_every_kind_of_data_that_goes_by_itself() -> None:

@@ -493,3 +493,22 @@ async def test_overdue_second_looks_head_the_reminder(town: Town) -> None:
 def _data(message: Any, label: str) -> str:
     data: str = next(button["callback_data"] for row in message.buttons for button in row if label in button["text"])
     return data
+
+
+async def test_a_second_look_counts_its_own_days(town: Town) -> None:
+    ann = await newcomer(town, "Ann Marsh")
+    await tells(ann)
+    await ann.says("/mine")
+    assert ann.sees("sent today")
+    await ann.presses("I-1")
+    assert ann.sees("sent today") and not ann.sees("Sent on"), "once is enough"
+    await declines(town, town.sam)
+    await town.tick(timedelta(days=7))
+    await appeals(ann)
+    await ann.says("/mine")
+    assert not ann.sees("waiting for") and not ann.sees("sent today")
+    await town.tick(timedelta(days=2))
+    await ann.says("/mine")
+    assert ann.sees("waiting for 2 days")
+    await ann.presses("I-1")
+    assert ann.sees("Sent on Mon 23 Nov")
