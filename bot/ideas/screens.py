@@ -196,9 +196,9 @@ def _ways(
     if already:
         sending = [way(t("🛠 Log it as done"), "already")]
     return (
+        *column(*(_instead(t, item, way) for item in alike)),  # right below those that the text ends with
         *column(*(way(t("↩️ Answer to {label}", label=item.label), f"answer{item.id}") for item in answerable)),
         *column(*sending),
-        *column(*(_instead(t, item, way) for item in alike)),
         *column(way(t("🔒 Who sees my name"), "identity")),
         *column(way(t("⚖️ An appeal, an emergency, wrongdoing"), "channel") if official and not at_work else None),
         (way(t("✏️ Change or add"), "change"), Button(t("🗑 Drop it"), Drop(draft.id))),
