@@ -377,17 +377,17 @@ def _talk(t: Texts, talk: Sequence[Remark]) -> list[Html]:
 
 
 def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:
-    """Buttons in the order of likelihood, for what may come next."""
+    """Buttons for what may come next. Each stays where it has been learnt: "Done" alone, and last."""
     take = Button(t("🙋 I take it"), Take(item.id))
     ask = Button(t("❓ Ask the author"), Ask(item.id))
     accept = Button(t("👍 Accept"), Accept(item.id))
     decline = Button(t("✖️ Decline"), Decline(item.id))
     finish = Button(t("🏁 Done"), Finish(item.id))
     asking = (ask,) if askable and rules.may_be_asked_about(item) else ()
-    if item.stage is Stage.RECEIVED:
-        return ((take, *asking), (accept, decline), (finish,))
-    if item.stage is Stage.IN_REVIEW:
-        return ((*asking, finish), (accept, decline))
-    if item.stage in (Stage.ACCEPTED, Stage.TESTING):
-        return ((finish, *asking), (decline,))
-    return (asking,) if asking else ()
+    decisions: dict[Stage, Rows] = {
+        Stage.RECEIVED: ((take, *asking), (accept, decline), (finish,)),
+        Stage.IN_REVIEW: (asking, (accept, decline), (finish,)),
+        Stage.ACCEPTED: (asking, (decline,), (finish,)),
+        Stage.TESTING: (asking, (decline,), (finish,)),
+    }
+    return tuple(row for row in decisions.get(item.stage, (asking,)) if row)

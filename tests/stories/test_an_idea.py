@@ -64,6 +64,21 @@ async def test_a_card_changes_in_place(town: Town) -> None:
     assert not any("Accept" in label for label in card.labels)
 
 
+async def test_no_button_comes_to_stand_where_another_was(town: Town) -> None:
+    """A finger that has learnt where "Ask" is must not tell the author that it is done."""
+
+    def rows() -> list[list[str]]:
+        return [[button["text"][0] for button in row] for row in town.card("I-1").buttons]
+
+    await town.elsa.says("A fountain in the library")
+    await town.elsa.presses("💡")
+    assert rows() == [["🙋", "❓"], ["👍", "✖"], ["🏁"]]
+    await town.sam.presses_in(town.group, "I take it")
+    assert rows() == [["❓"], ["👍", "✖"], ["🏁"]]
+    await town.sam.presses_in(town.group, "Accept")
+    assert rows() == [["❓"], ["✖"], ["🏁"]]
+
+
 async def test_no_refusal_without_a_reason_in_the_authors_language(town: Town) -> None:
     await town.elsa.says("A fountain in the library")
     await town.elsa.presses("💡")
