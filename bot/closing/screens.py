@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import whole
+from bot import identities, whole
 from bot.buttons import Press
 from bot.closing import rules
 from bot.dialogue import Drop, choice
@@ -64,7 +64,7 @@ def ask_what_again(t: Texts, item: Item, *, hidden: bool) -> Screen:
             t("🔁 <b>What should be looked at again about {label}?</b>", label=item.label),
             quoted(first_line(item.text, 200), SHOWN),
             t("Write it here; a photo or a voice message is fine too. /cancel stops."),
-            _gives_away(t) if hidden else None,
+            identities.may_be_told(t) if hidden else None,
         ),
         asks=True,
         about=item.id,
@@ -210,7 +210,7 @@ def ask_what_is_missing(t: Texts, item: Item, *, hidden: bool) -> Screen:
         lines(
             t("♻️ <b>What is still missing about {label}?</b>", label=item.label),
             t("Write it here; a photo or a voice message is fine too. Then the team takes it up again. /cancel stops."),
-            _gives_away(t) if hidden else None,
+            identities.may_be_told(t) if hidden else None,
         ),
         asks=True,
         about=item.id,
@@ -259,10 +259,6 @@ def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
 
 def _with_files(t: Texts, files: int) -> Html | None:
     return t.n("📎 with {n} file", "📎 with {n} files", files) if files else None
-
-
-def _gives_away(t: Texts) -> Html:
-    return t("🕶 The team does not see who you are. A voice, a face or a file's name may tell it.")
 
 
 def _how_it_stands(t: Texts, item: Item) -> Button:

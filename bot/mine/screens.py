@@ -181,6 +181,7 @@ def ask_answer(t: Texts, item: Item, question: str | None) -> Screen:
             t("↩️ <b>Your answer about {label}:</b>", label=item.label),
             quoted(question, 600) if question else None,
             t("Write it here. /cancel stops."),
+            identities.may_be_told(t) if item.identity is Identity.HIDDEN else None,
         ),
         asks=True,
         about=item.id,
