@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import identities, whole
+from bot import decisions, identities, whole
 from bot.buttons import Press
 from bot.closing import rules
 from bot.dialogue import Drop, choice
 from bot.doors import ShowItem
 from bot.screen import Button, Screen, column
-from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
-from bot.triage import rules as triage
+from bot.texts import Html, Texts, first_line, lines, quoted
 from config.organisation import Organisation
 from storage.records.draft import Draft
 from storage.records.item import Item, Stage
@@ -123,7 +122,7 @@ def for_leader(t: Texts, organisation: Organisation, item: Item, words: str, *, 
             quoted(item.text, FOR_LEADER),
             t("🏢 Department: {unit}", unit=t.name(organisation.unit(item.unit).name)) if item.unit else None,
             t("👤 Declined by {name}", name=decider) if decider else None,
-            _why(t, organisation, item),
+            decisions.why(t, organisation, item, whole.WORDS),
             Html(""),
             t("🗣 <b>What should be looked at again:</b>"),
             quoted(words, FOR_LEADER) if words else None,
@@ -189,7 +188,7 @@ def ask_whether_it_helped(t: Texts, item: Item, until: date) -> Screen:
         lines(
             t("🌱 <b>Did it help?</b> {label} was done some time ago:", label=item.label),
             quoted(first_line(item.text, 200), SHOWN),
-            t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 1500)) if item.outcome else None,
+            decisions.what_was_done(t, item, 1500),
             t("We ask this once, and you can answer until {day}.", day=t.day(until)),
         ),
         ((Button(t("👍 Yes, it helped"), ItHelped(item.id)), Button(t("👎 Not really"), ItDidNotHelp(item.id))),),
@@ -248,13 +247,6 @@ def _promise(t: Texts, item: Item, days: int) -> Html:
         days,
         day=t.day(item.promised_on),
     )
-
-
-def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
-    code, words = triage.reason_of(item)
-    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, 600))]
-    said = joined(" – ", [part for part in parts if part])
-    return t("<b>Why:</b> {reason}", reason=said) if said else None
 
 
 def _with_files(t: Texts, files: int) -> Html | None:

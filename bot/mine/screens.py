@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import identities, stages, whole
+from bot import decisions, identities, stages, whole
 from bot.buttons import Press
 from bot.closing import rules as closing
 from bot.doors import AskSecondLook, EditItem, LookAt, ShowItem, ShowMine
@@ -131,8 +131,8 @@ def one(
         t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
         Html(""),
         stages.sentence(t, item, today),
-        _why(t, organisation, item),
-        _what_was_done(t, item),
+        decisions.why(t, organisation, item, whole.WORDS),
+        decisions.what_was_done(t, item, whole.WORDS),
         *([Html(""), *spoken] if spoken else []),
     )
     tighter = item.identity is not Identity.NO_TRACE
@@ -304,23 +304,3 @@ def all_words(t: Texts, organisation: Organisation, item: Item) -> str:
     code, words = triage.reason_of(item)
     reason = t.name(organisation.decline_reason(code).name).plain if code else None
     return "\n\n".join(part for part in (item.text, reason, words, item.outcome) if part)
-
-
-def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
-    code, words = triage.reason_of(item)
-    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, whole.WORDS))]
-    said = joined(" – ", [part for part in parts if part])
-    if not said:
-        return None
-    if item.is_open:
-        return t("<b>Why it was declined before:</b> {reason}", reason=said)
-    return t("<b>Why:</b> {reason}", reason=said)
-
-
-def _what_was_done(t: Texts, item: Item) -> Html | None:
-    if not item.outcome:
-        return None
-    outcome = shortened(item.outcome, whole.WORDS)
-    if item.is_open:
-        return t("<b>What was done before:</b> {outcome}", outcome=outcome)
-    return t("<b>What was done:</b> {outcome}", outcome=outcome)

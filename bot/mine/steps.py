@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot import identities, whole
+from bot import decisions, identities, whole
 from bot.doors import AskSecondLook, ShowItem
 from bot.mine.screens import SHOWN, AnswerQuestion
 from bot.screen import Button, Screen, column
@@ -93,7 +93,7 @@ def done(t: Texts, item: Item, *, again: bool, same: bool) -> Screen:
     text = lines(
         said,
         quoted(first_line(item.text, 200), SHOWN),
-        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, WORDS)) if item.outcome else None,
+        decisions.what_was_done(t, item, WORDS),
         whole.follows(t, item.outcome, WORDS),
         t("Thank you! It began with your message."),
     )

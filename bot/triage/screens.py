@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot import figures, levels, meanings, stages, whole
+from bot import decisions, figures, levels, meanings, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.screen import Button, Rows, Screen, column, last_page, turn
@@ -23,6 +23,9 @@ from storage.records.rating import Rating
 
 CARD_TEXT = 1800
 """Characters of an item's text on its card; the rest follows below it."""
+
+SHORT = 300
+"""Characters of a reason, or of what was done, on a card."""
 
 LIST_PAGE = 8
 
@@ -113,7 +116,8 @@ def card(
             figures.of(t, item, comments),
             _looked_at_again(t, item, decider),
             _helped(t, item),
-            *_outcome(t, organisation, item),
+            _marked("✖️", decisions.why(t, organisation, item, SHORT)),
+            _marked("🏁", decisions.what_was_done(t, item, SHORT)),
             *_talk(t, talk),
         ),
         _decisions(t, item, askable=author is not None),
@@ -355,16 +359,8 @@ def _helped(t: Texts, item: Item) -> Html | None:
     return t("✅ The author says that it helped") if item.helped == "yes" else None
 
 
-def _outcome(t: Texts, organisation: Organisation, item: Item) -> list[Html]:
-    said = []
-    if item.reason:
-        code, words = rules.reason_of(item)
-        reason = t.name(organisation.decline_reason(code).name) if code else None
-        parts = [reason, escaped(shortened(words, 300)) if words else None]
-        said.append(t("✖️ Why: {reason}", reason=Html(" – ".join(part for part in parts if part))))
-    if item.outcome:
-        said.append(t("🏁 What was done: {outcome}", outcome=shortened(item.outcome, 300)))
-    return said
+def _marked(mark: str, said: Html | None) -> Html | None:
+    return Html(f"{mark} ") + said if said else None
 
 
 def _talk(t: Texts, talk: Sequence[Remark]) -> list[Html]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot import links
 from bot.buttons import pack
 from bot.closing.screens import AcceptAfterAll, LetStand
 from bot.doors import AskSecondLook
@@ -57,7 +58,10 @@ async def test_a_refusal_is_looked_at_again_with_a_promise_of_its_own(town: Town
         "the river is near",
     ):
         assert words in card.text
+    assert "Why it was declined before" in card.text
     assert town.group_sees("The author about I-1", "the river is near")
+    await town.olena.opens(links.start(town.engine.me.username or "", links.ITEM, "I1"))
+    assert town.olena.sees("Чому відхилили раніше"), "an old reason is not that of today"
 
 
 async def test_whoever_declined_cannot_decide_and_a_colleague_can(town: Town) -> None:
