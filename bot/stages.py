@@ -24,7 +24,9 @@ def name(t: Texts, stage: Stage) -> Html:
 
 
 def sentence(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html:
-    """Where an item stands, in a sentence with the days; with the date of the answer, if that is asked for."""
+    """Where an item stands, in a sentence with the days; with the date of the answer, if that is asked for and there
+    is somebody to answer.
+    """
     waiting = (today - item.said_on).days
     if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
         since = t.n("waiting for {n} day", "waiting for {n} days", waiting) if waiting else t("sent today")
@@ -34,7 +36,7 @@ def sentence(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html
             if item.promised_on >= today
             else t("the answer was due on {day}, we are sorry", day=t.day(item.promised_on))
         )
-        return joined(", ", [name, since, due] if promise else [name, since])
+        return joined(", ", [name, since, due] if promise and item.is_answerable else [name, since])
     closed = t.day(item.closed_on) if item.closed_on else ""
     sentences = {
         Stage.ACCEPTED: t("👍 Accepted, it will be done"),

@@ -24,7 +24,7 @@ def second_look_until(item: Item, organisation: Organisation) -> date | None:
 def may_ask_again(item: Item, organisation: Organisation, today: date) -> bool:
     """Whether the author, who must have left a trace, may ask for a second look."""
     until = second_look_until(item, organisation)
-    return until is not None and today <= until and _has_author(item)
+    return until is not None and today <= until and item.is_answerable
 
 
 def has_decided(item: Item, person_id: int | None) -> bool:
@@ -48,7 +48,3 @@ def answer_until(item: Item, organisation: Organisation) -> date:
 def may_say(item: Item, organisation: Organisation, today: date) -> bool:
     """Whether the question is open."""
     return item.stage is Stage.DONE and item.helped == ASKED and today <= answer_until(item, organisation)
-
-
-def _has_author(item: Item) -> bool:
-    return item.author_id is not None or item.seal_id is not None

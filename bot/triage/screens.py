@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from bot import decisions, figures, levels, meanings, stages, whole
@@ -28,6 +29,7 @@ SHORT = 300
 """Characters of a reason, or of what was done, on a card."""
 
 LIST_PAGE = 8
+LONGEST_LIST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,23 +279,31 @@ def waiting_list(t: Texts, total: int, shown: Sequence[Item], page: int) -> Scre
     return Screen(lines(text, t("Press one to see its card.") if total else None), (*rows, *turned))
 
 
-def overdue(t: Texts, late: Sequence[Item]) -> Screen:
-    """The promises that are due: the most neglected first."""
-    head = t.n(
-        "⏰ <b>{n} answer was promised by today</b>",
-        "⏰ <b>{n} answers were promised by today</b>",
-        len(late),
+def overdue(t: Texts, late: Sequence[Item], today: date) -> Screen:
+    """The promises that are due, in the order given; apart from them what nobody waits for, as its author is not known."""
+    promised = [item for item in late if item.is_answerable]
+    others = [item for item in late if not item.is_answerable]
+    answers = t.n("⏰ <b>{n} answer is due or overdue</b>", "⏰ <b>{n} answers are due or overdue</b>", len(promised))
+    decisions = t.n(
+        "👣 <b>{n} is to be decided, nobody waits for an answer</b>",
+        "👣 <b>{n} are to be decided, nobody waits for an answer</b>",
+        len(others),
     )
-    listed = [
-        Html("🔁 " if rules.on_second_look(item) else "")
-        + Html(f"<b>{item.label}</b> ")
-        + first_line(item.text, 60)
-        + Html(", ")
-        + t.day(item.promised_on)
-        for item in late[:20]
+    parts = [
+        lines(head, *(_due(t, item, today) for item in listed[:LONGEST_LIST]))
+        for head, listed in ((answers, promised), (decisions, others))
+        if listed
     ]
-    rows = column(*(Button(escaped(item.label), OpenCard(item.id)) for item in late[:LIST_PAGE]))
-    return Screen(lines(head, *listed), rows)
+    rows = column(*(Button(escaped(item.label), OpenCard(item.id)) for item in (*promised, *others)[:LIST_PAGE]))
+    return Screen(joined("\n\n", parts), rows)
+
+
+def _due(t: Texts, item: Item, today: date) -> Html:
+    late, again = item.promised_on < today, rules.on_second_look(item)
+    marks = ("⚠️ " if late else "") + ("🔁 " if again else "")
+    return joined(
+        " · ", [Html(f"{marks}<b>{item.label}</b>"), escaped(first_line(item.text, 60)), t.day(item.promised_on)]
+    )
 
 
 def bound(t: Texts, team: Html, waiting: int) -> Screen:
@@ -339,7 +349,9 @@ def _stands(t: Texts, item: Item, taker: Person | None) -> Html:
     if taker is not None:
         stage = stage + Html(", ") + t("{name} looks after it", name=taker.name)
     if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
-        stage = lines(stage, t("📅 Answer promised by {day}", day=t.day(item.promised_on)))
+        day = t.day(item.promised_on)
+        due = t("📅 Answer promised by {day}", day=day) if item.is_answerable else t("📅 Decide by {day}", day=day)
+        stage = lines(stage, due)
     return stage
 
 

@@ -490,7 +490,7 @@ async def test_overdue_second_looks_head_the_reminder(town: Town) -> None:
     await ann.says("The river is near")
     await ann.presses("🔁 Ask for the second look")
     await town.tick(timedelta(days=9))
-    reminder = next(m.text for m in town.engine.messages(town.group.id) if m.text.startswith("⏰ 2 answers"))
+    reminder = next(m.text for m in town.engine.messages(town.group.id) if m.text.startswith("⏰ 2 answers are due"))
     assert reminder.index("🔁 I-1") < reminder.index("I-2"), "though it was promised later"
 
 
