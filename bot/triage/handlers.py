@@ -27,7 +27,9 @@ def take(request: Request, pressed: screens.Take) -> Screen:
 
 def accept(request: Request, pressed: screens.Accept) -> Screen:
     item = own.team_item(request, pressed.item)
-    actions.accept(request.tx, request.t, item, by=request.person, today=request.today)
+    actions.accept(
+        request.tx, request.t, item, by=request.person, organisation=request.organisation, today=request.today
+    )
     return Screen(notice=request.t("{label} is accepted. The author hears of it.", label=item.label))
 
 
@@ -132,7 +134,9 @@ def _begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:
 def _require(request: Request, item: Item, stage: Stage) -> None:
     if not rules.may_become(item, stage):
         raise Refused(sentences.stands_elsewhere(request.t, item))
-    actions.require_other_eyes(request.tx, request.t, item, request.person, today=request.today)
+    actions.require_other_eyes(
+        request.tx, request.t, item, request.person, organisation=request.organisation, today=request.today
+    )
 
 
 def waiting_command(request: Request) -> Screen:
