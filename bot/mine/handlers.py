@@ -35,6 +35,7 @@ def one(request: Request, pressed: ShowItem) -> Screen:
         request.organisation,
         item,
         talk,
+        items.files_of_remarks(request.tx, item.id),
         files=len(items.files(request.tx, item.id)),
         today=request.today,
         open_question=bool(talk) and talk[-1].by_team and item.is_open,
@@ -48,7 +49,8 @@ def show_talk(request: Request, pressed: screens.ShowTalk) -> Screen:
     """All that team and author said to each other, a page at a time."""
     item = own.item(request, pressed.item)
     talk = items.remarks_of(request.tx, item.id)
-    return screens.talk(request.t, item, talk, page=pressed.page)
+    enclosed = items.files_of_remarks(request.tx, item.id)
+    return screens.talk(request.t, item, talk, enclosed, page=pressed.page)
 
 
 def answer_question(request: Request, pressed: screens.AnswerQuestion) -> Screen:

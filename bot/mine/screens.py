@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import decisions, identities, stages, whole
+from bot import decisions, identities, remarks, stages, whole
 from bot.buttons import Press
 from bot.closing import rules as closing
 from bot.doors import AskSecondLook, EditItem, LookAt, ShowItem, ShowMine
+from bot.remarks import Enclosed
 from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
-from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
+from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted
 from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.item import Identity, Item, Kind, Remark
@@ -109,6 +110,7 @@ def one(
     organisation: Organisation,
     item: Item,
     talk: Sequence[Remark],
+    enclosed: Enclosed,
     *,
     files: int,
     today: date,
@@ -117,11 +119,7 @@ def one(
     colleague: bool,
     editable: bool,
 ) -> Screen:
-    spoken = [
-        (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
-        for remark in talk[-SHOWN_REMARKS:]
-        if (words := shortened(remark.text, 200) or t("a file"))
-    ]
+    spoken = _spoken(t, talk[-SHOWN_REMARKS:], enclosed, 200)
     text = lines(
         Html("<b>") + item.label + Html("</b>"),
         quoted(item.text, whole.TEXT),
@@ -160,19 +158,23 @@ def one(
     return Screen(text, tuple(row for row in rows if row), about=item.id)
 
 
-def talk(t: Texts, item: Item, talk: Sequence[Remark], *, page: int) -> Screen:
+def talk(t: Texts, item: Item, talk: Sequence[Remark], enclosed: Enclosed, *, page: int) -> Screen:
     """A page of what team and author said, in order; the last page first."""
     last, back = last_page(len(talk), TALK_PAGE), page_of(page, len(talk), TALK_PAGE)
     first = (last - back) * TALK_PAGE
-    spoken = [
-        (t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words))
-        for remark in talk[first : first + TALK_PAGE]
-        if (words := shortened(remark.text, 600) or t("a file"))
-    ]
+    spoken = _spoken(t, talk[first : first + TALK_PAGE], enclosed, 600)
     turned = turn(last - back, last, lambda page: ShowTalk(item.id, last - page), t("◀ Earlier"), t("Later ▶"))
     head = t("💬 <b>The talk about {label}</b>", label=item.label)
     own = column(Button(t("📋 How it stands"), ShowItem(item.id)))
     return Screen(joined("\n\n", [head, *spoken]), (*turned, *own), about=item.id)
+
+
+def _spoken(t: Texts, talk: Sequence[Remark], enclosed: Enclosed, longest: int) -> list[Html]:
+    return [
+        t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words)
+        for remark in talk
+        for words in [remarks.said(t, remark, enclosed.get(remark.id, ()), longest)]
+    ]
 
 
 def ask_answer(t: Texts, item: Item, question: str | None) -> Screen:

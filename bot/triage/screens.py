@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import decisions, figures, levels, meanings, stages, whole
+from bot import decisions, figures, levels, meanings, remarks, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
+from bot.remarks import Enclosed
 from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from bot.triage import rules
@@ -83,6 +84,7 @@ def card(
     organisation: Organisation,
     item: Item,
     talk: Sequence[Remark],
+    enclosed: Enclosed,
     *,
     author: Author | None,
     taker: Person | None,
@@ -120,7 +122,7 @@ def card(
             _helped(t, item),
             _marked("✖️", decisions.why(t, organisation, item, SHORT)),
             _marked("🏁", decisions.what_was_done(t, item, SHORT)),
-            *_talk(t, talk),
+            *_talk(t, talk, enclosed),
         ),
         _decisions(t, item, askable=author is not None),
     )
@@ -375,12 +377,11 @@ def _marked(mark: str, said: Html | None) -> Html | None:
     return Html(f"{mark} ") + said if said else None
 
 
-def _talk(t: Texts, talk: Sequence[Remark]) -> list[Html]:
+def _talk(t: Texts, talk: Sequence[Remark], enclosed: Enclosed) -> list[Html]:
     return [
-        t("🧭 Team: {words}", words=shortened(remark.text, 150))
-        if remark.by_team
-        else t("🗣 Author: {words}", words=shortened(remark.text, 150))
+        t("🧭 Team: {words}", words=words) if remark.by_team else t("🗣 Author: {words}", words=words)
         for remark in talk[-4:]
+        for words in [remarks.said(t, remark, enclosed.get(remark.id, ()), 150)]
     ]
 
 

@@ -321,6 +321,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
             ORGANISATION,
             declined,
             [],
+            {},
             files=0,
             today=DAY,
             open_question=False,
@@ -328,7 +329,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
             colleague=True,
             editable=True,
         )
-        card = triage.card(t, ORGANISATION, declined, [], author=None, taker=None, decider=None, files=0)
+        card = triage.card(t, ORGANISATION, declined, [], {}, author=None, taker=None, decider=None, files=0)
         for screen in (own, card):
             assert screen.text
             assert reason.code not in screen.text
@@ -343,6 +344,7 @@ def test_a_reason_in_own_words_is_said_as_it_is() -> None:
         ORGANISATION,
         declined,
         [],
+        {},
         files=0,
         today=DAY,
         open_question=False,
