@@ -201,6 +201,7 @@ def _outgoing(tx: Tx, row: Any) -> Outgoing:
         card=content["card"],
         under=content["under"],
         about=content["about"],
+        draft=content.get("draft"),
         hidden=content.get("hidden", False),
     )
     return Outgoing(row.id, lane_of(tx, call.chat_id), call)

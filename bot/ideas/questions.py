@@ -9,7 +9,7 @@ from typing import Any
 from bot import access, hearing, links, own
 from bot.board import actions as board
 from bot.campaigns import actions as asking
-from bot.dialogue import Answers, Dialogue, Question, owner
+from bot.dialogue import Answers, Dialogue, Question, end, owner
 from bot.ideas import actions, concerns, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
@@ -267,7 +267,7 @@ def _choose_change(request: Request, draft: Draft, value: str) -> Answers:
 def _joined(request: Request, draft: Draft) -> Answers:
     """The message continues the one before: one draft of both."""
     before = drafts.before(request.tx, owner(request), draft)
-    if before is None or not drafts.end(request.tx, before):
+    if before is None or not end(request, before):
         raise Refused(request.t("The message before has been sent already."))
     parts = [*before.answers.get("parts", ()), *draft.answers["parts"]]
     files = [*before.answers.get("files", ()), *draft.answers.get("files", ())]

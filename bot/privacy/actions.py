@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from bot import rendering
 from bot.mine import rules as mine
 from bot.privacy import sentences
 from bot.privacy.rules import Words
@@ -31,11 +33,14 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
     later nights. Else everybody in the group would see whose they were.
     """
     shown = teams.with_card(tx, [*of.named, *of.looked_after, *of.decided])
+    asking = personal_data.asked_with_buttons(tx, of)
     put = _in_place(organisation) if words is Words.ERASE else None
     personal_data.erase(tx, of, words=put, language=organisation.default_language)
     if put is not None:
         _take_back(tx, of.named, today)
     _draw_anew(tx, shown, today)
+    for chat_id, message_id in asking:
+        outbox.put(tx, replace(rendering.without_buttons(chat_id, message_id), rank=Class.CARD))
     if of.person_id is not None:
         params = {"scope": {"type": "chat", "chat_id": of.chat_id}}
         outbox.put(tx, Call(of.chat_id, "deleteMyCommands", params, rank=Class.CARD))

@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 
+from bot import rendering
 from bot.clock import Clock
 from bot.telegram import pictures
 from bot.telegram.failures import (
@@ -378,7 +379,9 @@ class Sender:
             if leads_to is not None:
                 mentions.remember(tx, call.chat_id, message_id, leads_to, self._clock.now(), self._mentions_kept)
             if call.draft is not None:
-                drafts.was_asked_by(tx, call.draft, message_id)
+                buttons = "inline_keyboard" in call.params.get("reply_markup", {})
+                for older in drafts.was_asked_by(tx, call.draft, message_id, buttons=buttons):
+                    outbox.put(tx, rendering.without_buttons(call.chat_id, older))
 
     def _is_busy(self, outgoing_id: int) -> bool:
         return any(owed.id == outgoing_id for owed in self._busy.values())
