@@ -389,7 +389,7 @@ HELD = (
         ("author_id",),
         "what you said about ideas of others",
         Erasure.AS_CHOSEN,
-        _of_person(comments.c.author_id),
+        _of_person(comments.c.author_id, ("item_id", "text", "said_on", "state")),
         _empty(comments.c.author_id),
     ),
     Held(

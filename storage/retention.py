@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, delete, exists, func, or_, select, update
 
 from storage import authors, facts, mentions, similar, teams
+from storage import comments as stored_comments
 from storage.db import Tx
 from storage.records.facts import NameErased
 from storage.records.item import Identity
@@ -149,6 +150,8 @@ def _forget_names(tx: Tx, item_ids: Keys, night: Night) -> None:
     nobody = {"author_id": None, "identity": Identity.NO_TRACE, "language": night.language}
     tx.execute(update(items).where(due, named).values(nobody))
     tx.execute(update(items).where(due).values(taker_id=None, decider_id=None))
+    named_in = comments.c.item_id.in_(item_ids), comments.c.author_id.is_not(None)
+    stored_comments.changing(tx, *named_in, on=night.today)
     _empty_persons(tx, item_ids)
     for item_id in shown:
         facts.pass_on(tx, NameErased(night.today, item_id=item_id))
@@ -162,7 +165,8 @@ def _empty_persons(tx: Tx, item_ids: Keys) -> None:
     tx.execute(delete(follows).where(follows.c.item_id.in_(item_ids)))
 
 
-def _delete_talk(tx: Tx, item_ids: Keys, _night: Night) -> None:
+def _delete_talk(tx: Tx, item_ids: Keys, night: Night) -> None:
+    stored_comments.changing(tx, comments.c.item_id.in_(item_ids), on=night.today)
     for table in (gathered, comments, remarks):
         tx.execute(delete(table).where(table.c.item_id.in_(item_ids)))
 
@@ -171,11 +175,12 @@ def _delete_files(tx: Tx, item_ids: Keys, _night: Night) -> None:
     tx.execute(delete(attachments).where(attachments.c.item_id.in_(item_ids)))
 
 
-def _delete_items(tx: Tx, item_ids: Keys, _night: Night) -> None:
+def _delete_items(tx: Tx, item_ids: Keys, night: Night) -> None:
     """What belongs to an item goes with it, by its foreign keys; facts stay, without item and person."""
     sealed = select(items.c.seal_id).where(items.c.id.in_(item_ids), items.c.seal_id.is_not(None))
     authors.destroy(tx, tx.execute(sealed).scalars().all())
     mentions.forget_items(tx, item_ids)
+    stored_comments.changing(tx, comments.c.item_id.in_(item_ids), on=night.today)
     _empty_persons(tx, item_ids)
     for item_id in item_ids:
         similar.drop(tx, item_id)

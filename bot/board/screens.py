@@ -400,6 +400,11 @@ def comment_decided(t: Texts, item: Item, comment: Comment, *, shown: bool) -> S
     return Screen(lines(said, quoted(comment.text, rules.LONGEST_COMMENT), t("👤 From: {name}", name=_who(t, comment))))
 
 
+def comment_gone(t: Texts) -> Screen:
+    """In place of a comment that the group has seen: neither a name nor words."""
+    return Screen(t("↩️ The comment that stood here was taken back."))
+
+
 # -- news ------------------------------------------------------------------------------------------
 
 

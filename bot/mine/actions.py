@@ -59,7 +59,7 @@ def tighten(
         raise Refused(sentences.no_looser(t))
     if item.author_id is not None:
         facts.forget_author(tx, item.id, item.author_id)
-        comments.forget_author(tx, item.id, item.author_id)
+        comments.forget_author(tx, item.id, item.author_id, on=today)
     if item.seal_id is not None:
         authors.destroy(tx, [item.seal_id])
     hidden = identity is Identity.HIDDEN

@@ -12,7 +12,7 @@ from bot.privacy import sentences
 from bot.privacy.rules import Words
 from bot.texts import Texts
 from config.organisation import Organisation
-from storage import facts, items, outbox, personal_data, similar, teams
+from storage import comments, facts, items, outbox, personal_data, similar, teams
 from storage.db import Tx
 from storage.personal_data import Whose
 from storage.records.facts import ItemWithdrawn, NameErased
@@ -33,6 +33,7 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
     later nights. Else everybody in the group would see whose they were.
     """
     shown = teams.with_card(tx, [*of.named, *of.looked_after, *of.decided])
+    comments.changing_of(tx, of.person_id, on=today)
     asking = personal_data.asked_with_buttons(tx, of)
     put = _in_place(organisation) if words is Words.ERASE else None
     personal_data.erase(tx, of, words=put, language=organisation.default_language)

@@ -40,9 +40,10 @@ from bot.telegram.limits import Limits
 from bot.telegram.queue import Queue
 from bot.telegram.wire import Upload, Wire
 from bot.texts import Html
-from storage import aside, drafts, items, mentions, outbox, people, teams
+from storage import aside, comments, drafts, items, mentions, outbox, people, teams
 from storage.db import Away, Database, Tx
 from storage.records.author import NOBODY
+from storage.records.comment import Posted
 from storage.records.item import Identity
 from storage.records.outgoing import Call, Class, Outgoing
 
@@ -378,6 +379,8 @@ class Sender:
                 teams.card_sent(tx, call.card, call.chat_id, message_id)
             if leads_to is not None:
                 mentions.remember(tx, call.chat_id, message_id, leads_to, self._clock.now(), self._mentions_kept)
+            if call.comment is not None and not comments.post(tx, call.comment, Posted(call.chat_id, message_id)):
+                outbox.put(tx, rendering.gone(call.chat_id, message_id))  # it was taken back meanwhile
             if call.draft is not None:
                 buttons = "inline_keyboard" in call.params.get("reply_markup", {})
                 for older in drafts.was_asked_by(tx, call.draft, message_id, buttons=buttons):
