@@ -5,18 +5,16 @@ While it is open again both speak of before: the decision is to come.
 
 from __future__ import annotations
 
-from bot.texts import Html, Texts, escaped, joined, shortened
-from bot.triage import rules
+from bot import stages
+from bot.texts import Html, Texts, shortened
 from config.organisation import Organisation
 from storage.records.item import Item
 
 
 def why(t: Texts, organisation: Organisation, item: Item, longest: int) -> Html | None:
     """The reason of the list, in the reader's language, and so many characters of the team's own words."""
-    code, words = rules.reason_of(item)
-    reason = t.name(organisation.decline_reason(code).name) if code else None
-    said = joined(" – ", [part for part in (reason, escaped(shortened(words, longest))) if part])
-    if not said:
+    said = stages.reason(t, organisation, item, longest)
+    if said is None:
         return None
     if item.is_open:
         return t("<b>Why it was declined before:</b> {reason}", reason=said)

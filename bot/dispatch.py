@@ -58,13 +58,13 @@ class Dispatcher:
         _owe(request, rendering.message(request.place.chat_id, Screen(text), thread_id=request.place.thread_id))
 
     def _arrived(self, tx: Tx, incoming: Incoming, now: datetime) -> Request:
-        """The request. Whoever says /start can be reached again: what waited for him goes out.
+        """The request. Whoever says /start can be reached again: what waited goes out, also for one who is known no longer.
 
         Other words and presses may send or answer something hidden: with them nothing is written about the person.
         """
         request = self._request(tx, incoming, now)
         person, command = request.person, incoming.kind == "message" and _begins_nothing(incoming.said.text)
-        if not command or not request.place.private or person.reachable:
+        if not command or not request.place.private or (person.known and person.reachable):
             return request
         outbox.release(tx, person.chat_id)
         people.set_reachable(tx, person.chat_id, True)

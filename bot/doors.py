@@ -58,6 +58,14 @@ class AskSecondLook(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class ItDidNotHelp(Press):
+    """Say what is missing; the item is opened again with it."""
+
+    code: ClassVar[str] = "miss1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class TellFor(Press):
     """Begin an idea that answers a campaign."""
 

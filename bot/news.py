@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.board import news as board
 from bot.campaigns import news as campaigns
 from bot.closing import news as closing
+from bot.feedback import news as feedback
 from bot.mine import news as mine
 from bot.people import news as people
 from bot.telling import News, Teller
@@ -30,18 +31,21 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemDone: (triage.card_in_group, mine.done_to_author, board.done_to_followers),
     happened.ItemEdited: (triage.edited_to_group,),
     happened.ItemWithdrawn: (triage.card_kept_current, board.withdrawn_to_followers),
-    happened.IdentityTightened: (triage.card_kept_current,),
+    happened.IdentityTightened: (triage.card_without_name,),
     happened.IdeaClaimed: (triage.card_kept_current,),
-    happened.NameErased: (triage.card_kept_current,),
+    happened.NameErased: (triage.card_without_name,),
     happened.RatingChanged: (triage.card_kept_current,),
+    happened.RatingsFell: (feedback.fall_to_team,),
     happened.LookedAtAgain: (
         triage.card_anew,
         triage.answer_to_group,
         closing.second_look_to_leaders,
         board.again_to_followers,
     ),
+    happened.PromiseMissed: (triage.card_kept_current, mine.apology_to_author),
     happened.HelpAsked: (closing.question_to_author,),
     happened.ItemHelped: (triage.card_kept_current,),
+    happened.HelpUnknown: (triage.card_kept_current,),
     happened.ItemReopened: (triage.card_anew, triage.answer_to_group, board.again_to_followers),
     happened.IdeaGainedVoice: (triage.card_kept_current,),
     happened.IdeaLostVoice: (triage.card_kept_current,),

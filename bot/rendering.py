@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -29,6 +30,8 @@ def message(chat_id: int, screen: Screen, *, thread_id: int | None = None, rank:
         params["reply_parameters"] = {"message_id": screen.reply_to, "allow_sending_without_reply": True}
     if screen.asks and not screen.rows:
         params["reply_markup"] = {"force_reply": True, "selective": True}
+    if screen.picture is not None:
+        return Call(chat_id, "sendPhoto", _as_picture(params, screen.picture), rank=rank, key=screen.key)
     if screen.made is not None:
         return Call(chat_id, "sendDocument", _as_file(params, screen.made), rank=rank, key=screen.key)
     # What answers a question is no word about the item that the question speaks of: the dialogue takes it.
@@ -98,6 +101,12 @@ def _content(chat_id: int, screen: Screen) -> dict[str, Any]:
     if screen.rows:
         params["reply_markup"] = keyboard(screen.rows)
     return params
+
+
+def _as_picture(params: dict[str, Any], picture: bytes) -> dict[str, Any]:
+    """The text becomes the caption of a picture, which the sender takes up."""
+    rest = {name: value for name, value in params.items() if name not in ("text", "link_preview_options")}
+    return {**rest, "caption": params["text"], "drawn": b64encode(picture).decode()}
 
 
 def _as_file(params: dict[str, Any], made: Made) -> dict[str, Any]:

@@ -43,6 +43,7 @@ ROUTES = (
     command("done", ideas.log_done, role=EMPLOYEE, says=marked("log a small improvement that is made already")),
     # -- what one has sent ---------------------------------------------------------------------------
     command("mine", mine.mine, role=ANYONE, says=marked("what I have sent, and how it stands")),
+    command("status", mine.status, role=ANYONE, says=marked("how something stands, by its number")),
     button(doors.ShowMine, mine.mine, role=ANYONE),
     button(doors.ShowItem, mine.one, role=ANYONE),
     button(doors.ReadWhole, mine.read_whole, role=ANYONE),
@@ -63,6 +64,8 @@ ROUTES = (
     button(feedback_buttons.ShowPoints, feedback.points, role=ANYONE),
     button(feedback_buttons.OpenPoint, feedback.open_point, role=ANYONE),
     button(feedback_buttons.Rate, feedback.rate, role=ANYONE),
+    command("figures", feedback.figures, role=ANYONE, says=marked("how counters and services are rated")),
+    button(feedback_buttons.ShowFigures, feedback.figures, role=ANYONE),
     # -- the board of ideas --------------------------------------------------------------------------
     command("ideas", board.browse, role=EMPLOYEE, says=marked("ideas of colleagues: look, search, support")),
     button(board_buttons.ShowList, board.show_list, role=EMPLOYEE),
@@ -84,7 +87,8 @@ ROUTES = (
     # -- after the decision --------------------------------------------------------------------------
     button(doors.AskSecondLook, closing.ask_second_look, role=ANYONE),
     button(closing_buttons.ItHelped, closing.it_helped, role=ANYONE),
-    button(closing_buttons.ItDidNotHelp, closing.it_did_not_help, role=ANYONE),
+    button(doors.ItDidNotHelp, closing.it_did_not_help, role=ANYONE),
+    button(closing_buttons.NobodyKnows, closing.nobody_knows, role=ANYONE),
     button(closing_buttons.AcceptAfterAll, closing.accept_after_all, role=LEADER),
     button(closing_buttons.LetStand, closing.let_stand, role=LEADER),
     # -- campaigns -----------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ class Screen:
     `asks` opens the reply field in the app (where there are no buttons); `about` is the item that it speaks of, `draft`
     the dialogue whose question it asks;
     of several waiting screens with one `key` only the newest is sent. With a file that the bot has `made`, the text
-    is its caption (1,024 characters at most), and the screen must be `fresh`.
+    is its caption (1,024 characters at most), and the screen must be `fresh`; so it is with a `picture`, a PNG.
     """
 
     text: Html | None = None
@@ -51,6 +51,7 @@ class Screen:
     reply_to: int | None = None
     draft: int | None = None
     made: Made | None = None
+    picture: bytes | None = None
 
 
 def last_page(total: int, on_a_page: int) -> int:

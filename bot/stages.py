@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.texts import Html, Texts, joined
+from bot.texts import Html, Texts, escaped, joined, shortened
+from bot.triage import rules as triage
+from config.organisation import Organisation
 from storage.records.item import Item, Stage
 
 
@@ -47,3 +49,10 @@ def sentence(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html
         Stage.WITHDRAWN: t("↩️ Withdrawn"),
     }
     return sentences[item.stage]
+
+
+def reason(t: Texts, organisation: Organisation, item: Item, longest: int = 600) -> Html | None:
+    """Why an item was declined: a name of the organisation's list, and the team's own words, at most so many characters."""
+    code, words = triage.reason_of(item)
+    parts = [t.name(organisation.decline_reason(code).name) if code else None, escaped(shortened(words, longest))]
+    return joined(" – ", [part for part in parts if part]) or None

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 LANGUAGES = ("en", "sv", "sl", "uk")
 OWN_NAMES = {"en": "English", "sv": "Svenska", "sl": "Slovenščina", "uk": "Українська"}
@@ -49,6 +49,11 @@ class _HasNames(Protocol):
 def escaped(value: object) -> Html:
     """The one function that makes a value fit into a sentence."""
     return value if isinstance(value, Html) else Html(html.escape(str(value), quote=False))
+
+
+def mention(name: str, chat_id: int) -> Html:
+    """A name that calls the person, so that the reply field opens for him or her alone."""
+    return Html(f'<a href="tg://user?id={chat_id}">{html.escape(name)}</a>')
 
 
 def shortened(text: str, longest: int) -> str:
@@ -126,9 +131,25 @@ class Texts:
         """A date as people write it, with the weekday: "Fri 27 Nov"; on one line."""
         return _unbroken(format_skeleton("MMMEd", day, locale=self._locale))
 
+    def month(self, day: date) -> Html:
+        """A month with its year."""
+        return escaped(format_skeleton("yMMMM", day, locale=self._locale))
+
+    def month_alone(self, day: date) -> Html:
+        """A month without its year, short."""
+        return escaped(format_date(day, "LLL", locale=self._locale))
+
     def date(self, day: date) -> Html:
         """A date with its year; on one line."""
         return _unbroken(format_date(day, "medium", locale=self._locale))
+
+    def percent(self, share: float) -> Html:
+        """A share (0 to 1) in whole percent."""
+        return escaped(format_percent(round(share, 2), locale=self._locale))
+
+    def tenths(self, number: float) -> Html:
+        """A number with one decimal."""
+        return escaped(format_decimal(number, "0.0", locale=self._locale))
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

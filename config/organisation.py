@@ -185,6 +185,15 @@ class Ideas(_Described):
     """Days after "done" when the author is asked whether it helped."""
 
 
+class Feedback(_Described):
+    """Until when whoever sent feedback is heard again."""
+
+    solved_after_days: int = Field(28, ge=1, le=365)
+    """Days after "done" when the author is asked whether it is solved."""
+    reopen_days: int = Field(30, ge=1, le=365)
+    """Days after "done" within which the author may say at any time that it is not."""
+
+
 class Retention(_Described):
     """Days after which data of each kind go by themselves; 0 keeps them for good where that is allowed."""
 
@@ -323,6 +332,7 @@ class Organisation(_Described):
     about: About = Field(alias="organisation")
     promises: Promises = Promises()
     ideas: Ideas = Ideas()
+    feedback: Feedback = Feedback()
     retention: Retention = Retention()
     working_time: WorkingTime = WorkingTime()
     quiet_hours: QuietHours = QuietHours()
@@ -452,7 +462,9 @@ def _broken_references(organisation: Organisation) -> Iterator[tuple[Location, s
 
 def _broken_rights(organisation: Organisation) -> Iterator[tuple[Location, str]]:
     """What an author needs until the last day of a second look, and of saying whether it helped, must not go before."""
-    heard_again = max(organisation.ideas.second_look_days, organisation.ideas.helped_after_days + ANSWER_DAYS)
+    ideas, feedback = organisation.ideas, organisation.feedback
+    asked = max(ideas.helped_after_days, feedback.solved_after_days) + ANSWER_DAYS
+    heard_again = max(ideas.second_look_days, feedback.reopen_days, asked)
     for kind in NEEDED_TO_BE_HEARD:
         days = getattr(organisation.retention, kind)
         if 0 < days < heard_again:

@@ -77,10 +77,12 @@ def waiting_for(tx: Tx, *, chat_id: int, person_id: int | None) -> list[Item]:
 
 
 def destroy(tx: Tx, seal_ids: Sequence[bytes]) -> int:
-    """From now on nobody can tell who it was; returns how many there were."""
+    """From now on nobody can tell who it was, and a link to claim it, which may be with others by then, is good no longer;
+    returns how many there were.
+    """
     if not seal_ids:
         return 0
-    tx.execute(update(items).where(items.c.seal_id.in_(seal_ids)).values(seal_id=None))
+    tx.execute(update(items).where(items.c.seal_id.in_(seal_ids)).values(seal_id=None, claim_hash=None))
     return tx.execute(delete(seals).where(seals.c.id.in_(seal_ids))).rowcount
 
 

@@ -3,15 +3,32 @@
 By that a hidden item could be joined to rows that name people. On PostgreSQL system columns tell it (xmin, xmax, ctid):
 each night all rows that were written since the last one are written again, in one transaction, and from then on they
 tell the night; their older versions go when the tables are swept (`Database.sweep`). On SQLite it is the place of a
-row in its page: there, rows whose keys tell no order are put back in a random one.
+row in its page: there, rows whose keys tell no order are put back in a random one, people when the tables are swept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, TextClause, delete, func, insert, select, text, true, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    LargeBinary,
+    String,
+    Table,
+    TextClause,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    true,
+    update,
+)
 
 from storage import house
 from storage.db import Tx
@@ -31,6 +48,7 @@ from storage.tables import (
     invitations,
     items,
     mentions,
+    occurrences,
     outbox,
     people,
     ratings,
@@ -44,6 +62,9 @@ from storage.tables import (
 SHUFFLED = (facts, ratings, seals, mentions, forgotten)
 """Random keys, and nothing refers to them: their order in the file goes as well."""
 
+DRAWN = (people,)
+"""Random keys that others refer to: written anew in a random order."""
+
 REWRITTEN = (
     items,
     sketches,
@@ -55,7 +76,6 @@ REWRITTEN = (
     voices,
     follows,
     campaigns,
-    people,
     grants,
     invitations,
     bindings,
@@ -63,15 +83,17 @@ REWRITTEN = (
     drafts,
     outbox,
     updates,
+    occurrences,
 )
+"""Occurrences too: they bear times, and their transactions would tell the time of all others."""
 
 LEFT = {
     "aside": "sealed",
     "attempts": "numbers of updates alone",
-    "occurrences": "what the timetable did",
     "beginnings": "lists of many ideas, written for many at once and apart from their authors",
     "piece_weights": "sums over all ideas",
     "rated": "found by a key that is destroyed with the day, and gone with it",
+    "alarms": "points alone",
     "day_keys": "one row for each day, gone with it",
     "house": "one row for each thing that the installation knows of itself",
 }
@@ -81,6 +103,7 @@ DAYS = (facts.c.happened_on, ratings.c.given_on)
 """On which day a row came, where many days stay in the table."""
 
 MARK = "blurred"
+LONG = (String, LargeBinary)
 
 _NEWEST = text("rowid > (SELECT max(rowid) FROM mentions) - :newest")
 
@@ -135,10 +158,23 @@ def _write_anew(tx: Tx) -> None:
         gone = delete(table).where(new).returning(*table.c).cte("gone")
         columns = [column.name for column in table.c]
         tx.execute(insert(table).from_select(columns, select(gone).order_by(func.random())))
+    for table in DRAWN:
+        key = next(iter(table.primary_key))
+        found = tx.execute(select(key).where(new).order_by(func.random())).scalars().all()
+        if found:
+            one = update(table).where(key == bindparam("one")).values(_same(table))
+            tx.execute(one, [{"one": each} for each in found])
     for table in REWRITTEN:
-        same = next(iter(table.primary_key))
-        tx.execute(update(table).where(new).values({same: same}))
+        tx.execute(update(table).where(new).values(_same(table)))
     house.keep(tx, MARK, f"{oldest} {own}")
+
+
+def _same(table: Table) -> dict[str, Any]:
+    """All that may be long, and the key, as they are: what PostgreSQL stores aside (TOAST) is written anew only if it is
+    worked out anew, else it goes on telling its first transaction.
+    """
+    long = {column.name: column.op("||")(literal_column("''")) for column in table.c if isinstance(column.type, LONG)}
+    return {**{column.name: column for column in table.primary_key}, **long}
 
 
 def _written_since(mark: str) -> TextClause:

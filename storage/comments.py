@@ -67,11 +67,9 @@ def remove(tx: Tx, comment_id: int, author_id: int, *, on: date) -> bool:
     return bool(tx.execute(delete(comments).where(*own)).rowcount)
 
 
-def forget_author(tx: Tx, item_id: int, author_id: int, *, on: date) -> int:
-    """What the author of an idea said about it by name goes, because the idea bears no name any longer."""
-    own = comments.c.item_id == item_id, _by(author_id)
-    changing(tx, *own, on=on)
-    return tx.execute(delete(comments).where(*own)).rowcount
+def any_by(tx: Tx, item_id: int, author_id: int) -> bool:
+    """Whether somebody said something about an idea."""
+    return tx.execute(select(comments.c.id).where(comments.c.item_id == item_id, _by(author_id))).first() is not None
 
 
 # -- where groups see them -------------------------------------------------------------------------

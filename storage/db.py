@@ -83,7 +83,9 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._writers, self.empty_log)
 
     async def sweep(self) -> None:
-        """At night: let nothing stand in PostgreSQL's tables that is deleted or was written anew. Raises Away."""
+        """At night: let nothing stand in PostgreSQL's tables that is deleted or was written anew, and people on SQLite in
+        no order. Raises Away.
+        """
         await asyncio.get_running_loop().run_in_executor(self._writers, self.drop_dead_rows)
 
     def run(self, unit: Callable[[Tx], Result]) -> Result:
@@ -125,18 +127,41 @@ class Database:
         return not busy
 
     def drop_dead_rows(self) -> None:
-        """`sweep` for callers without an event loop; SQLite keeps none, beside its log.
+        """`sweep` for callers without an event loop; SQLite keeps none, beside its log, but the places of rows.
 
         A dead row tells which transactions wrote and ended it. One that a transaction of another still sees goes the
-        next time.
+        next time. What PostgreSQL has noted of values in a table (statistics) is noted anew, so that nothing erased stands
+        there; of a table that is empty it keeps what it noted before.
         """
         if self.is_sqlite:
+            self._put_people_back()
             return
         alone = self._writer.execution_options(isolation_level="AUTOCOMMIT")  # it refuses to run in a transaction
         with _trouble_named(), alone.connect() as connection:
             own = "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = current_schema()"
             tables = connection.exec_driver_sql(own).scalar_one()
-            connection.exec_driver_sql(f"VACUUM (FREEZE, INDEX_CLEANUP) {tables}")
+            connection.exec_driver_sql(f"VACUUM (FREEZE, ANALYZE, INDEX_CLEANUP) {tables}")
+
+    def _put_people_back(self) -> None:
+        """Others refer to people, so that they cannot be deleted for a moment in an ordinary transaction."""
+        with _trouble_named(), self._alone():
+            self._written = True
+            connection = self._writer.raw_connection()
+            cursor = connection.cursor()
+            try:
+                cursor.execute("PRAGMA foreign_keys=OFF")
+                cursor.execute("BEGIN IMMEDIATE")
+                people = cursor.execute("SELECT * FROM people ORDER BY random()").fetchall()
+                if people:
+                    cursor.execute("DELETE FROM people")
+                    places = ", ".join("?" * len(people[0]))
+                    cursor.executemany(f"INSERT INTO people VALUES ({places})", people)  # noqa: S608
+                cursor.execute("COMMIT")
+            finally:
+                with suppress(sqlite3.OperationalError):
+                    cursor.execute("ROLLBACK")  # there is nothing to undo where it was committed
+                cursor.execute("PRAGMA foreign_keys=ON")
+                connection.close()
 
     def take_over(self) -> None:
         """Be the one process that runs the bot on this database; raises AlreadyRunning and Away."""

@@ -1,14 +1,19 @@
-"""Drafts: unfinished dialogues, sealed; whose they are stands in each row under a tag that no other row bears."""
+"""Drafts: unfinished dialogues, sealed; whose they are stands in each row under a tag that no other row bears.
+
+What kind they are of is sealed, too: whoever is forgotten, and loses an unfinished answer that moment, was asked
+something, and is the author.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from storage.db import Tx, sealing_of
 from storage.records.draft import Draft
@@ -48,6 +53,15 @@ def tag(owner: Owner, nonce: bytes | None = None) -> bytes:
     return nonce + hashlib.blake2s(nonce, key=owner, digest_size=TAG_BYTES).digest()
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row, opened; `asks`: it waits for words, not a press."""
+
+    draft: Draft
+    asks: bool
+    until: date
+
+
 def begin(
     tx: Tx, owner: Owner, kind: str, answers: dict[str, Any], *, asks: bool, on: date, kept: timedelta = KEPT
 ) -> Draft:
@@ -60,7 +74,7 @@ def change(tx: Tx, draft: Draft, answers: dict[str, Any], *, asks: bool) -> Draf
     changed = tx.execute(
         update(drafts)
         .where(drafts.c.id == draft.id, drafts.c.version == draft.version)
-        .values(version=draft.version + 1, asks=asks, sealed=sealing_of(tx).close(answers, PURPOSE))
+        .values(version=draft.version + 1, sealed=_sealed(tx, draft.kind, answers, asks=asks))
     )
     if changed.rowcount != 1:
         return None
@@ -69,12 +83,12 @@ def change(tx: Tx, draft: Draft, answers: dict[str, Any], *, asks: bool) -> Draf
 
 def get(tx: Tx, owner: Owner, draft_id: int) -> Draft | None:
     """A draft, if it is this person's in this chat."""
-    return _first(tx, owner, drafts.c.id == draft_id, drafts.c.kind != STOP)
+    return next((row.draft for row in _rows(tx, owner, drafts.c.id == draft_id) if row.draft.kind != STOP), None)
 
 
 def asking(tx: Tx, owner: Owner) -> list[Draft]:
     """The drafts that wait for words, the one begun last first."""
-    return list(_asking(tx, owner))
+    return [row.draft for row in _asking(tx, owner)]
 
 
 def was_asked_by(tx: Tx, draft_id: int, message_id: int, *, buttons: bool = False) -> list[int]:
@@ -83,16 +97,18 @@ def was_asked_by(tx: Tx, draft_id: int, message_id: int, *, buttons: bool = Fals
     Returns the messages whose buttons are out of date with it: those from before where this one brings new ones; this one
     itself where the draft is over.
     """
-    row = tx.execute(select(drafts.c.asks, drafts.c.sealed).where(drafts.c.id == draft_id)).one_or_none()
+    row = tx.execute(select(drafts.c.sealed).where(drafts.c.id == draft_id)).one_or_none()
     if row is None:
         return [message_id] if buttons else []
-    answers = sealing_of(tx).open(row.sealed, PURPOSE)
+    content = sealing_of(tx).open(row.sealed, PURPOSE)
+    answers = content["answers"]
     before = answers.get(BUTTONS, [])
-    if row.asks:
+    if content["asks"]:
         answers[ASKED_BY] = [*answers.get(ASKED_BY, ()), message_id]
     if buttons:
         answers[BUTTONS] = [message_id]
-    tx.execute(update(drafts).where(drafts.c.id == draft_id).values(sealed=sealing_of(tx).close(answers, PURPOSE)))
+    anew = _sealed(tx, content["kind"], answers, asks=content["asks"])
+    tx.execute(update(drafts).where(drafts.c.id == draft_id).values(sealed=anew))
     return [each for each in before if each != message_id] if buttons else []
 
 
@@ -108,31 +124,30 @@ def is_there(tx: Tx, draft_id: int) -> bool:
 
 def asked_by(tx: Tx, owner: Owner, message_id: int) -> Draft | None:
     """The draft whose question a message asks, also when it waits no longer for words that come by themselves."""
-    mine = (_draft(tx, row) for row in _rows(tx, owner, drafts.c.kind != STOP))
+    mine = (row.draft for row in _rows(tx, owner) if row.draft.kind != STOP)
     return next((draft for draft in mine if message_id in draft.answers.get(ASKED_BY, ())), None)
 
 
 def latest(tx: Tx, owner: Owner, kind: str) -> Draft | None:
-    return _first(tx, owner, drafts.c.kind == kind)
+    return next(_of_kind(tx, owner, kind), None)
 
 
 def before(tx: Tx, owner: Owner, draft: Draft) -> Draft | None:
     """The person's draft of the same kind that was begun just before."""
-    return _first(tx, owner, drafts.c.kind == draft.kind, drafts.c.id < draft.id)
+    return next(_of_kind(tx, owner, draft.kind, drafts.c.id < draft.id), None)
 
 
 def all_of(tx: Tx, owner: Owner, kind: str) -> list[Draft]:
     """All the person's drafts of a kind, the one begun last first."""
-    return [_draft(tx, row) for row in _rows(tx, owner, drafts.c.kind == kind)]
+    return list(_of_kind(tx, owner, kind))
 
 
 def stop_asking(tx: Tx, owner: Owner) -> int:
     """No draft waits for words any longer; they stay, their buttons go on working. Returns how many there were."""
     waiting = list(_asking(tx, owner))
     if waiting:
-        seen = [[draft.id, draft.version] for draft in waiting]
-        until = select(drafts.c.until).where(drafts.c.id.in_([draft.id for draft in waiting]))
-        _add(tx, owner, STOP, {"seen": seen}, asks=True, until=max(tx.execute(until).scalars()))
+        seen = [[row.draft.id, row.draft.version] for row in waiting]
+        _add(tx, owner, STOP, {"seen": seen}, asks=True, until=max(row.until for row in waiting))
     return len(waiting)
 
 
@@ -144,44 +159,44 @@ def end(tx: Tx, draft: Draft) -> bool:
 
 def held(tx: Tx, owner: Owner) -> list[tuple[Draft, date]]:
     """Everything that somebody began, with the day after which it goes."""
-    return [(_draft(tx, row), row.until) for row in _rows(tx, owner, drafts.c.kind != STOP)]
+    return [(row.draft, row.until) for row in _rows(tx, owner) if row.draft.kind != STOP]
 
 
 def forget(tx: Tx, owner: Owner) -> None:
     """Nothing is left of what somebody began."""
-    tx.execute(delete(drafts).where(drafts.c.id.in_([row.id for row in _rows(tx, owner)])))
+    tx.execute(delete(drafts).where(drafts.c.id.in_([row.draft.id for row in _rows(tx, owner)])))
 
 
 def _add(tx: Tx, owner: Owner, kind: str, content: dict[str, Any], *, asks: bool, until: date) -> int:
-    sealed = sealing_of(tx).close(content, PURPOSE)
-    row = {"owner": tag(owner), "kind": kind, "version": 1, "asks": asks, "sealed": sealed, "until": until}
+    sealed = _sealed(tx, kind, content, asks=asks)
+    row = {"owner": tag(owner), "version": 1, "sealed": sealed, "until": until}
     made: int = tx.execute(insert(drafts).values(row).returning(drafts.c.id)).scalar_one()
     return made
 
 
-def _asking(tx: Tx, owner: Owner) -> Iterator[Draft]:
+def _sealed(tx: Tx, kind: str, answers: dict[str, Any], *, asks: bool) -> bytes:
+    return sealing_of(tx).close({"kind": kind, "asks": asks, "answers": answers}, PURPOSE)
+
+
+def _asking(tx: Tx, owner: Owner) -> Iterator[_Row]:
     """Drafts that wait for words and were not stopped as they are now, the one begun last first."""
     stopped: set[tuple[int, int]] = set()
-    for row in _rows(tx, owner, drafts.c.asks):  # whatever stops a draft was written after it
-        draft = _draft(tx, row)
-        if draft.kind == STOP:
-            stopped |= {(seen_id, version) for seen_id, version in draft.answers["seen"]}
-        elif (draft.id, draft.version) not in stopped:
-            yield draft
+    for row in _rows(tx, owner):  # whatever stops a draft was written after it
+        if row.draft.kind == STOP:
+            stopped |= {(seen_id, version) for seen_id, version in row.draft.answers["seen"]}
+        elif row.asks and (row.draft.id, row.draft.version) not in stopped:
+            yield row
 
 
-def _first(tx: Tx, owner: Owner, *where: ColumnElement[bool]) -> Draft | None:
-    row = next(_rows(tx, owner, *where), None)
-    return _draft(tx, row) if row else None
+def _of_kind(tx: Tx, owner: Owner, kind: str, *where: ColumnElement[bool]) -> Iterator[Draft]:
+    return (row.draft for row in _rows(tx, owner, *where) if row.draft.kind == kind)
 
 
-def _rows(tx: Tx, owner: Owner, *where: ColumnElement[bool]) -> Iterator[Row[Any]]:
+def _rows(tx: Tx, owner: Owner, *where: ColumnElement[bool]) -> Iterator[_Row]:
     """The owner's rows, the newest first. Every tag is tried, as none is found by itself: a microsecond each."""
     tags = tx.execute(select(drafts.c.id, drafts.c.owner).where(*where).order_by(drafts.c.id.desc())).all()
     for draft_id, found in tags:
         if tag(owner, found[:NONCE_BYTES]) == found:
-            yield tx.execute(select(drafts).where(drafts.c.id == draft_id)).one()
-
-
-def _draft(tx: Tx, row: Row[Any]) -> Draft:
-    return Draft(row.id, row.kind, row.version, sealing_of(tx).open(row.sealed, PURPOSE))
+            row = tx.execute(select(drafts).where(drafts.c.id == draft_id)).one()
+            content = sealing_of(tx).open(row.sealed, PURPOSE)
+            yield _Row(Draft(row.id, content["kind"], row.version, content["answers"]), content["asks"], row.until)

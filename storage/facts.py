@@ -9,10 +9,25 @@ from dataclasses import asdict
 from sqlalchemy import insert, update
 
 from storage.db import Tx
-from storage.records.facts import Fact
+from storage.records.facts import (
+    AuthorAsked,
+    CommentNotShown,
+    CommentShown,
+    CommentTakenBack,
+    CommentWaits,
+    Fact,
+    IdeaCommented,
+    ItemAccepted,
+    ItemDeclined,
+    ItemDone,
+    ItemTaken,
+)
 from storage.tables import facts
 
 ID_BITS = 62
+
+BY_TEAM: tuple[type[Fact], ...] = (ItemTaken, AuthorAsked, ItemAccepted, ItemDeclined, ItemDone)
+BY_COMMENTERS: tuple[type[Fact], ...] = (IdeaCommented, CommentWaits, CommentShown, CommentNotShown, CommentTakenBack)
 
 
 def record(tx: Tx, fact: Fact) -> None:
@@ -39,9 +54,18 @@ def pass_on(tx: Tx, fact: Fact) -> None:
 
 
 def forget_author(tx: Tx, item_id: int, author_id: int) -> None:
-    """What happened with an item no longer tells who said it."""
+    """What happened with an item no longer tells who said it. What the author did there for the team, or said as others
+    do, stays as with any item: a gap where others stand would tell that the author is one of them.
+    """
     own = (facts.c.item_id == item_id, facts.c.person_id == author_id)
-    tx.execute(update(facts).where(*own).values(person_id=None))
+    as_others = [kind.__name__ for kind in (*BY_TEAM, *BY_COMMENTERS)]
+    tx.execute(update(facts).where(*own, facts.c.name.not_in(as_others)).values(person_id=None))
+
+
+def forget_team(tx: Tx, item_id: int) -> None:
+    """Nobody is to learn which team the item came to first."""
+    of_team = (facts.c.item_id == item_id, facts.c.name.in_([kind.__name__ for kind in BY_TEAM]))
+    tx.execute(update(facts).where(*of_team).values(person_id=None))
 
 
 def taken(tx: Tx) -> list[Fact]:

@@ -31,7 +31,6 @@ def add(tx: Tx, new: NewItem) -> Item:
             number=number,
             stage=new.stage,
             text=new.text,
-            language=new.language,
             unit=new.unit,
             topic=new.topic,
             team=new.team,
@@ -46,6 +45,7 @@ def add(tx: Tx, new: NewItem) -> Item:
             campaign_id=new.campaign_id,
             point=new.point,
             feedback_kind=new.feedback_kind,
+            on_behalf=new.on_behalf,
         )
         .returning(items.c.id)
     ).scalar_one()
@@ -108,23 +108,35 @@ def of_ids(tx: Tx, ids: Sequence[int]) -> list[Item]:
 
 
 def overdue(tx: Tx, team: str, on: date) -> list[Item]:
-    """Items of a team without an answer whose promised date is this day or earlier, the oldest promise first."""
+    """Items of a team without an answer whose promised date is this day or earlier, or was missed once, the oldest
+    promise first.
+    """
     rows = tx.execute(
         select(items)
         .where(
             items.c.team == team,
             items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW)),
-            items.c.promised_on <= on,
+            or_(items.c.promised_on <= on, items.c.apologised_on.is_not(None)),
         )
         .order_by(items.c.promised_on, items.c.id)
     )
     return [_item(row) for row in rows]
 
 
-def done_unasked(tx: Tx, first: date, last: date) -> list[Item]:
-    """What was done in these days, by others than its author, and nobody has been asked yet whether it helped."""
+def missed(tx: Tx, today: date) -> list[Item]:
+    """Items whose promised day has passed without an answer; not where the team waits for the author."""
+    open_ones = items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW)), items.c.promised_on < today
+    rows = tx.execute(
+        select(items).where(*open_ones, func.coalesce(awaits_answer(), False).is_(False)).order_by(items.c.id)
+    )
+    return [_item(row) for row in rows]
+
+
+def done_unasked(tx: Tx, kind: Kind, first: date, last: date) -> list[Item]:
+    """What of a kind was done in these days, by others than its author, and nobody has been asked yet whether it helped."""
     rows = tx.execute(
         select(items).where(
+            items.c.kind == kind,
             items.c.stage == Stage.DONE,
             items.c.closed_on.between(first, last),
             items.c.helped.is_(None),
@@ -211,7 +223,6 @@ def _item(row: Row[Any]) -> Item:
         number=row.number,
         stage=Stage(row.stage),
         text=row.text,
-        language=row.language,
         unit=row.unit,
         topic=row.topic,
         team=row.team,
@@ -233,6 +244,8 @@ def _item(row: Row[Any]) -> Item:
         thanks=row.thanks,
         point=row.point,
         feedback_kind=FeedbackKind(row.feedback_kind) if row.feedback_kind else None,
+        apologised_on=row.apologised_on,
+        on_behalf=row.on_behalf,
     )
 
 

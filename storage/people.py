@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, insert, or_, select, update
 
 from storage.db import Tx
 from storage.records.person import Grant, Person, Role
-from storage.tables import grants, people
+from storage.tables import grants, metadata, people
+
+ID_BITS = 62
+"""Ids are drawn: counted, they would stand in the order of what people sent first, and tell who took a name off it."""
 
 # Written once: every update asks this, and building a statement costs more than running it.
 _BY_CHAT = select(people).where(people.c.chat_id == bindparam("chat"))
 _UPDATE = update(people).where(people.c.id == bindparam("person"))
-_INSERT = insert(people).returning(people.c.id)
+_INSERT = insert(people)
 _GRANTS = (
     select(grants.c.role, grants.c.unit, grants.c.since, grants.c.until)
     .where(grants.c.person_id == bindparam("person"))
@@ -46,8 +50,17 @@ def keep(tx: Tx, person: Person) -> Person:
     if person.known:
         tx.execute(_UPDATE, {"person": person.id, **values})
         return person
-    made = tx.execute(_INSERT, values).scalar_one()
+    made = secrets.randbits(ID_BITS)
+    tx.execute(_INSERT, {"id": made, **values})
     return replace(person, id=made)
+
+
+def let_go(tx: Tx, person_ids: Collection[int]) -> None:
+    """Delete those to whom nothing leads any longer: a row that nothing explains would tell whose name was taken off."""
+    refers = [column for table in metadata.sorted_tables for column in table.c if column.references(people.c.id)]
+    explained = [exists().where(column == people.c.id) for column in refers]
+    idle = people.c.id.in_(person_ids), people.c.language_chosen.is_(False), ~or_(*explained)
+    tx.execute(delete(people).where(*idle))
 
 
 def grant(tx: Tx, person: Person, given: Grant) -> Person:

@@ -145,9 +145,8 @@ def asked_with_buttons(tx: Tx, of: Whose) -> list[tuple[int, int]]:
     ]
 
 
-def erase(tx: Tx, of: Whose, *, words: Words | None, language: str) -> None:
-    """Forget a person. With `words` those of his or her items go too, and what they stand for takes their place;
-    `language` takes the place of the person's own, which may be rare.
+def erase(tx: Tx, of: Whose, *, words: Words | None) -> None:
+    """Forget a person. With `words` those of his or her items go too, and what they stand for takes their place.
 
     Of what is hidden nothing changes at once: a note is left, and the next nights do it (`storage/resealing.py`,
     `erase_hidden_words`). Until then the note is taken for done.
@@ -157,7 +156,6 @@ def erase(tx: Tx, of: Whose, *, words: Words | None, language: str) -> None:
         tx.execute(delete(comments).where(_is(comments.c.author_id, of)))
     for each in HELD:
         each.erase(tx, of)
-    tx.execute(update(items).where(items.c.id.in_(of.named)).values(language=language))
     forgotten.leave(tx, of.chat_id, words_too=words is not None)
 
 
@@ -306,13 +304,19 @@ def _sealed(table: Table, purpose: str, meant: Callable[[Any, Whose], bool]) -> 
     return rows, gone
 
 
-def _names(content: Any, of: Whose) -> bool:
-    """Whether the number of a person's chat stands anywhere in there."""
-    if isinstance(content, dict):
-        return any(_names(each, of) for each in content.values())
-    if isinstance(content, list):
-        return any(_names(each, of) for each in content)
-    return bool(content == of.chat_id)
+def _is_theirs(content: Any, of: Whose) -> bool:
+    """Whether an update came from a person or a private chat, or a message goes there. Whoever is only spoken of in it,
+    by a forward or a reply, may not read what somebody else wrote.
+    """
+    if isinstance(content, list):  # messages that belong together
+        return any(_is_theirs(each, of) for each in content)
+    for part in content.values() if isinstance(content, dict) else ():
+        if not isinstance(part, dict):
+            continue
+        whose = [each.get("id") for each in (part.get("from"), part.get("chat")) if isinstance(each, dict)]
+        if of.chat_id in (*whose, part.get("chat_id")):
+            return True
+    return False
 
 
 def _opened(tx: Tx, purpose: str, sealed: bytes) -> Row:
@@ -325,17 +329,17 @@ def _readable(value: object) -> str:
 
 
 def _drop_owed(tx: Tx, of: Whose) -> None:
-    """But for the few that are on their way and speak of hidden items: they arrive, as they would have."""
+    """But for the few that are on their way and may speak of hidden items: they arrive, as they would have."""
     hidden = set(of.hidden)
     for row in tx.execute(select(outbox.c.id, outbox.c.sealed)).all():
         content = _opened(tx, OUTBOX, row.sealed)
-        if content["chat"] == of.chat_id and content["about"] not in hidden:
+        if content["chat"] == of.chat_id and content["about"] not in hidden and not content.get("hidden"):
             tx.execute(delete(outbox).where(outbox.c.id == row.id))
 
 
 _owed, _ = _sealed(outbox, OUTBOX, lambda content, of: bool(content["chat"] == of.chat_id))
 _forgotten, _ = _sealed(notes, forgotten.PURPOSE, lambda content, of: bool(content["chat"] == of.chat_id))
-_aside, _drop_aside = _sealed(aside, "aside", _names)
+_aside, _drop_aside = _sealed(aside, "aside", _is_theirs)
 
 HELD = (
     Held(

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.db import Tx, sealing_of
 from storage.facts import ID_BITS
 from storage.records.rating import Rating
-from storage.tables import day_keys, rated, ratings
+from storage.tables import alarms, day_keys, rated, ratings
 
 PURPOSE = "rated"
 DAY_KEY = "day key"
@@ -127,16 +127,16 @@ def _name(key: bytes, chat_id: int, point: str) -> bytes:
 # -- figures ---------------------------------------------------------------------------------------
 
 
-def levels(tx: Tx, first: date, last: date) -> dict[str, dict[int, int]]:
-    """How many counted ratings each point has at each level, in these days."""
+def levels(tx: Tx, first: date, last: date) -> dict[tuple[str, str | None], dict[int, int]]:
+    """How many counted ratings each point, in the unit that it belonged to, has at each level in these days."""
     rows = tx.execute(
-        select(ratings.c.point, ratings.c.level, func.count().label("n"))
+        select(ratings.c.point, ratings.c.unit, ratings.c.level, func.count().label("n"))
         .where(ratings.c.given_on.between(first, last), ratings.c.counted)
-        .group_by(ratings.c.point, ratings.c.level)
+        .group_by(ratings.c.point, ratings.c.unit, ratings.c.level)
     )
-    found: dict[str, dict[int, int]] = {}
+    found: dict[tuple[str, str | None], dict[int, int]] = {}
     for row in rows:
-        found.setdefault(row.point, {})[row.level] = row.n
+        found.setdefault((row.point, row.unit), {})[row.level] = row.n
     return found
 
 
@@ -151,6 +151,16 @@ def daily(tx: Tx, point: str, first: date, last: date) -> dict[date, dict[int, i
     for row in rows:
         found.setdefault(row.given_on, {})[row.level] = row.n
     return found
+
+
+def alarmed_on(tx: Tx, point: str) -> date | None:
+    """When the point's team was last told that its ratings have fallen."""
+    return tx.execute(select(alarms.c.told_on).where(alarms.c.point == point)).scalar_one_or_none()
+
+
+def remember_alarm(tx: Tx, point: str, on: date) -> None:
+    tx.execute(delete(alarms).where(alarms.c.point == point))
+    tx.execute(insert(alarms).values(point=point, told_on=on))
 
 
 def _rating(row: Row[Any]) -> Rating:

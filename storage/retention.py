@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, delete, exists, func, or_, select, union, update
 
-from storage import authors, facts, mentions, similar, teams
+from storage import authors, facts, mentions, people, similar, teams
 from storage import comments as stored_comments
+from storage import items as stored_items
 from storage.db import Tx
 from storage.records.facts import NameErased
-from storage.records.item import Identity
+from storage.records.item import Identity, Item
 from storage.records.item import Kind as ItemKind
 from storage.tables import (
     aside,
@@ -36,16 +37,21 @@ from storage.tables import mentions as mention_rows
 SLICE = 200
 """Rows that one transaction removes, so that nobody waits long on the first night."""
 
+NAMED_IN_ITEMS = (items.c.author_id, items.c.taker_id, items.c.decider_id)
+NAMED_BESIDE = (fact_rows.c.person_id, voices.c.person_id, follows.c.person_id, comments.c.author_id)
+
 Keys = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """A run: its day, after how many days each kind goes (0: never), and the language of whatever has no author."""
+    """A run: its day, after how many days each kind goes (0: never), and what takes from an item that loses its name what
+    only the author's role told of it.
+    """
 
     today: date
     days: Mapping[str, int]
-    language: str
+    forget_place: Callable[[Tx, Item], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +119,8 @@ def _closed(today: date, kept: timedelta, *also: ColumnElement[bool]) -> ColumnE
 
 def _named(today: date, kept: timedelta) -> ColumnElement[bool]:
     """Closed items that still lead to a person."""
-    named = [column.is_not(None) for column in (items.c.author_id, items.c.taker_id, items.c.decider_id)]
-    of_item = [
-        exists().where(column.table.c.item_id == items.c.id, column.is_not(None))
-        for column in (fact_rows.c.person_id, voices.c.person_id, follows.c.person_id, comments.c.author_id)
-    ]
+    named = [column.is_not(None) for column in NAMED_IN_ITEMS]
+    of_item = [exists().where(column.table.c.item_id == items.c.id, column.is_not(None)) for column in NAMED_BESIDE]
     return _closed(today, kept, or_(*named, *of_item))
 
 
@@ -146,20 +149,30 @@ def _forget_names(tx: Tx, item_ids: Keys, night: Night) -> None:
     shows_a_name = or_(named, items.c.taker_id.is_not(None), items.c.decider_id.is_not(None))
     shown = teams.with_card(tx, tx.execute(select(items.c.id).where(due, shows_a_name)).scalars().all())
     mentions.forget_items(tx, tx.execute(select(items.c.id).where(due, named)).scalars().all())
-    # The author's language may be rare enough to tell who it was.
-    nobody = {"author_id": None, "identity": Identity.NO_TRACE, "language": night.language}
+    known = _persons(tx, item_ids)
+    nobody = {"author_id": None, "identity": Identity.NO_TRACE}
+    for item in stored_items.of_ids(tx, tx.execute(select(items.c.id).where(due, named)).scalars().all()):
+        night.forget_place(tx, item)
     tx.execute(update(items).where(due, named).values(nobody))
     tx.execute(update(items).where(due).values(taker_id=None, decider_id=None))
     named_in = comments.c.item_id.in_(item_ids), comments.c.author_id.is_not(None)
     stored_comments.changing(tx, *named_in, on=night.today)
     _empty_persons(tx, item_ids)
+    people.let_go(tx, known)
     for item_id in shown:
         facts.pass_on(tx, NameErased(night.today, item_id=item_id))
 
 
+def _persons(tx: Tx, item_ids: Keys) -> set[int]:
+    """Whoever these items name."""
+    of_items = [select(column).where(items.c.id.in_(item_ids)) for column in NAMED_IN_ITEMS]
+    others = [select(column).where(column.table.c.item_id.in_(item_ids)) for column in NAMED_BESIDE]
+    return set(tx.execute(union(*of_items, *others)).scalars()) - {None}
+
+
 def _empty_persons(tx: Tx, item_ids: Keys) -> None:
     """What happened stays, as figures."""
-    for column in (fact_rows.c.person_id, voices.c.person_id, comments.c.author_id):
+    for column in (each for each in NAMED_BESIDE if each.nullable):
         rows = update(column.table).where(column.table.c.item_id.in_(item_ids), column.is_not(None))
         tx.execute(rows.values({column: None}))
     tx.execute(delete(follows).where(follows.c.item_id.in_(item_ids)))
@@ -181,10 +194,12 @@ def _delete_items(tx: Tx, item_ids: Keys, night: Night) -> None:
     authors.destroy(tx, tx.execute(sealed).scalars().all())
     mentions.forget_items(tx, item_ids)
     stored_comments.changing(tx, comments.c.item_id.in_(item_ids), on=night.today)
+    known = _persons(tx, item_ids)
     _empty_persons(tx, item_ids)
     for item_id in item_ids:
         similar.drop(tx, item_id)
     tx.execute(delete(items).where(items.c.id.in_(item_ids)))
+    people.let_go(tx, known)
 
 
 def _delete_rows(key: Column[Any]) -> Callable[[Tx, Keys, Night], None]:

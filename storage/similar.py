@@ -239,12 +239,12 @@ def _weighed(ideas: int, length: float, counts: array[int], more: Sequence[Sketc
 # -- finding what is alike -------------------------------------------------------------------------
 
 
-def find(tx: Tx, text: str, *, limit: int = 3, but: Collection[int] = ()) -> list[Found]:
+def find(tx: Tx, text: str, *, limit: int = 3) -> list[Found]:
     """The ideas most like a text that are alike enough to be shown, the most alike first."""
-    return [found for found in ranked(tx, text, limit=limit, but=but) if found.likeness >= ALIKE]
+    return [found for found in ranked(tx, text, limit=limit) if found.likeness >= ALIKE]
 
 
-def ranked(tx: Tx, text: str, *, limit: int, but: Collection[int] = ()) -> list[Found]:
+def ranked(tx: Tx, text: str, *, limit: int) -> list[Found]:
     """The ideas most like a text, however little that is."""
     said = list(words.words(text))
     if not said:
@@ -255,9 +255,7 @@ def ranked(tx: Tx, text: str, *, limit: int, but: Collection[int] = ()) -> list[
     if not compared:
         return []
     worth = _worth(words.sketch(said), weights)
-    found = (
-        Found(item_id, _likeness(worth, sketch, weights)) for item_id, sketch in compared.items() if item_id not in but
-    )
+    found = (Found(item_id, _likeness(worth, sketch, weights)) for item_id, sketch in compared.items())
     return nsmallest(limit, found, key=lambda one: (-one.likeness, one.item_id))
 
 

@@ -108,7 +108,6 @@ items = Table(
     Column("number", Integer, nullable=False),
     Column("stage", String(10), nullable=False),
     Column("text", Text, nullable=False),
-    Column("language", String(8), nullable=False),
     Column("unit", String(20)),
     Column("topic", String(20)),
     Column("team", String(20), nullable=False),
@@ -125,7 +124,7 @@ items = Table(
     Column("appealed_on", Date),
     Column("reason", Text),
     Column("outcome", Text),
-    # Whether it helped: nothing, "asked", "yes" or "no".
+    # Whether it helped: nothing, "asked", "yes", "no" or "dunno".
     Column("helped", String(5)),
     # Done already when it was told.
     Column("already", Boolean, nullable=False, server_default=false()),
@@ -136,6 +135,10 @@ items = Table(
     # The service point that a feedback is about, and what its author means by it: compliment, suggestion, complaint.
     Column("point", String(20)),
     Column("feedback_kind", String(10)),
+    # Whether its author entered it for a caller or a visitor.
+    Column("on_behalf", Boolean, nullable=False, server_default=false()),
+    # When its author last heard that the promised day had passed, and was given a new one.
+    Column("apologised_on", Date),
     UniqueConstraint("kind", "number"),
     Index("ix_items_team_stage", "team", "stage"),
     # Each holds all that a list of the board asks for, so that turning and counting its pages reads no item.
@@ -234,6 +237,14 @@ rated = Table(
     sqlite_with_rowid=False,
 )
 
+# When a team was last told that a point's ratings have fallen.
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("point", String(20), primary_key=True),
+    Column("told_on", Date, nullable=False),
+)
+
 # The keys of the days, sealed.
 day_keys = Table(
     "day_keys",
@@ -308,16 +319,13 @@ campaigns = Table(
 
 # -- in flight: sealed, and deleted when done ------------------------------------------------------
 
-# Unfinished dialogues; `owner` tells whose they are with the key alone, and is another value in each row. `asks`: waits
-# for words, not a press.
+# Unfinished dialogues; `owner` tells whose they are with the key alone, and is another value in each row.
 drafts = Table(
     "drafts",
     metadata,
     Column("id", Id, primary_key=True),
     Column("owner", LargeBinary(32), nullable=False),
-    Column("kind", String(20), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("asks", Boolean, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("until", Date, nullable=False, index=True),
     sqlite_autoincrement=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, true, update
 
 from storage.db import Tx
 from storage.records.team import Binding, Card
@@ -75,15 +75,21 @@ def card_sent(tx: Tx, item_id: int, chat_id: int, message_id: int | None) -> Non
         tx.execute(insert(cards).values(item_id=item_id, chat_id=chat_id, message_id=message_id))
 
 
-def drop_card(tx: Tx, item_id: int, chat_id: int) -> None:
-    tx.execute(delete(cards).where(cards.c.item_id == item_id, cards.c.chat_id == chat_id))
+def drop_card(tx: Tx, item_id: int, chat_id: int) -> list[Card]:
+    """No message is this card any longer; returns what was, because what it shows stays until it is written over."""
+    return _dropped(tx, cards.c.item_id == item_id, cards.c.chat_id == chat_id)
 
 
-def forget_cards(tx: Tx, team: str, chat_id: int) -> list[int]:
-    """A team leaves a group: its cards there are no longer ours to change. Returns the items."""
+def drop_cards_elsewhere(tx: Tx, item_id: int, chat_id: int | None) -> list[Card]:
+    """The same for an item's cards in all groups but this one."""
+    elsewhere = true() if chat_id is None else cards.c.chat_id != chat_id
+    return _dropped(tx, cards.c.item_id == item_id, elsewhere)
+
+
+def leave_cards(tx: Tx, team: str, chat_id: int) -> list[Card]:
+    """The same for all cards of a team, which meets in this group alone."""
     own = select(items.c.id).where(items.c.team == team)
-    gone = delete(cards).where(cards.c.chat_id == chat_id, cards.c.item_id.in_(own)).returning(cards.c.item_id)
-    return list(tx.execute(gone).scalars())
+    return _dropped(tx, cards.c.chat_id != chat_id, cards.c.item_id.in_(own))
 
 
 def without_card(tx: Tx, team: str, chat_id: int, stages: tuple[str, ...]) -> list[int]:
@@ -112,3 +118,8 @@ def unsent(tx: Tx, chat_id: int) -> list[int]:
 
 def count_unsent(tx: Tx, chat_id: int) -> int:
     return tx.execute(select(func.count()).where(cards.c.chat_id == chat_id, cards.c.message_id.is_(None))).scalar_one()
+
+
+def _dropped(tx: Tx, *which: ColumnElement[bool]) -> list[Card]:
+    gone = tx.execute(delete(cards).where(*which).returning(*cards.c)).all()
+    return [Card(row.item_id, row.chat_id, row.message_id) for row in sorted(gone, key=lambda row: row.item_id)]

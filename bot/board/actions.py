@@ -25,9 +25,9 @@ from storage.records.person import Person
 
 
 def give_voice(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> Item:
-    """Count one voice for an open idea of somebody else; returns it as it stands now."""
+    """Count one voice for an open idea that does not bear the person's name; returns it as it stands now."""
     _require_open(t, item)
-    _require_not_own(tx, item, by, Refused(sentences.own_idea(t, item)))
+    _require_not_by_name(item, by, Refused(sentences.own_idea(t, item)))
     person_id = _known(tx, by)
     if voices.give(tx, item.id, person_id, voices.VOICE, on=today):
         facts.record(tx, IdeaGainedVoice(today, person_id, item_id=item.id))
@@ -45,7 +45,7 @@ def withdraw_voice(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> 
 def follow(tx: Tx, t: Texts, item: Item, *, by: Person) -> None:
     """Hear what comes of an idea, without supporting it."""
     _require_open(t, item)
-    _require_not_own(tx, item, by, Refused(sentences.own_is_followed(t, item)))
+    _require_not_by_name(item, by, Refused(sentences.own_is_followed(t, item)))
     voices.follow(tx, item.id, _known(tx, by))
 
 
@@ -55,10 +55,10 @@ def unfollow(tx: Tx, item: Item, *, by: Person) -> None:
 
 
 def thank(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> Item:
-    """Say thanks for an idea of somebody else that is done; returns it as it stands now."""
+    """Say thanks for a done idea that does not bear the person's name; returns it as it stands now."""
     if not rules.takes_thanks(item):
         raise Refused(sentences.not_done_yet(t, item) if item.is_open else sentences.not_on_board(t))
-    _require_not_own(tx, item, by, Refused(sentences.own_idea(t, item)))
+    _require_not_by_name(item, by, Refused(sentences.own_idea(t, item)))
     person_id = _known(tx, by)
     if voices.give(tx, item.id, person_id, voices.THANKS, on=today):
         facts.record(tx, IdeaThanked(today, person_id, item_id=item.id))
@@ -68,8 +68,9 @@ def thank(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> Item:
 def require_commentable(tx: Tx, t: Texts, item: Item, *, by: Person) -> None:
     """Raise Refused where somebody may not comment: a hidden author would be named by it."""
     _require_open(t, item)
-    if item.identity is not Identity.NAMED:
-        _require_not_own(tx, item, by, Refused(sentences.own_but_hidden(t, item)))
+    hidden = item.identity is not Identity.NAMED
+    if hidden and authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
+        raise Refused(sentences.own_but_hidden(t, item))
 
 
 def comment(tx: Tx, t: Texts, item: Item, words: str, *, by: Person, checked: bool, today: date) -> Comment:
@@ -114,9 +115,9 @@ def _require_open(t: Texts, item: Item) -> None:
         raise Refused(sentences.no_longer_open(t, item))
 
 
-def _require_not_own(tx: Tx, item: Item, by: Person, refusal: Refused) -> None:
-    """Also a hidden author is known here: to the bot alone, for this one look."""
-    if authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
+def _require_not_by_name(item: Item, by: Person, refusal: Refused) -> None:
+    """A hidden author does as everybody does: whoever alone did not support it, when all were asked to, would be it."""
+    if item.author_id is not None and item.author_id == by.id:
         raise refusal
 
 

@@ -14,7 +14,7 @@ from bot.screen import Screen, page_of
 from bot.texts import Html
 from storage import authors, board, campaigns, comments, items, voices
 from storage.records.comment import Comment
-from storage.records.item import OPEN_STAGES, SHOWN_STAGES, Identity, Item, Stage
+from storage.records.item import OPEN_STAGES, SHOWN_STAGES, Item, Stage
 from storage.records.person import Role
 
 # -- lists -----------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def read_comments(request: Request, pressed: screens.ReadComments) -> Screen:
     total = comments.count(request.tx, item.id)
     place = replace(place, talk=page_of(place.talk, total, rules.COMMENTS_PAGE))
     shown = comments.page(request.tx, item.id, limit=rules.COMMENTS_PAGE, offset=place.talk * rules.COMMENTS_PAGE)
-    may = _is_commentable(request, item, own=_is_own(request, item))
+    may = _is_commentable(request, item)
     me = request.person.id
     return screens.talk(request.t, item, place, shown, total=total, commentable=may, reader=me)
 
@@ -194,7 +194,9 @@ def _seen(request: Request, item_id: int) -> Item:
 def _look(request: Request, item: Item, place: Place) -> Screen:
     if not rules.is_on_board(item):
         return screens.own_only(request.t, item, request.today)
-    tx, me, own = request.tx, request.person.id, _is_own(request, item)
+    tx, me = request.tx, request.person.id
+    # A hidden author who works here sees what everybody sees.
+    own = (item.author_id is not None and item.author_id == me) or not access.permits(request, Role.EMPLOYEE)
     return screens.look(
         request.t,
         request.organisation,
@@ -204,7 +206,7 @@ def _look(request: Request, item: Item, place: Place) -> Screen:
         supports=me is not None and voices.has(tx, item.id, me, voices.VOICE),
         follows=me is not None and voices.does_follow(tx, item.id, me),
         thanked=me is not None and voices.has(tx, item.id, me, voices.THANKS),
-        commentable=_is_commentable(request, item, own=own),
+        commentable=_is_commentable(request, item),
         comments=comments.count(tx, item.id),
         files=len(items.files(tx, item.id)),
         today=request.today,
@@ -221,10 +223,9 @@ def _is_own(request: Request, item: Item) -> bool:
     return authors.is_author(request.tx, item, chat_id=person.chat_id, person_id=person.id)
 
 
-def _is_commentable(request: Request, item: Item, *, own: bool) -> bool:
-    """A hidden author's button would lead to a refusal only: a comment would name him."""
-    switched_on = request.organisation.ideas.comments != "off"
-    return switched_on and rules.takes_voices(item) and not (own and item.identity is not Identity.NAMED)
+def _is_commentable(request: Request, item: Item) -> bool:
+    """Of a hidden author too, who is told then what a comment would show."""
+    return request.organisation.ideas.comments != "off" and rules.takes_voices(item)
 
 
 def _for_team(request: Request, comment_id: int) -> tuple[Item, Comment]:

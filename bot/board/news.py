@@ -199,6 +199,8 @@ def _waiting_key(item_id: int, comment_id: int) -> str:
 
 
 def _listeners(tx: Tx, item: Item) -> list[Listener]:
-    """Whoever supports or follows an idea, but its author, who hears all of it as author."""
-    author = authors.of(tx, item)
-    return [each for each in voices.listeners(tx, item.id) if author is None or each.chat_id != author.chat_id]
+    """Whoever supports or follows an idea, but an author with a name, who hears all of it as author.
+
+    A hidden author who supports it hears as both: one message less would tell that it is one of those who support it.
+    """
+    return [each for each in voices.listeners(tx, item.id) if each.person_id != item.author_id]

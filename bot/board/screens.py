@@ -254,13 +254,14 @@ def look(
         )
         if button
     )
-    return Screen(text, (*mine, *deeds, *((talk,) if talk else ()), *_back(t, place)))
+    rows = (*mine, *deeds, *((talk,) if talk else ()), *_back(t, place))
+    return Screen(text, rows, about=item.id if own else None)
 
 
 def own_only(t: Texts, item: Item, today: date) -> Screen:
     """One's own message that colleagues do not see: feedback, or an idea that was taken back."""
     text = lines(Html(f"<b>{item.label}</b>"), quoted(item.text, whole.TEXT), _stands(t, item, today))
-    return Screen(text, column(Button(t("📋 Open as my own"), ShowItem(item.id))))
+    return Screen(text, column(Button(t("📋 Open as my own"), ShowItem(item.id))), about=item.id)
 
 
 def voice_counted(t: Texts, item: Item) -> Html:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from bot.campaigns import rules
 from bot.dialogue import Drop, choice
 from bot.doors import LookAt, LookAtAnswers, TellFor
 from bot.screen import Button, Rows, Screen, column, last_page, turn
-from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
+from bot.texts import Html, Texts, escaped, first_line, joined, lines, mention, quoted, shortened
 from config.organisation import Organisation
 from storage.records.campaign import Campaign, Figures, NewCampaign, State
 from storage.records.draft import Draft
@@ -24,6 +23,9 @@ SHOWN = 700
 """Characters of a question that a screen repeats."""
 
 PAGE = 8
+MOST_UNITS = 12
+"""Units that are named; of more it is said how many they are."""
+
 ALL, GO_ON, TEAM, OPEN = "*", "+", "*", "open"
 """What buttons answer; no code of a unit is "*" or "+"."""
 
@@ -333,17 +335,16 @@ def _state(t: Texts, campaign: Campaign) -> Html:
     return t("🏁 Closed")
 
 
-MOST_UNITS = 12
-"""Units that are named; of more it is said how many they are."""
-
-
 # -- the dialogue of whoever asks ------------------------------------------------------------------
 
 
 def ask_question(t: Texts, asker: Person) -> Screen:
     return Screen(
         lines(
-            t("📣 <b>A new campaign.</b> {name}, what would you like to ask your colleagues?", name=_mention(asker)),
+            t(
+                "📣 <b>A new campaign.</b> {name}, what would you like to ask your colleagues?",
+                name=mention(asker.name, asker.chat_id),
+            ),
             t("One question in one sentence brings the best ideas. Reply to this message; /cancel stops."),
         ),
         asks=True,
@@ -449,8 +450,3 @@ def _or_written(t: Texts, example: date, *, private: bool) -> Html:
     if private:
         return t("Choose, or write a date, for example {day}.", day=day)
     return t("Choose, or reply to this message with a date, for example {day}.", day=day)
-
-
-def _mention(person: Person) -> Html:
-    """A name that calls the person, so that the reply field opens for him or her alone."""
-    return Html(f'<a href="tg://user?id={person.chat_id}">{html.escape(person.name)}</a>')

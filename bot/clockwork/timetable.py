@@ -48,6 +48,7 @@ def awake(organisation: Organisation, at: time) -> time:
 
 
 TIMETABLE = (
+    Job("apologise", campaigns_rules.morning, triage.apologise),
     Job(
         "remind of promises",
         lambda organisation: organisation.working_time.remind_at,
@@ -56,6 +57,7 @@ TIMETABLE = (
     Job("ask whether it helped", lambda organisation: awake(organisation, time(10)), closing.ask_whether_it_helped),
     Job("look after campaigns", campaigns_rules.morning, campaigns.look_after, useful=timedelta(hours=10)),
     Job("tell what was gathered", timedelta(minutes=5), board.tell_what_was_gathered),
+    Job("look for falls", campaigns_rules.morning, feedback.look_for_falls),
     Job(
         "end the day",
         lambda _: feedback_rules.DAY_ENDS_AT,

@@ -13,7 +13,7 @@ from bot.triage import actions as triage
 from config.organisation import Organisation
 from storage import facts, items
 from storage.db import Tx
-from storage.records.facts import HelpAsked, ItemHelped, ItemReopened, LookedAtAgain
+from storage.records.facts import HelpAsked, HelpUnknown, ItemHelped, ItemReopened, LookedAtAgain
 from storage.records.item import Attachment, Item
 
 
@@ -45,6 +45,12 @@ def ask_whether_it_helped(tx: Tx, item: Item, *, today: date) -> None:
     """The author is asked, once."""
     items.change(tx, item.id, helped=rules.ASKED)
     facts.record(tx, HelpAsked(today, item_id=item.id))
+
+
+def say_nobody_knows(tx: Tx, item: Item, *, today: date) -> None:
+    """The author cannot tell whether it is solved."""
+    items.change(tx, item.id, helped=rules.UNSURE)
+    facts.record(tx, HelpUnknown(today, item.author_id, item_id=item.id))
 
 
 def say_it_helped(tx: Tx, item: Item, *, today: date) -> None:

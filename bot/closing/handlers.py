@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import access, dialogue, own
 from bot.closing import actions, rules, screens, sentences
-from bot.doors import AskSecondLook
+from bot.doors import AskSecondLook, ItDidNotHelp
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
@@ -29,9 +29,17 @@ def it_helped(request: Request, pressed: screens.ItHelped) -> Screen:
     return screens.it_helped(request.t, item)
 
 
-def it_did_not_help(request: Request, pressed: screens.ItDidNotHelp) -> Screen:
+def nobody_knows(request: Request, pressed: screens.NobodyKnows) -> Screen:
     item = own.item(request, pressed.item)
     if not rules.may_say(item, request.organisation, request.today):
+        return screens.question_over(request.t, item)
+    actions.say_nobody_knows(request.tx, item, today=request.today)
+    return screens.nobody_knows(request.t, item)
+
+
+def it_did_not_help(request: Request, pressed: ItDidNotHelp) -> Screen:
+    item = own.item(request, pressed.item)
+    if not rules.may_object(item, request.organisation, request.today):
         return screens.question_over(request.t, item)
     return dialogue.begin(request, "not helped", {"item": item.id})
 

@@ -9,6 +9,7 @@ from bot.closing import actions, rules
 from config.organisation import Organisation
 from storage import authors, items
 from storage.db import Tx
+from storage.records.item import Kind
 
 
 def ask_whether_it_helped(tx: Tx, organisation: Organisation, now: datetime) -> None:
@@ -16,8 +17,11 @@ def ask_whether_it_helped(tx: Tx, organisation: Organisation, now: datetime) -> 
     local = now.astimezone(organisation.zone)
     if organisation.quiet_hours.cover(local.time()):
         return  # the next occurrence finds them
-    first, last = rules.closed_when_asked(organisation, local.date())
-    done = items.done_unasked(tx, first, last)
+    done = [
+        item
+        for kind in Kind
+        for item in items.done_unasked(tx, kind, *rules.closed_when_asked(organisation, kind, local.date()))
+    ]
     # In the order of the items it could be read off which messages go to one author.
     SystemRandom().shuffle(done)
     for item in done:

@@ -39,7 +39,7 @@ def question_to_author(teller: Teller, fact: HelpAsked) -> Iterator[Call]:
         return
     until = rules.answer_until(item, teller.organisation)
     screen = screens.ask_whether_it_helped(teller.speaks(author.language), item, until)
-    yield rendering.message(author.chat_id, screen)
+    yield teller.to(author, screen)
 
 
 def _leaders(teller: Teller, item: Item) -> list[Person]:

@@ -109,7 +109,7 @@ def _ask_what_is_missing(request: Request, draft: Draft) -> Screen:
 
 def _reopened(request: Request, draft: Draft) -> Screen:
     item = _item(request, draft)
-    if not rules.may_say(item, request.organisation, request.today):
+    if not rules.may_object(item, request.organisation, request.today):
         return screens.question_over(request.t, item)
     words, files = _said(draft)
     open_again = actions.reopen(

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from bot.triage import rules as triage
 from config.organisation import ANSWER_DAYS, Organisation
-from storage.records.item import Item, Stage
+from storage.records.item import Item, Kind, Stage
 
-ASKED, YES, NO = "asked", "yes", "no"
+ASKED, YES, NO, UNSURE = "asked", "yes", "no", "dunno"
 
 FEWEST_ANSWER_DAYS = 3
 """Who is asked later than planned (holidays, the bot was away) has at least so many days for the answer."""
@@ -33,18 +33,36 @@ def has_decided(item: Item, person_id: int | None) -> bool:
     return decided and person_id is not None and person_id == item.decider_id
 
 
-def closed_when_asked(organisation: Organisation, today: date) -> tuple[date, date]:
+def asked_after(organisation: Organisation, kind: Kind) -> timedelta:
+    """How long after it was done the author is asked: whether an idea has helped, or what feedback is about is solved."""
+    days = organisation.ideas.helped_after_days if kind is Kind.IDEA else organisation.feedback.solved_after_days
+    return timedelta(days=days)
+
+
+def closed_when_asked(organisation: Organisation, kind: Kind, today: date) -> tuple[date, date]:
     """First and last day of closing of those items whose authors are asked today."""
-    after = timedelta(days=organisation.ideas.helped_after_days)
+    after = asked_after(organisation, kind)
     return today - after - timedelta(days=ANSWER_DAYS - FEWEST_ANSWER_DAYS), today - after
 
 
 def answer_until(item: Item, organisation: Organisation) -> date:
     """The last day on which the author can say whether it helped: the seal of a hidden one lives until then."""
     assert item.closed_on is not None
-    return item.closed_on + timedelta(days=organisation.ideas.helped_after_days + ANSWER_DAYS)
+    return item.closed_on + asked_after(organisation, item.kind) + timedelta(days=ANSWER_DAYS)
 
 
 def may_say(item: Item, organisation: Organisation, today: date) -> bool:
     """Whether the question is open."""
     return item.stage is Stage.DONE and item.helped == ASKED and today <= answer_until(item, organisation)
+
+
+def may_reopen(item: Item, organisation: Organisation, today: date) -> bool:
+    """Whether the author may say, without being asked, that what feedback is about is not solved."""
+    if item.kind is not Kind.FEEDBACK or item.stage is not Stage.DONE or item.closed_on is None:
+        return False
+    return today <= item.closed_on + timedelta(days=organisation.feedback.reopen_days) and item.is_answerable
+
+
+def may_object(item: Item, organisation: Organisation, today: date) -> bool:
+    """Whether the author may say, asked or not, that it did not help."""
+    return may_say(item, organisation, today) or may_reopen(item, organisation, today)

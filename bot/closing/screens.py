@@ -10,12 +10,12 @@ from bot import decisions, identities, whole
 from bot.buttons import Press
 from bot.closing import rules
 from bot.dialogue import Drop, choice
-from bot.doors import ShowItem
+from bot.doors import ItDidNotHelp, ShowItem
 from bot.screen import Button, Screen, column
 from bot.texts import Html, Texts, first_line, lines, quoted
 from config.organisation import Organisation
 from storage.records.draft import Draft
-from storage.records.item import Item, Stage
+from storage.records.item import Item, Kind, Stage
 
 SHOWN = 700
 FOR_LEADER = 1000
@@ -31,10 +31,10 @@ class ItHelped(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class ItDidNotHelp(Press):
-    """Say what is missing; the item is opened again with it."""
+class NobodyKnows(Press):
+    """Say that one cannot tell whether it is solved."""
 
-    code: ClassVar[str] = "miss1"
+    code: ClassVar[str] = "dunno1"
     item: int
 
 
@@ -184,6 +184,8 @@ def over(t: Texts, item: Item, *, own: bool) -> Screen:
 
 
 def ask_whether_it_helped(t: Texts, item: Item, until: date) -> Screen:
+    if item.kind is Kind.FEEDBACK:
+        return _ask_whether_it_is_solved(t, item, until)
     return Screen(
         lines(
             t("🌱 <b>Did it help?</b> {label} was done some time ago:", label=item.label),
@@ -192,6 +194,34 @@ def ask_whether_it_helped(t: Texts, item: Item, until: date) -> Screen:
             t("We ask this once, and you can answer until {day}.", day=t.day(until)),
         ),
         ((Button(t("👍 Yes, it helped"), ItHelped(item.id)), Button(t("👎 Not really"), ItDidNotHelp(item.id))),),
+        about=item.id,
+    )
+
+
+def _ask_whether_it_is_solved(t: Texts, item: Item, until: date) -> Screen:
+    return Screen(
+        lines(
+            t("🌱 <b>Is it solved for you?</b> You told us, {label}:", label=item.label),
+            quoted(first_line(item.text, 200), SHOWN),
+            decisions.what_was_done(t, item, 1500),
+            t("We ask this once, and you can answer until {day}.", day=t.day(until)),
+        ),
+        column(
+            Button(t("👍 Yes, it is solved"), ItHelped(item.id)),
+            Button(t("👎 No, it is not"), ItDidNotHelp(item.id)),
+            Button(t("🤷 I do not know"), NobodyKnows(item.id)),
+        ),
+        about=item.id,
+    )
+
+
+def nobody_knows(t: Texts, item: Item) -> Screen:
+    return Screen(
+        t(
+            "🤷 Thank you for answering. If it turns out that {label} is not solved, reply to this message.",
+            label=item.label,
+        ),
+        column(_how_it_stands(t, item)),
         about=item.id,
     )
 
@@ -231,7 +261,7 @@ def question_over(t: Texts, item: Item) -> Screen:
     """An old button: it has been answered, or is no longer asked."""
     text = (
         t("You have said already whether {label} helped. Thank you!", label=item.label)
-        if item.helped in (rules.YES, rules.NO)
+        if item.helped in (rules.YES, rules.NO, rules.UNSURE)
         else t(
             "The question whether {label} helped is closed by now. If something is still missing, just write it to us.",
             label=item.label,

@@ -6,14 +6,15 @@ Nothing here names a person. A rating is no fact with an author: the row of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 
-from bot.feedback import rules
+from bot import ratings as figures
+from bot.feedback import drops, rules
 from config.organisation import Organisation, ServicePoint
 from storage import facts, ratings
 from storage.db import Tx
-from storage.records.facts import RatingChanged
+from storage.records.facts import RatingChanged, RatingsFell
 from storage.records.rating import Rating
 
 
@@ -51,6 +52,19 @@ def change(tx: Tx, rating: Rating, level: int, *, today: date) -> Rating:
 
 def give_reason(tx: Tx, rating_id: int, reason: str) -> Rating:
     return ratings.change(tx, rating_id, reason=reason)
+
+
+def look_for_falls(tx: Tx, points: Sequence[ServicePoint], today: date) -> None:
+    """Remember, once, which points are rated much worse than before."""
+    since = today - timedelta(days=drops.WINDOWS[-1] + drops.BEFORE)
+    for point in points:
+        daily = ratings.daily(tx, point.code, since, today - timedelta(days=1))
+        given = {day: drops.Given(sum(levels.values()), figures.satisfied(levels)) for day, levels in daily.items()}
+        fall = drops.look(given, today, ratings.alarmed_on(tx, point.code))
+        if fall is not None:
+            ratings.remember_alarm(tx, point.code, today)
+            fell = RatingsFell(today, point=point.code, days=fall.days, now=fall.now.about, before=fall.before.about)
+            facts.record(tx, fell)
 
 
 def end_days(tx: Tx, but: Sequence[date]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import access, dialogue
-from bot.feedback import actions, questions, rules, screens
+from bot.feedback import actions, questions, reports, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
@@ -43,6 +43,24 @@ def rate(request: Request, pressed: screens.Rate) -> Screen:
         today=request.today,
     )
     return dialogue.begin(request, "rating", questions.answers(request, rating))
+
+
+def figures(request: Request, pressed: screens.ShowFigures | None = None) -> Screen:
+    """/figures: what the ratings of the last closed month say, or of the month and department that are asked for."""
+    organisation = request.organisation
+    if not organisation.about.citizens and not access.permits(request, Role.EMPLOYEE):
+        raise Refused(screens.for_colleagues(request.t))
+    newest = rules.last_closed_month(request.today)
+    month = rules.asked_month(pressed.month, request.today) if pressed else newest
+    found = reports.of_month(request.tx, month)
+    points = [
+        report
+        for place, report in found.items()
+        if pressed and pressed.unit and place.point and organisation.service_point(place.point).unit == pressed.unit
+    ]
+    if pressed and points:
+        return screens.unit_figures(request.t, organisation, month, pressed.unit, points)
+    return screens.figures(request.t, organisation, month, found, newest=month == newest)
 
 
 def _faces(request: Request, code: str) -> Screen:

@@ -9,6 +9,12 @@ from config.organisation import Organisation
 from storage.db import Tx
 
 
+def look_for_falls(tx: Tx, organisation: Organisation, now: datetime) -> None:
+    """Teams hear of points that are rated much worse than before, once."""
+    points = [point for point in organisation.service_points if not point.retired]
+    actions.look_for_falls(tx, points, now.astimezone(organisation.zone).date())
+
+
 def end_the_day(tx: Tx, organisation: Organisation, now: datetime) -> None:
     """Yesterday is over: nobody can tell any longer who rated what."""
     actions.end_days(tx, rules.days_to_look(now, organisation))

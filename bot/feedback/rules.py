@@ -17,6 +17,7 @@ DAY_ENDS_AT = time(0, 11)
 """Of the organisation's day: then nobody may change a rating of yesterday any longer."""
 
 MOST_NEAR = 3
+EARLIEST = 2000
 
 
 def may_be_changed(at: datetime, now: datetime) -> bool:
@@ -26,6 +27,29 @@ def may_be_changed(at: datetime, now: datetime) -> bool:
 def days_to_look(now: datetime, organisation: Organisation) -> tuple[date, ...]:
     """The days on which a rating may stand that a tap changes, or comes after: today, and yesterday for ten minutes."""
     return tuple(sorted({moment.astimezone(organisation.zone).date() for moment in (now - CHANGED_WITHIN, now)}))
+
+
+def last_closed_month(today: date) -> date:
+    """The first day of the newest month of which figures are out: on the second of the next one, when nobody can change
+    a rating of the month any longer.
+    """
+    return month_before((today - timedelta(days=1)).replace(day=1))
+
+
+def month_before(month: date) -> date:
+    return (month - timedelta(days=1)).replace(day=1)
+
+
+def last_of(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def asked_month(year_and_month: int, today: date) -> date:
+    """The month of a button, as 202611; the newest that is closed where there is no such month, or none yet."""
+    newest, (year, month) = last_closed_month(today), divmod(year_and_month, 100)
+    if not (1 <= month <= 12 and EARLIEST <= year <= newest.year):
+        return newest
+    return min(newest, date(year, month, 1))
 
 
 def is_level(level: int) -> bool:

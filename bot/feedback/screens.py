@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import ClassVar
 
 from bot import levels
 from bot.buttons import Press
 from bot.dialogue import choice
+from bot.feedback.reports import Report
+from bot.feedback.rules import month_before
+from bot.figures import FEWEST
+from bot.ratings import EVERYWHERE, Change, Place, Trend
 from bot.screen import Button, Rows, Screen, column, turn
-from bot.texts import Html, Texts, lines
-from config.organisation import Organisation, ServicePoint
+from bot.texts import Html, Texts, joined, lines
+from config.organisation import Names, Organisation, ServicePoint
 from storage.records.draft import Draft
 from storage.records.rating import LEVELS
 
@@ -42,6 +47,15 @@ class Rate(Press):
     code: ClassVar[str] = "rate1"
     point: str
     level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFigures(Press):
+    """The figures of a month, as 202611: of all and of the units, or of the points of one unit."""
+
+    code: ClassVar[str] = "figures1"
+    month: int
+    unit: str
 
 
 def faces(t: Texts, organisation: Organisation, point: ServicePoint) -> Screen:
@@ -97,6 +111,114 @@ def points(t: Texts, shown: Sequence[ServicePoint], *, page: int, total: int) ->
     rows = column(*(Button(t.name(point.name), OpenPoint(point.code)) for point in shown))
     turned = turn(page, (total - 1) // PAGE, ShowPoints, t("◀ Back"), t("More ▶"))
     return Screen(t("⭐ <b>What would you like to rate?</b>"), (*rows, *turned))
+
+
+def figures(
+    t: Texts, organisation: Organisation, month: date, reports: Mapping[Place, Report], *, newest: bool
+) -> Screen:
+    """What the ratings of a month say: all together, then unit by unit."""
+    units = [report for place, report in reports.items() if place.unit is not None]
+    everywhere = reports.get(EVERYWHERE)
+    if everywhere is None:
+        said = t("There are too few ratings of this month to show any figure, so that nobody can be guessed.")
+    else:
+        named = [_named(t, organisation.unit(report.place.unit or "").name, report) for report in units]
+        said = joined("\n\n", [lines(_satisfied(t, everywhere), _levels(t, everywhere)), *named, _left_out(t)])
+    text = lines(t("📊 <b>How we are rated: {month}</b>", month=t.month(month)), Html(""), said)
+    buttons = [
+        Button(t.name(organisation.unit(report.place.unit or "").name), _to(month, report.place.unit or ""))
+        for report in units
+    ]
+    return Screen(text, (*column(*buttons), *_months(t, month, newest=newest)))
+
+
+def unit_figures(t: Texts, organisation: Organisation, month: date, unit: str, reports: Sequence[Report]) -> Screen:
+    """The points of a unit, with the number of answers of each level."""
+    named = [
+        lines(_named(t, organisation.service_point(report.place.point or "").name, report), _levels(t, report))
+        for report in reports
+    ]
+    head = lines(
+        t("📊 <b>How we are rated: {month}</b>", month=t.month(month)),
+        Html("🏢 ") + t.name(organisation.unit(unit).name),
+    )
+    text = joined("\n\n", [head, *named, _left_out(t)])
+    return Screen(text, column(Button(t("◀ All departments"), _to(month, ""))))
+
+
+def _named(t: Texts, name: Names, report: Report) -> Html:
+    return lines(Html("<b>") + t.name(name) + Html("</b>"), _satisfied(t, report))
+
+
+def _satisfied(t: Texts, report: Report) -> Html:
+    found = report.figures
+    return lines(
+        t.n(
+            "🙂 {share} of {n} rating good or very good (by chance {low} to {high})",
+            "🙂 {share} of {n} ratings good or very good (by chance {low} to {high})",
+            found.number,
+            share=t.percent(found.satisfied.value),
+            low=t.percent(found.satisfied.low),
+            high=t.percent(found.satisfied.high),
+        ),
+        t(
+            "Ø {mean} of 5 (by chance {low} to {high})",
+            mean=t.tenths(found.mean.value),
+            low=t.tenths(found.mean.low),
+            high=t.tenths(found.mean.high),
+        ),
+        _trend(t, report.change),
+    )
+
+
+def _trend(t: Texts, change: Change | None) -> Html | None:
+    if change is None:
+        return None
+    said = {
+        Trend.BETTER: t("📈 More are satisfied than in the month before."),
+        Trend.WORSE: t("📉 Fewer are satisfied than in the month before."),
+        Trend.UNCLEAR: t("➖ No clear change since the month before."),
+    }
+    return said[change.trend]
+
+
+def _levels(t: Texts, report: Report) -> Html:
+    counts = [Html(f"{levels.FACES[level]} ") + t.number(report.figures.levels[level]) for level in LEVELS]
+    return joined("  ", counts)
+
+
+def _left_out(t: Texts) -> Html:
+    return t.n(
+        "Places with fewer than {n} rating are left out, and sometimes one more, so that nobody can be guessed.",
+        "Places with fewer than {n} ratings are left out, and sometimes one more, so that nobody can be guessed.",
+        FEWEST,
+    )
+
+
+def _months(t: Texts, month: date, *, newest: bool) -> Rows:
+    later = (month + timedelta(days=31)).replace(day=1)
+    before = Button(Html("◀ ") + t.month(month_before(month)), _to(month_before(month), ""))
+    return ((before,),) if newest else ((before, Button(t.month(later) + Html(" ▶"), _to(later, ""))),)
+
+
+def _to(month: date, unit: str) -> ShowFigures:
+    return ShowFigures(month.year * 100 + month.month, unit)
+
+
+def fall(t: Texts, point: ServicePoint, days: int, now: int, before: int, *, picture: bytes | None) -> Screen:
+    """For the team: in words what the picture shows, so that nobody needs the picture."""
+    text = lines(
+        t("📉 <b>{point}: fewer are satisfied than before</b>", point=t.name(point.name)),
+        t.n(
+            "In the last {n} day about {now} gave good or very good, before that about {before}. That is more than chance explains.",
+            "In the last {n} days about {now} gave good or very good, before that about {before}. That is more than chance explains.",
+            days,
+            now=t.percent(now / 100),
+            before=t.percent(before / 100),
+        ),
+        t("What has changed there? You hear of it once; /figures tells what the months say."),
+    )
+    return Screen(text, picture=picture, fresh=True)
 
 
 def unknown(t: Texts, near: Sequence[ServicePoint]) -> Screen:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bot.campaigns import actions as campaigns
 from bot.feedback import actions as feedback
@@ -34,6 +35,7 @@ class Message:
     feedback_kind: FeedbackKind | None = None
     point: str | None = None
     rating_id: int | None = None
+    on_behalf: bool = False
 
 
 def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, today: date) -> tuple[Item, str | None]:
@@ -49,7 +51,6 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
         NewItem(
             kind=message.kind,
             text=message.text,
-            language=author.language if author else organisation.default_language,
             unit=message.unit,
             topic=message.topic,
             team=organisation.team_for(message.unit).code,
@@ -68,6 +69,7 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
             else message.campaign_id,
             point=message.point,
             feedback_kind=message.feedback_kind,
+            on_behalf=message.on_behalf,
         ),
     )
     if message.rating_id is not None:
@@ -76,3 +78,17 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
         similar.keep(tx, item.id, item.text)
     facts.record(tx, ItemSent(today, item.author_id, item_id=item.id))
     return item, token
+
+
+def forget_place(tx: Tx, item: Item, organisation: Organisation) -> None:
+    """An item loses its name, and with it the department, unless the words themselves name it: the author's role may
+    have told it, of now or of then. So goes the team that the department led to, and whoever of it worked on the item.
+    """
+    if item.unit is None or item.unit == rules.guess(item.text, organisation.units):
+        return
+    values: dict[str, Any] = {"unit": None}
+    team = organisation.team_for(None).code
+    if team != item.team:
+        values |= {"team": team, "taker_id": None, "decider_id": None}
+        facts.forget_team(tx, item.id)
+    items.change(tx, item.id, **values)

@@ -21,7 +21,7 @@ from storage.records.draft import Draft
 from storage.records.item import FeedbackKind, Identity, Item, Kind
 from storage.records.person import Role
 
-ALREADY, BACK = "already", "back"
+ALREADY, BACK, BEHALF = "already", "back", "behalf"
 WAS = "was"
 """Among the answers: what stood in place of the one that is asked for again."""
 
@@ -164,7 +164,7 @@ def _ask_identity(request: Request, draft: Draft) -> Screen:
         draft,
         team=_team(request, draft),
         seal_days=request.organisation.retention.seals,
-        files=rules.gives_away(answers.get("files", ())),
+        files=bool(answers.get("files")),
         few=_asks_few(request, draft),
     )
 
@@ -261,6 +261,8 @@ def _choose_change(request: Request, draft: Draft, value: str) -> Answers:
         return {"change": "", **_joined(request, draft)}
     if value == ALREADY:
         return {"change": "", "already": not draft.answers.get("already")}
+    if value == BEHALF:
+        return {"change": "", BEHALF: not draft.answers.get(BEHALF)}
     return {"change": ""} | ({value: None, WAS: draft.answers[value]} if value != BACK else {})
 
 
@@ -301,6 +303,7 @@ def _finish(request: Request, draft: Draft) -> Screen:
         feedback_kind=meant,
         point=draft.answers.get("point"),
         rating_id=draft.answers.get("rating"),
+        on_behalf=bool(draft.answers.get(BEHALF)) and access.permits(request, Role.EMPLOYEE),
     )
     item, token = actions.send(
         request.tx, message, by=request.person, organisation=request.organisation, today=request.today

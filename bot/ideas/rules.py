@@ -77,11 +77,6 @@ def unshowable(files: Iterable[Attachment]) -> Attachment | None:
     return next((file for file in files if file.is_picture_file and not _can_be_cleaned(file)), None)
 
 
-def gives_away(files: Iterable[Attachment]) -> bool:
-    """Whether something is sent that may tell who it is: a voice, a face, a name in a file."""
-    return any(True for _ in files)
-
-
 def with_part_changed(parts: Sequence[tuple[int, str]], message_id: int, text: str) -> list[tuple[int, str]]:
     """The messages that make up a text, one of them in other words."""
     return [(known, text if known == message_id else said) for known, said in parts]

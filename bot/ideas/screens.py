@@ -133,6 +133,7 @@ def preview(
         t("🎯 Campaign: {question}", question=campaign) if campaign else None,
         _about(t, organisation, draft, unit),
         t("🏷 Topic: {topic}", topic=t.name(organisation.topic(topic).name)) if topic else None,
+        t("☎️ You write for a caller or visitor.") if draft.answers.get("behalf") else None,
         _who_knows(t, identity, name, team),
         t("📅 Answer by {day} from: {team}", day=t.day(promised_on), team=team)
         if identity is not Identity.NO_TRACE and not already
@@ -278,6 +279,12 @@ def ask_change(t: Texts, draft: Draft, *, joinable: bool, employee: bool) -> Scr
         *column(
             change(t("🔗 Join with my message before"), "join") if joinable else None,
             change(t("💡 It is still to be done") if already else t("🛠 It is done already"), "already")
+            if employee
+            else None,
+            change(
+                t("🙋 It is from me") if draft.answers.get("behalf") else t("☎️ I write for a caller or visitor"),
+                "behalf",
+            )
             if employee
             else None,
             change(t("↩️ Leave it as it is"), "back"),

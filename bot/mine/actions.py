@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import date
 
 from bot.campaigns import actions as campaigns
-from bot.ideas import rules as ideas
+from bot.ideas import actions as ideas
 from bot.mine import rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
 from config.organisation import Organisation
-from storage import authors, comments, facts, items, mentions, people, sealing, similar
+from storage import authors, facts, items, mentions, people, sealing, similar, voices
 from storage.db import Tx
 from storage.records.facts import IdeaClaimed, IdentityTightened, ItemEdited, ItemWithdrawn
 from storage.records.item import Identity, Item, Kind, Stage
@@ -47,19 +47,19 @@ def tighten(
     identity: Identity,
     *,
     by: Person,
-    own_unit: str | None,
     organisation: Organisation,
     today: date,
 ) -> Item:
     """From a name to hidden, or to no trace at all: whatever told who it was goes. Never the other way.
 
-    `own_unit`, where the author works, goes as well, unless the words themselves name it.
+    What the author did as anybody of the house might stays: that it was looked after or declined, and comments, which
+    would all be seen to go.
     """
     if identity not in rules.tighter(item.identity):
         raise Refused(sentences.no_looser(t))
     if item.author_id is not None:
         facts.forget_author(tx, item.id, item.author_id)
-        comments.forget_author(tx, item.id, item.author_id, on=today)
+        ideas.forget_place(tx, item, organisation)
     if item.seal_id is not None:
         authors.destroy(tx, [item.seal_id])
     hidden = identity is Identity.HIDDEN
@@ -73,12 +73,10 @@ def tighten(
         author_id=None,
         seal_id=seal_id,
         claim_hash=None,
-        language=organisation.default_language,  # an author's may be rare
-        unit=_without_own(item, own_unit, organisation),
         campaign_id=None if campaigns.tells(tx, item.campaign_id, identity, today) else item.campaign_id,
-        taker_id=_other(item, item.taker_id),
-        decider_id=_other(item, item.decider_id),
     )
+    if item.author_id is not None:
+        people.let_go(tx, [item.author_id])
     facts.record(tx, IdentityTightened(today, item_id=item.id))
     return changed
 
@@ -86,27 +84,18 @@ def tighten(
 def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
     """Put a name to a hidden item. None when the token is not good (any more).
 
-    As long as the seal tells who it was, the token alone is not enough: a link may have been passed on.
+    It is good as long as the seal tells who it was, and for the author alone: a link may have been passed on.
     """
     found = items.by_claim(tx, sealing.hashed(token))
-    if found is None:
-        return None
-    if found.seal_id is not None and not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id):
+    if found is None or not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id):
         return None
     author = people.keep(tx, by)
+    assert author.id is not None
+    for kind in (voices.VOICE, voices.THANKS):  # they count when they come from others
+        voices.take_back(tx, found.id, author.id, kind)
+    voices.unfollow(tx, found.id, author.id)
     if found.seal_id is not None:
         authors.destroy(tx, [found.seal_id])
     changed = items.change(tx, found.id, identity=Identity.NAMED, author_id=author.id, seal_id=None, claim_hash=None)
     facts.record(tx, IdeaClaimed(today, author.id, item_id=found.id))
     return changed
-
-
-def _without_own(item: Item, own_unit: str | None, organisation: Organisation) -> str | None:
-    """The item's department, unless only the author's role told it."""
-    told_by_words = ideas.guess(item.text, organisation.units) == item.unit
-    return None if item.unit == own_unit and not told_by_words else item.unit
-
-
-def _other(item: Item, person_id: int | None) -> int | None:
-    """Whoever looks after it or declined it, unless that is the author."""
-    return None if person_id == item.author_id else person_id

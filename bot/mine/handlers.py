@@ -13,7 +13,7 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen, page_of
 from bot.texts import parted
-from storage import authors, drafts, items, mentions
+from storage import authors, comments, drafts, items, mentions
 from storage.records.item import Identity, Item
 from storage.records.person import Role
 
@@ -27,8 +27,25 @@ def mine(request: Request, pressed: ShowMine | None = None) -> Screen:
     return screens.mine(request.t, shown[::-1], page=page, total=len(ids), today=request.today)
 
 
+def status(request: Request) -> Screen:
+    """/status, alone or with a number: how it stands with what one has sent."""
+    if not request.payload:
+        return mine(request)
+    named = board.read_label(request.payload)
+    try:
+        item = items.by_number(request.tx, *named) if named else None
+    except items.NotFound:
+        item = None
+    if item is None or not own.is_own(request, item):
+        raise Refused(own.not_yours(request.t))
+    return _one(request, item)
+
+
 def one(request: Request, pressed: ShowItem) -> Screen:
-    item = own.item(request, pressed.item)
+    return _one(request, own.item(request, pressed.item))
+
+
+def _one(request: Request, item: Item) -> Screen:
     talk = items.remarks_of(request.tx, item.id)
     return screens.one(
         request.t,
@@ -112,7 +129,8 @@ def withdraw(request: Request, pressed: screens.Withdraw) -> Screen:
 
 def ask_tighten(request: Request, pressed: screens.AskTighten) -> Screen:
     item = own.item(request, pressed.item)
-    return screens.ask_tighten(request.t, item, rules.tighter(item.identity))
+    said = item.author_id is not None and comments.any_by(request.tx, item.id, item.author_id)
+    return screens.ask_tighten(request.t, item, rules.tighter(item.identity), commented=said)
 
 
 def tighten(request: Request, pressed: screens.Tighten) -> Screen:
@@ -123,7 +141,6 @@ def tighten(request: Request, pressed: screens.Tighten) -> Screen:
         item,
         identity,
         by=request.person,
-        own_unit=access.unit_of(request.person, request.today),
         organisation=request.organisation,
         today=request.today,
     )

@@ -32,6 +32,10 @@ def question_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
         yield from (replace(call, about=item.id) for call in rendering.files(author.chat_id, files))
 
 
+def apology_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    yield from _to_author(teller, fact, steps.late)
+
+
 def accepted_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:
     yield from _to_author(teller, fact, lambda t, item: steps.accepted(t, item, again=fact.again, same=fact.same))
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from bot import decisions, identities, remarks, stages, whole
 from bot.buttons import Press
 from bot.closing import rules as closing
-from bot.doors import AskSecondLook, EditItem, LookAt, ShowItem, ShowMine
+from bot.doors import AskSecondLook, EditItem, ItDidNotHelp, LookAt, ShowItem, ShowMine
 from bot.remarks import Enclosed
 from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted
@@ -140,6 +140,9 @@ def one(
             Button(t("🔁 Ask for a second look"), AskSecondLook(item.id))
             if closing.may_ask_again(item, organisation, today)
             else None,
+            Button(t("♻️ It is not solved"), ItDidNotHelp(item.id))
+            if closing.may_reopen(item, organisation, today)
+            else None,
             Button(t("✏️ Change the words"), EditItem(item.id)) if editable else None,
             whole.button(t, item),
             Button(t("💬 The whole talk"), ShowTalk(item.id, 0)) if len(talk) > SHOWN_REMARKS else None,
@@ -250,7 +253,7 @@ def withdrawn(t: Texts, item: Item) -> Screen:
     )
 
 
-def ask_tighten(t: Texts, item: Item, possible: Sequence[Identity]) -> Screen:
+def ask_tighten(t: Texts, item: Item, possible: Sequence[Identity], *, commented: bool) -> Screen:
     """What would go, and what nobody can take back."""
     says = {
         Identity.NAMED: None,
@@ -264,6 +267,11 @@ def ask_tighten(t: Texts, item: Item, possible: Sequence[Identity]) -> Screen:
     text = lines(
         t("🔒 <b>Hide who sent {label}?</b>", label=item.label),
         *(says[identity] for identity in possible),
+        t(
+            "💬 Your comments about it stay, with your name. If their words tell that it comes from you, take them back too."
+        )
+        if commented
+        else None,
         t(
             "What people have read before they may remember, and copies of the data from before keep it until they are replaced."
         ),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from bot import decisions, identities, whole
-from bot.doors import AskSecondLook, ShowItem
+from bot.doors import AskSecondLook, ItDidNotHelp, ShowItem
 from bot.mine.screens import SHOWN, AnswerQuestion
 from bot.screen import Button, Screen, column
 from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
-from storage.records.item import Identity, Item
+from storage.records.item import Identity, Item, Kind
 
 WORDS = 2000
 """Characters of the team's words that a message repeats; longer ones follow whole."""
@@ -33,6 +33,15 @@ def asked(t: Texts, team: Html, item: Item, question: str) -> Screen:
         identities.may_be_told(t) if item.identity is Identity.HIDDEN else None,
     )
     return Screen(text, column(Button(t("↩️ Answer"), AnswerQuestion(item.id))), about=item.id)
+
+
+def late(t: Texts, item: Item) -> Screen:
+    said = t(
+        "🙏 <b>We are late with {label}, and we are sorry.</b> You get the answer by <b>{day}</b>.",
+        label=item.label,
+        day=t.day(item.promised_on),
+    )
+    return _step(t, item, said, first_line(item.text))
 
 
 def accepted(t: Texts, item: Item, *, again: bool, same: bool) -> Screen:
@@ -97,7 +106,8 @@ def done(t: Texts, item: Item, *, again: bool, same: bool) -> Screen:
         whole.follows(t, item.outcome, WORDS),
         t("Thank you! It began with your message."),
     )
-    return Screen(text, column(Button(t("📋 How it stands"), ShowItem(item.id))), about=item.id)
+    not_solved = Button(t("♻️ It is not solved"), ItDidNotHelp(item.id)) if item.kind is Kind.FEEDBACK else None
+    return Screen(text, column(not_solved, Button(t("📋 How it stands"), ShowItem(item.id))), about=item.id)
 
 
 def _step(t: Texts, item: Item, said: Html, title: str) -> Screen:

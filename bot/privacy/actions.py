@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot import rendering
+from bot.ideas import actions as ideas
 from bot.mine import rules as mine
 from bot.privacy import sentences
 from bot.privacy.rules import Words
@@ -36,7 +37,9 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
     comments.changing_of(tx, of.person_id, on=today)
     asking = personal_data.asked_with_buttons(tx, of)
     put = _in_place(organisation) if words is Words.ERASE else None
-    personal_data.erase(tx, of, words=put, language=organisation.default_language)
+    personal_data.erase(tx, of, words=put)
+    for item in items.of_ids(tx, of.named):
+        ideas.forget_place(tx, item, organisation)
     if put is not None:
         _take_back(tx, of.named, today)
     _draw_anew(tx, shown, today)

@@ -6,16 +6,22 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from bot.ideas import actions as ideas
 from bot.privacy import actions, rules
 from config.organisation import Organisation
 from storage import blur, resealing, retention
 from storage.db import Tx
+from storage.records.item import Item
 
 
 def what_is_due(tx: Tx, organisation: Organisation, now: datetime) -> Sequence[retention.Slice]:
     """All that goes tonight, in slices."""
     today = now.astimezone(organisation.zone).date()
-    night = retention.Night(today, rules.days_kept(organisation), organisation.default_language)
+
+    def forget_place(tx: Tx, item: Item) -> None:
+        ideas.forget_place(tx, item, organisation)
+
+    night = retention.Night(today, rules.days_kept(organisation), forget_place)
     return list(retention.planned(tx, night))
 
 

@@ -36,11 +36,15 @@ class Queue:
         self._ids.add(owed.id)
         self._waiting[owed.call.rank].setdefault(owed.lane, deque()).appendleft(owed)
 
+    def lane(self, lane: bytes) -> list[Outgoing]:
+        """What waits for a chat, in order."""
+        return [owed for lines in self._waiting.values() for owed in lines.get(lane, ())]
+
     def remove_lane(self, lane: bytes) -> list[Outgoing]:
         """Take out everything that waits for a chat, in order."""
-        gone: list[Outgoing] = []
+        gone = self.lane(lane)
         for lines in self._waiting.values():
-            gone.extend(lines.pop(lane, ()))
+            lines.pop(lane, None)
         self._ids.difference_update(owed.id for owed in gone)
         return gone
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -220,9 +221,10 @@ class Sender:
             result = await self._wire.call(call.method, params, files)
         except Exception as error:
             failure = classify(error)
-            if isinstance(failure, Unreachable) and await self._database.read(lambda tx: _to_hidden(tx, call)):
-                return self._given_up(owed, call)
-            sent = self._failed(owed, call, failure)
+            if isinstance(failure, Unreachable) and call.chat_id > 0:
+                sent = await self._cannot_arrive(owed, call, failure)
+            else:
+                sent = self._failed(owed, call, failure)
             if _may_repeat(call) or isinstance(failure, Ambiguous):
                 return sent
             return replace(sent, after=lambda tx: _still_owed(tx, owed, sent.after))
@@ -230,7 +232,7 @@ class Sender:
         return Sent(owed, lambda tx: self._delivered(tx, owed, result))
 
     async def _cleaned(self, params: Params, method: str) -> tuple[Params, dict[str, Upload] | None]:
-        """Files on their way up: one that the bot has made, and a picture sent as a document.
+        """Files on their way up: one that the bot has made or drawn, and a picture sent as a document.
 
         The picture shows nobody where and by whom it was taken.
         """
@@ -238,6 +240,9 @@ class Sender:
             made, rest = params["made"], _without(params, "made")
             upload = Upload(made["name"], made["text"].encode(), made["mime"])
             return {**rest, "document": "attach://file"}, {"file": upload}
+        if method == "sendPhoto" and "drawn" in params:
+            upload = Upload("chart.png", b64decode(params["drawn"]), "image/png")
+            return {**_without(params, "drawn"), "photo": "attach://file"}, {"file": upload}
         if method != "sendDocument" or "picture" not in params:
             return params, None
         rest = {name: value for name, value in params.items() if name not in ("picture", "document")}
@@ -263,9 +268,9 @@ class Sender:
                     return self._again(owed, self._pause(owed))
                 return Sent(owed, _nothing)  # it stays suspect, and somebody is asked
             case Unreachable(reason):
-                log.info("a chat cannot be reached, its messages wait", reason=reason)
-                others = self._queue.remove_lane(owed.lane)
-                return Sent(owed, lambda tx: _unreachable(tx, owed, others))
+                log.info("a group cannot be reached, its items wait", reason=reason)
+                self._queue.remove_lane(owed.lane)
+                return Sent(owed, lambda tx: _group_gone(tx, owed))
             case Migrated(chat_id):
                 self._queue.remove_lane(owed.lane)
                 self._left_from, self._look_again = Class.REPLY, True
@@ -285,6 +290,21 @@ class Sender:
                 return Sent(owed, lambda tx: self._delivered(tx, owed, None))
             case BadContent(reason):
                 return self._put_aside(owed, reason)
+
+    async def _cannot_arrive(self, owed: Outgoing, call: Call, failure: Unreachable) -> Sent:
+        """Somebody has blocked the bot: what waits for him is held, but for what may go to a hidden author. That takes
+        its turn and is given up, or what is held would tell that the author is out of reach.
+        """
+        behind = self._queue.lane(owed.lane)
+        named = await self._database.read(
+            lambda tx: [each.id for each in (owed, *behind) if not _to_hidden(tx, each.call)]
+        )
+        if owed.id not in named:
+            return self._given_up(owed, call)
+        log.info("a chat cannot be reached, its messages wait", reason=failure.reason)
+        waiting = self._queue.remove_lane(owed.lane)
+        self._queue.extend(each for each in waiting if each.id not in named)
+        return Sent(owed, lambda tx: _unreachable(tx, call.chat_id, named))
 
     def _given_up(self, owed: Outgoing, call: Call) -> Sent:
         """A hidden author cannot be reached, or was forgotten: the same is written down as if it had arrived. It stands in /mine."""
@@ -379,6 +399,8 @@ class Sender:
                 teams.card_sent(tx, call.card, call.chat_id, message_id)
             if leads_to is not None:
                 mentions.remember(tx, call.chat_id, message_id, leads_to, self._clock.now(), self._mentions_kept)
+            elif call.chat_id > 0 and call.method.startswith("edit"):
+                mentions.speaks_of_nothing(tx, call.chat_id, message_id, self._clock.now(), self._mentions_kept)
             if call.comment is not None and not comments.post(tx, call.comment, Posted(call.chat_id, message_id)):
                 outbox.put(tx, rendering.gone(call.chat_id, message_id))  # it was taken back meanwhile
             if call.draft is not None:
@@ -443,14 +465,16 @@ def _forgotten_meanwhile(tx: Tx, owed: Outgoing) -> bool:
     return call.chat_id > 0 and any(item.identity is Identity.NO_TRACE for item in items.of_ids(tx, [call.about]))
 
 
-def _unreachable(tx: Tx, owed: Outgoing, others: list[Outgoing]) -> None:
-    """A person is marked until he or she comes back; a group is gone, its items wait for another one."""
-    if owed.call.chat_id > 0:
-        people.set_reachable(tx, owed.call.chat_id, False)
-        outbox.hold(tx, [owed.id, *(each.id for each in others)])
-    else:
-        outbox.drop(tx, owed.call.chat_id)
-        teams.unbind(tx, owed.call.chat_id)
+def _unreachable(tx: Tx, chat_id: int, held: list[int]) -> None:
+    """A person is marked until he or she comes back."""
+    people.set_reachable(tx, chat_id, False)
+    outbox.hold(tx, held)
+
+
+def _group_gone(tx: Tx, owed: Outgoing) -> None:
+    """A group is gone: its items wait for another one."""
+    outbox.drop(tx, owed.call.chat_id)
+    teams.unbind(tx, owed.call.chat_id)
 
 
 def _moved(tx: Tx, owed: Outgoing, chat_id: int) -> None:

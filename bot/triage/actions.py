@@ -19,6 +19,7 @@ from storage.records.facts import (
     ItemDeclined,
     ItemDone,
     ItemTaken,
+    PromiseMissed,
     TeamBound,
     TeamUnbound,
 )
@@ -98,7 +99,8 @@ def require_other_eyes(tx: Tx, t: Texts, item: Item, by: Person, *, organisation
     if rules.same_eyes(item, by.id):
         if others_may_decide(tx, item, on=today):
             raise Refused(sentences.others_decide(t, item))
-        if today < (first := organisation.working_days.before(item.promised_on)):
+        first = organisation.working_days.before(item.promised_on)
+        if today < first and item.apologised_on is None:
             raise Refused(sentences.others_first(t, item, first))
     elif authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
         raise Refused(sentences.others_decide(t, item))
@@ -130,14 +132,17 @@ def back_to_review(
     items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)
 
 
+def apologise(tx: Tx, item: Item, *, organisation: Organisation, today: date) -> None:
+    """The answer is late: its author hears so, with a new date."""
+    promised_on = rules.promised_anew(organisation, item.kind, today)
+    items.change(tx, item.id, promised_on=promised_on, apologised_on=today)
+    facts.record(tx, PromiseMissed(today, item_id=item.id))
+
+
 def bind(tx: Tx, binding: Binding, *, by: Person, today: date) -> bool:
     """The team meets in this group from now on; its open items come there. False when it met there already."""
-    before = teams.binding(tx, binding.team)
-    if before == binding:
+    if teams.binding(tx, binding.team) == binding:
         return False
-    if before is not None and before.chat_id != binding.chat_id:
-        for item_id in teams.forget_cards(tx, binding.team, before.chat_id):
-            outbox.drop_for_card(tx, before.chat_id, item_id)
     teams.bind(tx, binding)
     facts.record(tx, TeamBound(today, by.id, team=binding.team))
     return True

@@ -70,8 +70,7 @@ def waiting(request: Request, pressed: screens.ShowWaiting) -> Screen:
 def open_card(request: Request, pressed: screens.OpenCard) -> Screen:
     """Bring an item's card to the end of the chat."""
     item = own.team_item(request, pressed.item)
-    teams.drop_card(request.tx, item.id, request.place.chat_id)
-    for call in triage.card_calls(request.tx, request.organisation, item, crowded=False):
+    for call in triage.anew_calls(request.tx, request.organisation, item, crowded=False):
         outbox.put(request.tx, call)
     return Screen(notice=request.t("Here is {label}.", label=item.label))
 

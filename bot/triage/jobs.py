@@ -6,11 +6,19 @@ from datetime import datetime
 
 from bot import rendering
 from bot.texts import Texts
-from bot.triage import rules, screens
+from bot.triage import actions, rules, screens
 from config.organisation import Organisation
-from storage import items, outbox, teams
+from storage import authors, items, outbox, teams
 from storage.db import Tx
 from storage.records.outgoing import Class
+
+
+def apologise(tx: Tx, organisation: Organisation, now: datetime) -> None:
+    """Whoever was promised an answer by a day that has passed hears that we are sorry, and a new day."""
+    today = now.astimezone(organisation.zone).date()
+    for item in items.missed(tx, today):
+        if authors.of(tx, item) is not None:
+            actions.apologise(tx, item, organisation=organisation, today=today)
 
 
 def remind_of_promises(tx: Tx, organisation: Organisation, now: datetime) -> None:

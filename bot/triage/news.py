@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot import rendering, whole
@@ -16,7 +16,7 @@ from storage.db import Tx
 from storage.records.facts import ItemFact, TeamBound
 from storage.records.item import OPEN_STAGES, Attachment, Item
 from storage.records.outgoing import Call, Class
-from storage.records.team import Binding
+from storage.records.team import Binding, Card
 
 
 def card_in_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
@@ -32,11 +32,15 @@ def card_kept_current(teller: Teller, fact: ItemFact) -> Iterator[Call]:
 
 
 def card_anew(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    """The card comes to the end of the chat, because what was decided is open again; the old one stays as it is."""
+    """The card comes to the end of the chat, because what was decided is open again."""
+    yield from anew_calls(teller.tx, teller.organisation, items.get(teller.tx, fact.item_id))
+
+
+def card_without_name(teller: Teller, fact: ItemFact) -> Iterator[Call]:
+    """The card as it stands now, where there is one: also of an item that has come to another team with its name gone."""
     item = items.get(teller.tx, fact.item_id)
-    if binding := teams.binding(teller.tx, item.team):
-        teams.drop_card(teller.tx, item.id, binding.chat_id)
-    yield from card_calls(teller.tx, teller.organisation, item)
+    if teams.with_card(teller.tx, [item.id]):
+        yield from card_calls(teller.tx, teller.organisation, item)
 
 
 def edited_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
@@ -73,6 +77,10 @@ def waiting_cards(teller: Teller, fact: TeamBound) -> Iterator[Call]:
     binding = teams.binding(teller.tx, fact.team)
     if binding is None:
         return
+    for card in teams.leave_cards(teller.tx, fact.team, binding.chat_id):
+        outbox.drop_for_card(teller.tx, card.chat_id, card.item_id)
+        for call in _stubs(teller.tx, teller.organisation, [card], screens.moved_away):
+            yield replace(call, rank=Class.ROUND)  # there may be thousands
     waiting = teams.without_card(teller.tx, fact.team, binding.chat_id, OPEN_STAGES)
     if len(waiting) > rules.MOST_WAITING_CARDS:
         yield _list(teller.tx, teller.organisation, binding)
@@ -84,6 +92,8 @@ def waiting_cards(teller: Teller, fact: TeamBound) -> Iterator[Call]:
 def card_calls(tx: Tx, organisation: Organisation, item: Item, *, crowded: bool = True) -> Iterator[Call]:
     """The card and, with a new one, what belongs below it. Where many new cards wait already, one list instead."""
     binding = teams.binding(tx, item.team)
+    left = teams.drop_cards_elsewhere(tx, item.id, binding.chat_id if binding else None)
+    yield from _stubs(tx, organisation, left, screens.moved_away)
     if binding is None:
         return
     new = teams.expect_card(tx, item.id, binding.chat_id)
@@ -96,6 +106,14 @@ def card_calls(tx: Tx, organisation: Organisation, item: Item, *, crowded: bool 
         for number, part in enumerate(whole.rest_of(item.text, screens.CARD_TEXT)):
             yield _under(binding, item, whole.continued(item, part), f"text{number}")
         yield from _files(binding, item, items.files(tx, item.id))
+
+
+def anew_calls(tx: Tx, organisation: Organisation, item: Item, *, crowded: bool = True) -> Iterator[Call]:
+    """The card at the end of its group's chat."""
+    if binding := teams.binding(tx, item.team):
+        before = teams.drop_card(tx, item.id, binding.chat_id)
+        yield from _stubs(tx, organisation, before, screens.stands_below)
+    yield from card_calls(tx, organisation, item, crowded=crowded)
 
 
 def waiting_screen(tx: Tx, t: Texts, chat_id: int, team_codes: Sequence[str], page: int) -> Screen:
@@ -130,6 +148,19 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
     )
     call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
     return replace(call, key=f"card:{item.id}", card=item.id)
+
+
+def _stubs(
+    tx: Tx, organisation: Organisation, left: Sequence[Card], screen: Callable[[Texts, Item], Screen]
+) -> Iterator[Call]:
+    """What stands in place of cards that are changed no longer: neither a name nor words, which may go one day."""
+    for card in left:
+        if card.message_id is None:
+            continue
+        item, here = items.get(tx, card.item_id), teams.bound_to(tx, card.chat_id)
+        team = here[0].team if here else item.team
+        t = Texts(organisation.team(team).language, organisation.zone)
+        yield replace(rendering.edit(card.chat_id, card.message_id, screen(t, item)), rank=Class.CARD)
 
 
 def _under(binding: Binding, item: Item, screen: Screen, name: str) -> Call:

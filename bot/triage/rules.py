@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from storage.records.item import Item, Stage
+from datetime import date
+
+from config.organisation import Organisation
+from storage.records.item import Item, Kind, Stage
 
 FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
     Stage.RECEIVED: (Stage.IN_REVIEW, Stage.ACCEPTED, Stage.DONE, Stage.DECLINED),
@@ -20,6 +23,12 @@ GOES_BACK = (Stage.DECLINED, Stage.DONE)
 
 MOST_WAITING_CARDS = 10
 """More new cards than this, waiting for one group, become one list."""
+
+
+def promised_anew(organisation: Organisation, kind: Kind, today: date) -> date:
+    """The day by which a late answer is promised: in half the time of the first promise."""
+    days = organisation.promises.idea_days if kind is Kind.IDEA else organisation.promises.feedback_days
+    return organisation.working_days.add(today, (days + 1) // 2)
 
 
 def reason_of(item: Item) -> tuple[str | None, str]:

@@ -13,7 +13,7 @@ from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.remarks import Enclosed
 from bot.screen import Button, Rows, Screen, column, last_page, turn
-from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
+from bot.texts import Html, Texts, escaped, first_line, joined, lines, mention, quoted, shortened
 from bot.triage import rules
 from config.organisation import OWN_WORDS, Organisation
 from storage.records.author import Author
@@ -116,6 +116,7 @@ def card(
             else None,
             _rated(t, organisation, item, rating),
             _from(t, item, author),
+            t("☎️ Entered for a caller or visitor") if item.on_behalf else None,
             Html(_stands(t, item, taker)),
             figures.of(t, item, comments),
             _looked_at_again(t, item, decider),
@@ -159,11 +160,21 @@ def reads_now(t: Texts, item: Item) -> Screen:
     return Screen(t("✏️ <b>{label} was changed by its author.</b> It reads now:", label=item.label))
 
 
+def stands_below(t: Texts, item: Item) -> Screen:
+    """In place of an older card, which nobody would think of when the name is taken off the item."""
+    return Screen(t("⬇️ {label}: its card stands further down.", label=item.label))
+
+
+def moved_away(t: Texts, item: Item) -> Screen:
+    """In place of a card in a group that no longer looks after it."""
+    return Screen(t("↪️ {label} has moved to another group.", label=item.label))
+
+
 def ask_question(t: Texts, item: Item, asker: Person) -> Screen:
     return Screen(
         t(
             "❓ {name}, what would you like to ask the author of {label}? Reply to this message. /cancel stops.",
-            name=mention(asker),
+            name=mention(asker.name, asker.chat_id),
             label=item.label,
         ),
         asks=True,
@@ -207,7 +218,7 @@ def ask_own_words(t: Texts, item: Item, asker: Person) -> Screen:
     return Screen(
         t(
             "✍️ {name}, why is {label} declined? Reply to this message; the author reads it. /cancel stops.",
-            name=mention(asker),
+            name=mention(asker.name, asker.chat_id),
             label=item.label,
         ),
         asks=True,
@@ -242,7 +253,7 @@ def ask_outcome(t: Texts, item: Item, asker: Person) -> Screen:
     return Screen(
         t(
             "🏁 {name}, what was done about {label}? Reply to this message; the author reads it. /cancel stops.",
-            name=mention(asker),
+            name=mention(asker.name, asker.chat_id),
             label=item.label,
         ),
         asks=True,
@@ -341,11 +352,6 @@ def link_is_over(t: Texts) -> Html:
     return t("This link has been used already or is too old. /team and the team's code does the same.")
 
 
-def mention(person: Person) -> Html:
-    """A name that calls the person, so that the reply field opens for him or her alone."""
-    return Html(f'<a href="tg://user?id={person.chat_id}">{html.escape(person.name)}</a>')
-
-
 def _stands(t: Texts, item: Item, taker: Person | None) -> Html:
     stage = t("📍 Stage: <b>{stage}</b>", stage=stages.name(t, item.stage))
     if taker is not None:
@@ -370,7 +376,8 @@ def _looked_at_again(t: Texts, item: Item, decider: Person | None) -> Html | Non
 def _helped(t: Texts, item: Item) -> Html | None:
     if rules.is_reopened(item):
         return t("♻️ <b>Reopened: it did not help</b>")
-    return t("✅ The author says that it helped") if item.helped == "yes" else None
+    said = {"yes": t("✅ The author says that it helped"), "dunno": t("🤷 The author cannot say whether it is solved")}
+    return said.get(item.helped or "")
 
 
 def _marked(mark: str, said: Html | None) -> Html | None:

@@ -81,6 +81,18 @@ class RatingChanged(ItemFact):
     """Whoever sent a feedback changed the rating to it. Told, and never remembered."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingsFell(Fact):
+    """The ratings of a point have fallen further than chance explains; of the last `days` days `now` percent are
+    satisfied, to the nearest five, of those before them `before` percent.
+    """
+
+    point: str
+    days: int
+    now: int
+    before: int
+
+
 class LookedAtAgain(ItemFact):
     """The author asked for a second look at a refusal."""
 
@@ -89,8 +101,16 @@ class ItemHelped(ItemFact):
     """The author says that it helped."""
 
 
+class HelpUnknown(ItemFact):
+    """The author cannot say whether it is solved."""
+
+
 class ItemReopened(ItemFact):
     """The author says that it did not help; the reason is a remark."""
+
+
+class PromiseMissed(ItemFact):
+    """The promised day has passed without an answer; the author is told a new one."""
 
 
 class HelpAsked(ItemFact):

@@ -34,7 +34,7 @@ class Stage(StrEnum):
 
 
 class Identity(StrEnum):
-    """What an item tells of its author; chosen before sending, and only ever tightened by others than the author."""
+    """What an item tells of its author; chosen before sending, and afterwards tightened by the author alone."""
 
     NAMED = "named"
     HIDDEN = "hidden"
@@ -78,7 +78,6 @@ class Item:
     number: int
     stage: Stage
     text: str
-    language: str
     unit: str | None
     topic: str | None
     team: str
@@ -100,6 +99,8 @@ class Item:
     thanks: int = 0
     point: str | None = None
     feedback_kind: FeedbackKind | None = None
+    apologised_on: date | None = None
+    on_behalf: bool = False
 
     @property
     def label(self) -> str:
@@ -133,7 +134,6 @@ class NewItem:
 
     kind: Kind
     text: str
-    language: str
     unit: str | None
     topic: str | None
     team: str
@@ -150,3 +150,4 @@ class NewItem:
     campaign_id: int | None = None
     point: str | None = None
     feedback_kind: FeedbackKind | None = None
+    on_behalf: bool = False

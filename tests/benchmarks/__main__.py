@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import lists, load, processes, similar
+from tests.benchmarks import counter, lists, load, processes, similar
 from tests.benchmarks.people import People, find_buttons
 from tests.benchmarks.stand_in import StandIn, serve
 
@@ -40,7 +40,7 @@ class Figures:
 def main() -> None:
     """Measure both bots at both round trips; fails only if one of them does not run.
 
-    `similar` measures similar ideas alone, `million` those with a million as well.
+    `similar` measures similar ideas alone, `million` those with a million as well; `counter` a busy counter alone.
     """
     processes.pin(0, processes.STAND_IN_CORE)
     RESULTS.parent.mkdir(exist_ok=True)
@@ -48,14 +48,27 @@ def main() -> None:
     if "similar" in sys.argv:
         similar.main(counts, RESULTS.parent)
         return
+    if "counter" in sys.argv:
+        busy_counter()
+        return
     figures: dict[int, dict[str, Figures]] = {}
     with tempfile.TemporaryDirectory(dir=RESULTS.parent) as folder:
         for round_trip in ROUND_TRIPS:
             figures[round_trip] = asyncio.run(both(round_trip, Path(folder)))
             console.print(table(round_trip, figures[round_trip]))
-    stored = {**as_json(figures), "lists": lists.main(RESULTS.parent), "similar": similar.main(counts, RESULTS.parent)}
+    stored = {
+        **as_json(figures),
+        "counter": busy_counter(),
+        "lists": lists.main(RESULTS.parent),
+        "similar": similar.main(counts, RESULTS.parent),
+    }
     RESULTS.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
     console.print(f"Stored in {RESULTS}")
+
+
+def busy_counter() -> dict[str, float]:
+    with tempfile.TemporaryDirectory(dir=RESULTS.parent) as folder:
+        return counter.main(Path(folder))
 
 
 async def both(round_trip: int, folder: Path) -> dict[str, Figures]:

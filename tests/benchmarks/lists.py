@@ -171,7 +171,6 @@ def _fill(tx: Tx, chance: random.Random, numbers: range) -> None:
                 "number": number,
                 "stage": stage,
                 "text": " ".join(chance.choices(WORDS, k=chance.randint(10, 120))),
-                "language": "en",
                 "unit": chance.choice(units),
                 "team": "quality",
                 "said_on": said_on,

@@ -128,8 +128,8 @@ def belonging(proposals: Sequence[Proposal]) -> dict[int, set[int]]:
 
 def kaiwa(database: Database) -> Ranking:
     def ranking(at: int, text: str) -> list[int]:
-        found = database.look(lambda tx: similar.ranked(tx, text, limit=max(HITS), but={at + 1}))
-        return [one.item_id - 1 for one in found]
+        found = database.look(lambda tx: similar.ranked(tx, text, limit=max(HITS) + 1))
+        return [one.item_id - 1 for one in found if one.item_id != at + 1][: max(HITS)]
 
     return ranking
 
@@ -282,7 +282,7 @@ def multiply(path: Path, times: int) -> None:
 
 def keep(tx: Tx, texts: Sequence[str], number: int) -> None:
     today = date(2026, 11, 23)
-    same = {"kind": Kind.IDEA, "stage": Stage.RECEIVED, "language": "fi", "team": "quality"}
+    same = {"kind": Kind.IDEA, "stage": Stage.RECEIVED, "team": "quality"}
     rows = [
         {"id": at, "number": at, "text": text, "said_on": today, "promised_on": today, **same}
         for at, text in enumerate(texts, number + 1)

@@ -17,7 +17,7 @@ from storage.records.item import OPEN_STAGES, Item, Kind, Stage
 
 ORGANISATION = load(SHIPPED_ORGANISATION)
 DAY = date(2026, 11, 23)
-IDEA = Item(1, Kind.IDEA, 1, Stage.RECEIVED, "More chairs", "en", None, None, "quality", None, DAY, DAY)
+IDEA = Item(1, Kind.IDEA, 1, Stage.RECEIVED, "More chairs", None, None, "quality", None, DAY, DAY)
 
 codes = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", max_size=20) | st.sampled_from([*Stage])
 pages = st.integers(0, LAST_PAGE)

@@ -26,6 +26,7 @@ LONGEST_CODE = "a" * 20
 
 LONGEST_TEXTS = {
     "point": LONGEST_CODE,
+    "unit": LONGEST_CODE,
     "token": "x" * 22,
     "language": max(LANGUAGES, key=len),
     "place": Place(Shelf.UNIT, LONGEST_CODE, LAST_PAGE, LAST_PAGE).packed,

@@ -19,7 +19,7 @@ from storage.records.person import Grant, Person, Role
 ORGANISATION = load(SHIPPED_ORGANISATION)
 DAY = date(2026, 11, 23)
 DECLINED = Item(
-    1, Kind.IDEA, 42, Stage.DECLINED, "", "en", "library", None, "quality", 7, DAY, DAY, closed_on=DAY, reason="\nno"
+    1, Kind.IDEA, 42, Stage.DECLINED, "", "library", None, "quality", 7, DAY, DAY, closed_on=DAY, reason="\nno"
 )
 DONE = replace(DECLINED, stage=Stage.DONE, reason=None, helped=rules.ASKED)
 
@@ -52,9 +52,9 @@ def test_a_second_look_is_possible_once_and_for_authors_who_left_a_trace() -> No
 
 def test_authors_are_asked_from_the_planned_day_on_as_long_as_they_have_days_to_answer() -> None:
     after = ORGANISATION.ideas.helped_after_days
-    first, last = rules.closed_when_asked(ORGANISATION, days(after))
+    first, last = rules.closed_when_asked(ORGANISATION, Kind.IDEA, days(after))
     assert last == DAY
-    latest = rules.closed_when_asked(ORGANISATION, days(after) + (last - first))[0]
+    latest = rules.closed_when_asked(ORGANISATION, Kind.IDEA, days(after) + (last - first))[0]
     assert latest == DAY, "the last day on which this item is asked about"
     left = rules.answer_until(DONE, ORGANISATION) - (days(after) + (last - first))
     assert left == timedelta(days=rules.FEWEST_ANSWER_DAYS)

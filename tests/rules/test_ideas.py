@@ -98,7 +98,7 @@ def test_a_promise_counts_working_days_of_its_kind() -> None:
 def test_an_item_is_open_until_it_is_decided() -> None:
     def item(stage: Stage) -> Item:
         day = date(2026, 11, 23)
-        return Item(1, Kind.IDEA, 42, stage, "", "en", None, None, "quality", None, day, day)
+        return Item(1, Kind.IDEA, 42, stage, "", None, None, "quality", None, day, day)
 
     assert [stage for stage in Stage if item(stage).is_open] == [
         Stage.RECEIVED,

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from bot import rendering, whole
+from bot import ratings, rendering, whole
 from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
+from bot.feedback.reports import Report
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
 from bot.mine import screens as mine
 from bot.mine.screens import PAGE
@@ -29,7 +30,7 @@ from bot.triage.rules import FOLLOWS
 from config.organisation import Names, Organisation, load
 from config.settings import SHIPPED_ORGANISATION
 from storage.records.campaign import Campaign, Figures, State, Worded
-from storage.records.comment import Comment, CommentState
+from storage.records.comment import Comment
 from storage.records.draft import Draft
 from storage.records.item import Attachment, FeedbackKind, Identity, Item, Kind, Remark, Stage
 from storage.records.person import Grant, Person, Role
@@ -81,7 +82,6 @@ def item(stage: Stage = Stage.RECEIVED, kind: Kind = Kind.FEEDBACK) -> Item:
         number=2**31 - 1,
         stage=stage,
         text=LONG_TEXT,
-        language="uk",
         unit=unit,
         topic=topic,
         team=team,
@@ -134,7 +134,15 @@ PLACES = [
     Place(shelf, of, LAST_PAGE, LAST_PAGE)
     for shelf, of in ((Shelf.NEW, ""), (Shelf.WANTED, ""), (Shelf.UNIT, CODE), (Shelf.STAGE, Stage.IN_REVIEW))
 ] + [Place(Shelf.STAGE, Stage.DONE, 1, 1)]
-COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY, CommentState.WAITING)
+COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY)
+
+
+FIGURES = ratings.of({5: 10**5, 4: 10**5, 3: 10**5, 2: 10**5, 1: 10**5})
+assert FIGURES
+REPORTS = {
+    place: Report(place, FIGURES, ratings.change(FIGURES, FIGURES))
+    for place in (ratings.EVERYWHERE, *(ratings.Place(unit=unit.code) for unit in LONG.units[:7]))
+}
 
 
 # What a parameter of this name can be at its longest; several where they exclude each other.
@@ -215,10 +223,19 @@ LONGEST: dict[str, list[Any]] = {
     "rating": [Rating(LARGEST_ID, LONG.service_points[0].code, None, 5, DAY, True, LONG.rating_reasons[0].code), None],
     "kind": list(FeedbackKind),
     "level": list(LEVELS),
+    "reports": [REPORTS, {}],
+    "month": [DAY],
+    "days": [56],
+    "now": [100],
+    "before": [100],
+    "picture": [b"PNG"],
     "near": [LONG.service_points[:3], []],
+    "longest": [600],
 }
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
+    ("unit_figures", "reports"): [list(REPORTS.values())],
+    ("unit_figures", "unit"): [LONG.units[0].code],
     ("points", "shown"): [LONG.service_points],
     ("welcome", "organisation"): [LONG.about.name],
     ("my_data", "person"): [replace(PERSON, grants=(Grant(Role.ADMIN, LONG.units[0].code, DAY),) * 40), None],
@@ -228,6 +245,7 @@ OF_ONE: dict[tuple[str, str], list[Any]] = {
     ("too_late_to_ask_again", "until"): [DAY],
     ("ask_whether_it_helped", "until"): [DAY],
     ("preview", "campaign"): [escaped(SAID[:150]), None],
+    ("ask_units", "offered"): [[unit.code for unit in LONG.units]],
     ("units", "counts"): [{unit.code: 100_000 for unit in LONG.units} | {None: 100_000}, {}],
     ("listed", "shown"): [[(campaign(state), 100_000)] * 8 for state in State],
 }
@@ -286,13 +304,17 @@ def test_every_screen_fits_into_a_message(function: Callable[..., Any], language
             elif isinstance(part, Html):
                 assert len(parse_html(part)[0]) <= LONGEST_MESSAGE
             else:
-                assert isinstance(part, str)
+                assert part is None or isinstance(part, str)
 
 
 def fits(screen: Screen) -> None:
     if screen.text is not None:
         assert isinstance(screen.text, Html)
-        assert 0 < len(parse_html(screen.text)[0]) <= (LONGEST_CAPTION if screen.made else LONGEST_MESSAGE)
+        assert (
+            0
+            < len(parse_html(screen.text)[0])
+            <= (LONGEST_CAPTION if screen.made or screen.picture else LONGEST_MESSAGE)
+        )
     if screen.notice is not None:
         assert 0 < len(screen.notice.plain) <= LONGEST_NOTICE
     buttons = [button for row in screen.rows for button in row]

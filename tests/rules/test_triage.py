@@ -13,7 +13,7 @@ DAY = date(2026, 11, 23)
 
 
 def item(stage: Stage) -> Item:
-    return Item(1, Kind.IDEA, 42, stage, "", "en", None, None, "quality", None, DAY, DAY)
+    return Item(1, Kind.IDEA, 42, stage, "", None, None, "quality", None, DAY, DAY)
 
 
 def test_every_stage_says_what_may_follow_it() -> None:

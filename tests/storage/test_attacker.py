@@ -15,13 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Column, select
 
+from bot import links
+from bot.playground.chats import Message
 from bot.privacy.rules import WORDS_GO_WITHIN
 from storage import people
 from storage.db import Database
 from storage.records.person import Role
 from storage.tables import metadata
+from storage.tables import people as people_rows
 from tests import databases
 from tests.storage.test_secrecy import files, traces
 from tests.town import Actor, Town, lindvale
@@ -41,13 +44,16 @@ class View:
 
     copies: list[Counter[Row]] = field(default_factory=list)
     seen: dict[Any, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[int | None, str] = field(default_factory=lambda: {None: "nobody"})
+    """Whose the drawn ids of people are, as any of the copies told."""
 
     def copy(self, database: Database) -> None:
         step, rows = len(self.copies), Counter[Row]()
+        self.names |= {row.id: row.name for row in database.look(lambda tx: tx.execute(select(people_rows)).all())}
         for table in metadata.sorted_tables:
             for row in database.look(lambda tx, table=table: tx.execute(select(table)).all()):  # type: ignore[misc]
                 values = row._mapping
-                shown = (table.name, *(_shown(table.name, name, value) for name, value in values.items()))
+                shown = (table.name, *(self._shown(table.c[name], value) for name, value in values.items()))
                 rows[shown] += 1
                 for name, value in values.items():
                     if isinstance(value, bytes) or (table.name, name) in DRAWN:
@@ -58,6 +64,11 @@ class View:
     def all_of_it(self) -> tuple[list[Counter[Row]], Counter[tuple[Row, ...]]]:
         """Values themselves are drawn anew in each world; what they tell is where else they stand."""
         return self.copies, Counter(tuple(sorted(places)) for places in self.seen.values())
+
+    def _shown(self, column: Column[Any], value: Any) -> str:
+        if column is people_rows.c.id or column.references(people_rows.c.id):
+            return self.names[value]
+        return _shown(column.table.name, column.name, value)
 
 
 def _shown(table: str, column: str, value: Any) -> str:
@@ -225,7 +236,116 @@ async def forgotten_and_back(town: Town, who: Actor, other: Actor, view: View) -
         view.copy(town.bot.database)
 
 
+async def opened_in_one_message(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """Both send something by name; the author opens the hidden idea in the message that spoke of the named one."""
+    receipts = {}
+    for each in _in_turn(who, other):
+        await each.says("By name: more chairs")
+        await each.presses("💡")
+        receipts[each.id] = each.screen
+        view.copy(town.bot.database)
+    await _sent(town, who, HIDDEN, view)
+    await who.presses("📋", on=receipts[who.id])
+    for days in (0, 1):
+        town.clock.advance(timedelta(days=days))
+        for label in ("📋", "I-5", "👁", "🗂"):
+            await who.presses(label, on=receipts[who.id])
+            view.copy(town.bot.database)
+
+
+async def out_of_reach_with_more_on_the_way(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """One of them, always the same, has blocked the bot, which learns of it by what does not arrive: both are told of
+    what they said by name, and the author of the hidden idea, in one moment.
+    """
+    await _sent(town, who, HIDDEN, view)
+    away = min(who, other, key=lambda each: each.id)
+    town.engine.block(away.person)
+    town.engine.updates.drop()
+    town.engine.faults.slow(400)
+    for label in ("I-1", "I-2", "I-3"):
+        town.engine.press(town.sam.person, town.group.id, town.card(label), *_place_on(town.card(label), "Accept"))
+        await town.bot.receiver.take(list(town.engine.updates.pending))
+        town.engine.updates.drop()
+    await town.settle()
+    town.engine.faults.clear()
+    view.copy(town.bot.database)
+    town.engine.unblock(away.person)
+    await away.says("/start")
+    view.copy(town.bot.database)
+
+
+async def supported_by_its_author(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """One of them, always the same, supports the hidden idea and hears what comes of it."""
+    await _sent(town, who, HIDDEN, view)
+    first = _in_turn(who, other)[0]
+    town.engine.open_link(first.person, links.start(town.engine.me.username or "", links.ITEM, "I3"))
+    await town.settle()
+    await first.presses("🙌")
+    view.copy(town.bot.database)
+    town.engine.faults.outage()
+    town.engine.press(town.sam.person, town.group.id, town.card("I-3"), *_place_on(town.card("I-3"), "Accept"))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    view.copy(town.bot.database)
+    town.engine.faults.clear()
+    await town.tick(timedelta(minutes=1))
+    view.copy(town.bot.database)
+
+
+async def forgotten_with_something_begun(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """The author has begun an answer, the other an idea. One of them, always the same, is forgotten."""
+    await _sent(town, who, HIDDEN, view)
+    await _asked_again(town, view)
+    for each in _in_turn(who, other):
+        await (who.presses("↩️") if each is who else other.says("/idea"))
+        view.copy(town.bot.database)
+    await _forgets(_in_turn(who, other)[0], "💡")
+    view.copy(town.bot.database)
+
+
+async def forgotten_with_news_on_the_way(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """A comment on the hidden idea is told to its author while Telegram is away and one of them is forgotten."""
+    await _sent(town, who, HIDDEN, view)
+    await town.sam.opens(links.start(town.engine.me.username or "", links.ITEM, "I3"))
+    await town.sam.presses("💬")
+    await town.sam.says("Oak would do")
+    first = _in_turn(who, other)[0]
+    await first.says("/forget")
+    await first.presses("💡")
+    town.engine.faults.outage()
+    town.clock.advance(timedelta(minutes=6))
+    await town.bot.clockwork.tick()
+    view.copy(town.bot.database)
+    town.engine.press(first.person, first.id, first.screen, *_place(first, "🗑"))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    view.copy(town.bot.database)
+
+
+async def name_taken_off(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """Sent by name, talked over and hidden on the same day, of which there is no copy; the night follows."""
+    await who.says(WORDS)
+    await who.presses("💡")
+    await town.sam.presses_in(town.group, "Ask the author", on=town.card("I-3"))
+    await town.sam.in_group(town.group, "Which one?", reply_to=town.newest(town.group.id))
+    await who.says("The left one", reply_to=who.screen)
+    await town.sam.presses_in(town.group, "I take it", on=town.card("I-3"))
+    await who.says("/mine")
+    for label in ("I-3", "🔒", HIDDEN):
+        await who.presses(label)
+    await town.tick(timedelta(days=1))
+    view.copy(town.bot.database)
+    await town.sam.presses_in(town.group, "Accept", on=town.card("I-3"))
+    view.copy(town.bot.database)
+
+
 SCENES = (
+    name_taken_off,
+    forgotten_with_news_on_the_way,
+    forgotten_with_something_begun,
+    supported_by_its_author,
+    out_of_reach_with_more_on_the_way,
+    opened_in_one_message,
     forgotten,
     forgotten_with_all_words,
     forgotten_and_back,
@@ -368,7 +488,11 @@ def _own(town: Town, who: Actor) -> Any:
 
 
 def _place(who: Actor, label: str) -> tuple[int, int]:
-    rows = who.screen.buttons
+    return _place_on(who.screen, label)
+
+
+def _place_on(message: Message, label: str) -> tuple[int, int]:
+    rows = message.buttons
     return next((r, c) for r, row in enumerate(rows) for c, b in enumerate(row) if label in b["text"])
 
 

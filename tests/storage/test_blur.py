@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import secrets
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Table, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from storage import authors, drafts, facts, items, mentions, people, voices
-from storage.blur import LEFT, REWRITTEN, SHUFFLED, blur
+from storage import authors, drafts, facts, items, mentions, outbox, people, voices
+from storage.blur import DRAWN, LEFT, REWRITTEN, SHUFFLED, blur
 from storage.db import Database, Tx
 from storage.records.draft import Draft
 from storage.records.facts import AuthorAnswered, IdeaGainedVoice, ItemSent
-from storage.records.item import Identity, Kind, NewItem
+from storage.records.item import Attachment, Identity, Kind, NewItem
+from storage.records.outgoing import Call
 from storage.records.person import Person
 from storage.tables import metadata
+from storage.tables import people as people_rows
 from tests import databases
 from tests.town import Town
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-BLURRED = (*SHUFFLED, *REWRITTEN)
+BLURRED = (*SHUFFLED, *DRAWN, *REWRITTEN)
 
 
 @pytest.fixture
@@ -36,9 +40,7 @@ def postgresql(postgres: databases.Postgres) -> Iterator[Database]:
 
 def new(*, hidden: bool, seal_id: bytes | None = None, author_id: int | None = None) -> NewItem:
     identity = Identity.HIDDEN if hidden else Identity.NAMED
-    return NewItem(
-        Kind.IDEA, "More chairs", "en", None, None, "quality", author_id, TODAY, TODAY, (), identity, seal_id
-    )
+    return NewItem(Kind.IDEA, "More chairs", None, None, "quality", author_id, TODAY, TODAY, (), identity, seal_id)
 
 
 def a_day(database: Database, people_of_it: int = 20) -> None:
@@ -87,14 +89,15 @@ def test_on_postgresql_a_night_leaves_one_transaction_and_no_order(postgresql: D
     before = {table.name: sorted(system_columns(postgresql, table, ",".join(table.c.keys()))) for table in REWRITTEN}
     written = {row.xmin for table in BLURRED for row in system_columns(postgresql, table, "xmin::text")}
     assert len(written) == 40, "without it every row tells when it was written"
-    order = system_columns(postgresql, metadata.tables["facts"], "id")
+    order = {name: system_columns(postgresql, metadata.tables[name], "id") for name in ("facts", "people")}
     postgresql.run(blur)
     told = {row for table in BLURRED for row in system_columns(postgresql, table, "xmin::text, xmax::text")}
     assert len({row.xmin for row in told}) == 1
     assert {row.xmax for row in told} <= {"0", next(iter(told)).xmin}, "nor who referred to it last"
-    after = system_columns(postgresql, metadata.tables["facts"], "id")
-    assert sorted(after) == sorted(order)
-    assert after != order
+    for name, before_it in order.items():
+        after = system_columns(postgresql, metadata.tables[name], "id")
+        assert sorted(after) == sorted(before_it)
+        assert after != before_it, name
     for table in REWRITTEN:
         assert sorted(system_columns(postgresql, table, ",".join(table.c.keys()))) == before[table.name]
 
@@ -123,6 +126,44 @@ def test_on_postgresql_a_later_night_leaves_earlier_ones_alone(postgresql: Datab
     assert {row.xmin for row in remarks if row.text == "Soon?"} == second
 
 
+def test_on_postgresql_what_is_stored_aside_tells_the_same_transaction(postgresql: Database) -> None:
+    """Long texts and sealed values lie in a table of their own (TOAST), which an ordinary change does not touch."""
+    a_day(postgresql)
+    long = secrets.token_hex(4000)
+
+    def unit(tx: Tx) -> None:
+        item = items.add(tx, replace(new(hidden=True), text=long))
+        items.add_remark(tx, item.id, by_team=False, text=long, on=TODAY, files=(Attachment("photo", long),))
+        outbox.put(tx, Call(1001, "sendMessage", {"chat_id": 1001, "text": long}))
+        drafts.begin(tx, drafts.owner(tx, 5, 5), "idea", {"words": long}, asks=False, on=TODAY)
+        mentions.remember_original(tx, 5, 7, item.id, said=long, at=NOW)
+
+    postgresql.run(unit)
+    before = stored_aside(postgresql)
+    assert set(before) >= {"items", "remarks", "attachments", "outbox", "drafts", "mentions"}
+    postgresql.run(blur)
+    postgresql.drop_dead_rows()
+    night = {xmin for table in BLURRED for (xmin,) in system_columns(postgresql, table, "xmin::text")}
+    assert len(night) == 1
+    assert {xmin for written in stored_aside(postgresql).values() for xmin in written} == night
+    assert postgresql.look(lambda tx: items.remarks_of(tx, 41)[0].text) == long
+
+
+def stored_aside(database: Database) -> dict[str, set[str]]:
+    """Which transactions wrote what lies beside each table that is blurred."""
+
+    def unit(tx: Tx) -> dict[str, set[str]]:
+        found = {}
+        for table in BLURRED:
+            beside = f"SELECT reltoastrelid::regclass::text FROM pg_class WHERE oid = '{table.name}'::regclass"
+            name = tx.exec_driver_sql(beside).scalar_one()
+            if name != "-":
+                found[table.name] = set(tx.exec_driver_sql(f"SELECT DISTINCT xmin::text FROM {name}").scalars())
+        return {name: written for name, written in found.items() if written}
+
+    return database.look(unit)
+
+
 def test_on_postgresql_nothing_dead_is_left_after_sweeping(postgresql: Database) -> None:
     """A deleted draft tells which transaction ended it, and an item's older version which one wrote it."""
     look_into_pages(postgresql)
@@ -134,6 +175,24 @@ def test_on_postgresql_nothing_dead_is_left_after_sweeping(postgresql: Database)
     assert dead(postgresql) == {}
     written = {xmin for table in BLURRED for xmin, _ in in_pages(postgresql, table)}
     assert len(written) == 1
+
+
+def test_on_postgresql_statistics_hold_no_name_that_is_erased(postgresql: Database) -> None:
+    """It notes by itself which values a table has, to plan by; whoever may read it sees them."""
+    a_day(postgresql)
+    with postgresql._writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    assert "Person 1003" in noted(postgresql)
+    postgresql.run(lambda tx: tx.execute(people_rows.delete().where(people_rows.c.chat_id == 1003)))
+    postgresql.drop_dead_rows()
+    assert "Person 1003" not in noted(postgresql) and "Person 1004" in noted(postgresql)
+
+
+def noted(database: Database) -> str:
+    question = (
+        "SELECT string_agg(concat(most_common_vals, histogram_bounds), ' ') FROM pg_stats WHERE tablename = 'people'"
+    )
+    return str(database.look(lambda tx: tx.exec_driver_sql(question).scalar_one()))
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -193,6 +252,24 @@ def test_on_sqlite_a_night_leaves_no_order_in_the_pages(tmp_path: Path) -> None:
         assert found not in (meant[name], sorted(found), sorted(found, reverse=True)), name
     assert keys(database, "SELECT message_key FROM mentions ORDER BY rowid") != mentioned
     assert everything == {name: sorted(database.look(lambda tx, name=name: rows_of(tx, name))) for name in as_written}  # type: ignore[misc]
+    database.close()
+
+
+def test_on_sqlite_people_stand_in_no_order_either_and_what_refers_to_them_stays(tmp_path: Path) -> None:
+    """Their ids tell nothing, so the places must not: beside them stand items in the order in which they were sent."""
+    database = databases.sqlite(tmp_path)
+    a_day(database, people_of_it=9)
+    as_written = keys(database, "SELECT id FROM people ORDER BY chat_id")
+    assert as_written != sorted(as_written), "drawn"
+    assert by_place(database, "people") == as_written, "without it the order can be read off"
+    everything = {table.name: sorted(database.look(lambda tx, name=table.name: rows_of(tx, name))) for table in BLURRED}  # type: ignore[misc]
+    database.drop_dead_rows()
+    found = by_place(database, "people")
+    assert sorted(found) == sorted(as_written)
+    assert found not in (as_written, sorted(found), sorted(found, reverse=True))
+    assert everything == {name: sorted(database.look(lambda tx, name=name: rows_of(tx, name))) for name in everything}  # type: ignore[misc]
+    with pytest.raises(IntegrityError):
+        database.run(lambda tx: tx.exec_driver_sql("UPDATE items SET author_id = 7"))
     database.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,10 +56,59 @@ def test_rows_of_one_item_bear_the_same_name_for_a_day_only(database: Database) 
     assert list(Counter(names).values()) == [2, 2, 2]
 
 
+def test_a_message_that_comes_to_speak_of_something_else_does_so_in_a_row_of_its_own(database: Database) -> None:
+    """One that led to a named item first, and then to a hidden one, would join the two."""
+
+    def unit(tx: Tx) -> None:
+        seen = []
+        for day, item in ((0, 42), (0, 43), (2, 42), (2, 42), (2, None), (2, None), (3, 44)):
+            at = NOW + timedelta(days=day)
+            if item is None:
+                mentions.speaks_of_nothing(tx, 1001, 5, at)
+            else:
+                mentions.remember(tx, 1001, 5, item, at)
+            seen.append({tuple(row) for row in tx.execute(select(mention_rows.c.message_key, mention_rows.c.subject))})
+            assert mentions.item_of(tx, 1001, 5) == item
+        assert [len(rows) for rows in seen] == [1, 2, 3, 3, 4, 4, 5]
+        assert all(before <= after for before, after in pairwise(seen)), "what is there is left as it is"
+
+    database.run(unit)
+
+
+def test_what_never_spoke_of_anything_is_not_remembered(database: Database) -> None:
+    database.run(lambda tx: mentions.speaks_of_nothing(tx, 1001, 5, NOW))
+    assert database.look(mentions.keys) == []
+
+
+def test_a_message_may_change_for_ever(database: Database) -> None:
+    def unit(tx: Tx) -> None:
+        for item in range(1, 100):
+            mentions.remember(tx, 1001, 5, item, NOW)
+            assert mentions.item_of(tx, 1001, 5) == item
+        assert len(mentions.keys(tx)) == mentions.MOST_TURNS
+
+    database.run(unit)
+
+
+def test_what_is_forgotten_leaves_no_way_to_what_was_there_before(database: Database) -> None:
+    """Else a reply to what shows a traceless item would go to the named one that the message showed first."""
+
+    def unit(tx: Tx) -> None:
+        for item in (42, 43):
+            mentions.remember(tx, 1001, 5, item, NOW)
+        mentions.forget_item(tx, 43)
+        assert mentions.item_of(tx, 1001, 5) is None
+        assert [each["item"] for each in mentions.of_chat(tx, 1001)] == [42]
+        assert mentions.forget_item(tx, 43) == 0, "nor does its own hash lead to the row"
+        assert len({len(row) for row in tx.execute(select(mention_rows.c.sealed)).scalars()}) == 1
+
+    database.run(unit)
+
+
 def test_forgetting_an_item_opens_no_message(database: Database) -> None:
     """Thousands may be there, and others wait meanwhile; here one cannot be opened at all."""
     database.run(lambda tx: mentions.remember(tx, 1001, 5, 42, NOW))
-    database.run(lambda tx: tx.execute(update(mention_rows).values(sealed=b"")))
+    database.run(lambda tx: tx.execute(update(mention_rows).values(sealed=bytes(284))))
     with pytest.raises(WrongKey):
         database.look(lambda tx: mentions.of_chat(tx, 1001))
     assert database.run(lambda tx: mentions.forget_items(tx, [42])) == 1

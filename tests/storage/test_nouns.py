@@ -42,7 +42,7 @@ GROUP = -5001
 
 
 def new(text: str = "More chairs", **other: Any) -> NewItem:
-    plain = NewItem(Kind.IDEA, text, "en", None, None, "quality", None, TODAY, TODAY + timedelta(days=7))
+    plain = NewItem(Kind.IDEA, text, None, None, "quality", None, TODAY, TODAY + timedelta(days=7))
     return replace(plain, **other)
 
 

@@ -83,6 +83,7 @@ def test_what_is_there_outlives_the_newer_schema(tmp_path: Path) -> None:
     assert found[0].identity is Identity.NAMED
     assert found[1][0].text == "Where?"
     assert found[2] is not None
+    assert "language" not in {column["name"] for column in database.look(lambda tx: inspect(tx).get_columns("items"))}
     database.close()
 
 

@@ -26,7 +26,7 @@ from storage.records.person import Person
 from tests import databases
 
 TODAY = date(2026, 11, 23)
-IDEA = NewItem(Kind.IDEA, "More chairs", "en", None, None, "quality", None, TODAY, TODAY)
+IDEA = NewItem(Kind.IDEA, "More chairs", None, None, "quality", None, TODAY, TODAY)
 
 
 @pytest.fixture

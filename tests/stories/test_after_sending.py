@@ -311,3 +311,21 @@ async def test_two_devices_send_once(town: Town) -> None:
     await town.settle()
     assert town.run(items.count) == {Stage.RECEIVED: 1}
     assert "sent or dropped already" in town.sam.notice
+
+
+async def test_a_reply_goes_to_what_the_message_shows_and_to_nothing_that_stood_there_before(town: Town) -> None:
+    """Else the author of a hidden idea would answer under the one that bears his name."""
+    await sends(town.elsa, "The stapler in the library jams every day")
+    receipt = town.elsa.screen
+    await sends(town.elsa, "My boss in the library is never on time", "🔒", "🕶")
+    for label in ("📋", "👁", "🗂", "🆕", "I-2"):
+        await town.elsa.presses(label, on=receipt)
+    assert "I-2" in receipt.text and "I-1" not in receipt.text
+    await town.elsa.says("He came at ten again today", reply_to=receipt)
+    assert town.run(lambda tx: items.remarks_of(tx, 1)) == []
+    for label, item in (("I-1", 1), ("👁", 1)):
+        if label == "I-1":
+            await town.elsa.says("/mine")
+        await town.elsa.presses(label)
+        await town.elsa.says(f"More about it, {label}", reply_to=town.elsa.screen)
+        assert town.run(lambda tx, item=item: items.remarks_of(tx, item))[-1].text == f"More about it, {label}"

@@ -73,7 +73,7 @@ def an_idea(town: Town, campaign: Campaign, text: str, *, stage: Stage = Stage.R
 
     def add(tx: Tx) -> Item:
         new = NewItem(
-            Kind.IDEA, text, "en", "library", None, "quality", None, TODAY, TODAY, identity=Identity.NO_TRACE,
+            Kind.IDEA, text, "library", None, "quality", None, TODAY, TODAY, identity=Identity.NO_TRACE,
             stage=stage, campaign_id=campaign.id,
         )  # fmt: skip
         return items.change(tx, items.add(tx, new).id, voices=voices)

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from bot.buttons import pack
 from bot.closing.jobs import ask_whether_it_helped
-from bot.closing.screens import ItDidNotHelp, ItHelped
+from bot.closing.screens import ItHelped
+from bot.doors import ItDidNotHelp
 from config.organisation import QuietHours
 from storage import authors, items
 from storage.records.item import Stage

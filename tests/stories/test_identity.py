@@ -14,6 +14,7 @@ from storage.db import Tx
 from storage.records.author import Author
 from storage.records.item import Identity, Item, Stage
 from storage.tables import facts, metadata, seals
+from storage.tables import items as item_rows
 from tests.town import Actor, Town
 from tests.wire.stand_in import picture
 
@@ -207,6 +208,22 @@ async def test_the_author_of_a_hidden_idea_can_put_a_name_to_it(town: Town) -> N
     await town.sam.presses("👤")
     assert town.sam.notice
     assert "Elsa Lindqvist" in town.card("I-1").text
+
+
+async def test_a_link_to_claim_it_is_good_as_long_as_the_author_can_be_told(town: Town) -> None:
+    """It may have been passed on; later nobody could tell whose the idea is."""
+    await sends(town.elsa, WORDS, "🕶")
+    link = next(word for word in town.elsa.screen.text.split() if "start=c-" in word)
+    await town.sam.presses_in(town.group, "Decline", on=town.card("I-1"))
+    await town.sam.presses_in(town.group, "Too expensive")
+    await town.sam.presses_in(town.group, "Decline with this reason")
+    await town.tick(timedelta(days=62))
+    for who in (town.stranger("Thomas Thief"), town.elsa):
+        await who.opens(link)
+        await who.presses("👤")
+        assert who.notice
+    assert item(town).author_id is None
+    assert town.run(lambda tx: tx.execute(select(item_rows.c.claim_hash)).scalars().all()) == [None]
 
 
 async def test_a_file_gets_a_word_of_warning(town: Town) -> None:

@@ -215,7 +215,7 @@ async def test_figures_count_what_counts(town: Town) -> None:
     for name, face in (("Ana", "🙂"), ("Bo", "🙂"), ("Cy", "😡")):
         await rates(town, town.stranger(name), face)
     today = town.clock.now().date()
-    assert town.run(lambda tx: ratings.levels(tx, today, today)) == {DESK: {4: 2, 1: 1}}
+    assert town.run(lambda tx: ratings.levels(tx, today, today)) == {(DESK, "counter"): {4: 2, 1: 1}}
     assert town.run(lambda tx: ratings.daily(tx, DESK, today, today)) == {today: {4: 2, 1: 1}}
 
 
@@ -361,3 +361,17 @@ async def test_whoever_asks_is_told_all_channels(town: Town) -> None:
     await ana.says("I do not like what you decided about my tree")
     await ana.presses("⚖️")
     assert ana.sees("112", "elsewhere") or ana.sees("112", "not settled here")
+
+
+async def test_an_employee_enters_what_a_caller_says(town: Town) -> None:
+    await town.sam.says("Somebody called: the door of the library is too heavy")
+    await town.sam.presses("✏️")
+    await town.sam.presses("☎️ I write for a caller or visitor")
+    assert town.sam.sees("You write for a caller or visitor")
+    await town.sam.presses("💬 Send as feedback")
+    await town.sam.presses("😟")
+    assert item(town).on_behalf
+    assert "Entered for a caller or visitor" in town.card("F-1").text
+    await town.maja.says("Vrata v knjižnici so pretežka")
+    await town.maja.presses("✏️")
+    assert not any("☎️" in label for label in town.maja.screen.labels)

@@ -193,7 +193,7 @@ def half_done(request: Request, text: str) -> Screen:
     """Leaves traces of every kind, and then falls over the word "bug"."""
     heard(request, text)
     people.keep(request.tx, Person(None, request.person.chat_id, "Ana"))
-    said = NewItem(Kind.IDEA, text, "en", None, None, "quality", None, request.today, request.today)
+    said = NewItem(Kind.IDEA, text, None, None, "quality", None, request.today, request.today)
     item = items.add(request.tx, said)
     facts.record(request.tx, ItemSent(request.today, item_id=item.id))
     outbox.put(request.tx, rendering.message(request.place.chat_id, Screen(Html("Half"))))

@@ -197,7 +197,7 @@ def texts(heard: Iterable[Heard]) -> list[str]:
 
 
 def idea(database: Database, words: str = "More chairs", **other: Any) -> int:
-    plain = NewItem(Kind.IDEA, words, "en", None, None, "quality", None, MONDAY.date(), MONDAY.date())
+    plain = NewItem(Kind.IDEA, words, None, None, "quality", None, MONDAY.date(), MONDAY.date())
     return database.run(lambda tx: items.add(tx, replace(plain, **other)).id)
 
 
@@ -865,9 +865,11 @@ async def test_a_message_that_speaks_of_an_item_is_found_by_a_reply(post: Post) 
     post.owe(text(post.ana, "about it", about=item_id))
     await post.idle()
     message = post.telegram.messages(post.ana)[-1]
-    post.owe(Call(post.ana.id, "editMessageText", {"chat_id": post.ana.id, "message_id": message.id, "text": "still"}))
-    await post.idle()
-    assert post.database.look(lambda tx: mentions.item_of(tx, post.ana.id, message.id)) == item_id
+    for about in (item_id, None):
+        params = {"chat_id": post.ana.id, "message_id": message.id, "text": f"about {about}"}
+        post.owe(Call(post.ana.id, "editMessageText", params, about=about))
+        await post.idle()
+        assert post.database.look(lambda tx: mentions.item_of(tx, post.ana.id, message.id)) == about
 
 
 # -- with the whole bot ----------------------------------------------------------------------------

@@ -14,6 +14,8 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.add_column("items", sa.Column("point", sa.String(length=20), nullable=True))
     op.add_column("items", sa.Column("feedback_kind", sa.String(length=10), nullable=True))
+    op.add_column("items", sa.Column("on_behalf", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("items", sa.Column("apologised_on", sa.Date(), nullable=True))
     op.create_table(
         "ratings",
         sa.Column("id", ID, nullable=False),
@@ -44,4 +46,10 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_day_keys")),
+    )
+    op.create_table(
+        "alarms",
+        sa.Column("point", sa.String(length=20), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("point", name=op.f("pk_alarms")),
     )

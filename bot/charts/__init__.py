@@ -1,0 +1,1 @@
+"""Charts: pictures of figures, for those who would rather look than read."""

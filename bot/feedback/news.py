@@ -1,0 +1,53 @@
+"""Feedback: what a team hears of its points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot import rendering
+from bot.charts import drawing
+from bot.charts.drawing import Bar
+from bot.feedback import reports, rules, screens
+from bot.ratings import Place
+from bot.telling import Teller
+from bot.texts import Texts
+from config.organisation import ServicePoint
+from storage import teams
+from storage.records.facts import RatingsFell
+from storage.records.outgoing import Call, Class
+
+MONTHS = 6
+"""So many closed months stand beside the last days, as far as their figures may be shown."""
+
+
+def fall_to_team(teller: Teller, fact: RatingsFell) -> Iterator[Call]:
+    """A picture with words for the group of the team that answers for the point; nothing while it has none."""
+    point = teller.organisation.service_point(fact.point)
+    team = teller.organisation.team_for(point.unit or None)
+    binding = teams.binding(teller.tx, team.code)
+    if binding is None:
+        return
+    t = teller.speaks(team.language)
+    picture = _chart(teller, t, point, fact)
+    screen = screens.fall(t, point, fact.days, fact.now, fact.before, picture=picture)
+    yield rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
+
+
+def _chart(teller: Teller, t: Texts, point: ServicePoint, fact: RatingsFell) -> bytes:
+    last = t.n("last {n} day", "last {n} days", fact.days)
+    now = Bar(last.plain, fact.now / 100, f"≈ {t.percent(fact.now / 100)}", marked=True)
+    says = t("Share of ratings that are good or very good")
+    return drawing.bars(point.name.say(t.language), says.plain, [*_months(teller, t, point), now], language=t.language)
+
+
+def _months(teller: Teller, t: Texts, point: ServicePoint) -> list[Bar]:
+    shown: list[Bar] = []
+    month: date = rules.last_closed_month(teller.today)
+    for _ in range(MONTHS):
+        report = reports.of_month(teller.tx, month).get(Place(point=point.code))
+        if report is not None:
+            share = report.figures.satisfied.value
+            shown.insert(0, Bar(t.month_alone(month).plain, share, t.percent(share)))
+        month = rules.month_before(month)
+    return shown

@@ -1,0 +1,144 @@
+"""Figures of ratings: of closed months alone, never of few, with what chance explains."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from bot.buttons import pack
+from bot.charts import drawing
+from bot.charts.drawing import Bar
+from bot.feedback import rules
+from bot.feedback.screens import ShowFigures
+from storage import ratings
+from storage.db import Database, Tx
+from tests.town import Town, lindvale
+
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+
+
+def give(town: Town, point: str, unit: str, levels: dict[int, int], *, month: date = OCTOBER) -> None:
+    def unit_of_work(tx: Tx) -> None:
+        for level, count in levels.items():
+            for number in range(count):
+                on = month + timedelta(days=number % 25)
+                ratings.add(tx, point, unit, level, on=on, counted=True)
+
+    town.run(unit_of_work)
+
+
+async def test_a_closed_month_tells_how_all_and_each_department_are_rated(town: Town) -> None:
+    give(town, "counter-3", "counter", {5: 40, 4: 30, 1: 10})
+    give(town, "library-desk", "library", {5: 20, 2: 5})
+    give(town, "counter-3", "counter", {5: 5, 1: 60}, month=date(2026, 9, 1))
+    give(town, "counter-3", "counter", {1: 50}, month=NOVEMBER)
+    await town.sam.says("/figures")
+    assert town.sam.sees("October 2026", "86% of 105 ratings", "😀 60  🙂 30  😐 0  🙁 5  😡 10")
+    assert town.sam.sees("Citizens' office", "88% of 80 ratings", "More are satisfied than in the month before")
+    await town.sam.presses("Citizens' office")
+    assert town.sam.sees("Citizens' office, counter 3", "😀 40  🙂 30  😐 0  🙁 0  😡 10")
+    await town.sam.presses("All departments")
+    await town.sam.presses("◀ September 2026")
+    assert town.sam.sees("September 2026", "8% of 65 ratings")
+    assert [label for label in town.sam.screen.labels if "▶" in label] == ["October 2026 ▶"]
+
+
+async def test_few_are_not_shown_nor_what_gives_them_away(town: Town) -> None:
+    give(town, "counter-3", "counter", {5: 30})
+    give(town, "library-desk", "library", {5: 3})
+    await town.maja.says("/figures")
+    assert town.maja.sees("33")
+    assert "30 " not in town.maja.screen.text, "the other three would be what is left"
+    assert not any("Knjižnica" in label or "Urad" in label for label in town.maja.screen.labels)
+
+
+async def test_nothing_can_be_shown_of_a_month_with_few_ratings(town: Town) -> None:
+    give(town, "counter-3", "counter", {5: 4})
+    await town.sam.says("/figures")
+    assert town.sam.sees("too few ratings")
+
+
+@pytest.mark.parametrize("month", [202611, 209912, 202613, 0, -5, 2**62])
+async def test_no_button_shows_a_month_that_is_not_over(town: Town, month: int) -> None:
+    give(town, "counter-3", "counter", {5: 40})
+    give(town, "counter-3", "counter", {1: 50}, month=NOVEMBER)
+    await town.sam.says("/figures")
+    town.engine.press_data(town.sam.person, town.sam.id, town.sam.screen, pack(ShowFigures(month, "")))
+    await town.settle()
+    assert town.sam.sees("October 2026", "100% of 40 ratings")
+
+
+async def test_an_unknown_department_leads_to_all(town: Town) -> None:
+    give(town, "counter-3", "counter", {5: 40})
+    await town.sam.says("/figures")
+    town.engine.press_data(town.sam.person, town.sam.id, town.sam.screen, pack(ShowFigures(202610, "nowhere")))
+    await town.settle()
+    assert town.sam.sees("October 2026", "Citizens' office")
+
+
+@pytest.mark.parametrize(
+    ("today", "month"),
+    [
+        (date(2026, 11, 1), date(2026, 9, 1)),
+        (date(2026, 11, 2), date(2026, 10, 1)),
+        (date(2026, 12, 31), date(2026, 11, 1)),
+        (date(2027, 1, 1), date(2026, 11, 1)),
+        (date(2027, 1, 2), date(2026, 12, 1)),
+    ],
+)
+def test_a_month_is_out_when_nobody_can_change_it_any_longer(today: date, month: date) -> None:
+    assert rules.last_closed_month(today) == month
+    assert rules.last_of(date(2026, 2, 1)) == date(2026, 2, 28)
+
+
+# -- a sudden fall ---------------------------------------------------------------------------------
+
+
+def day_after_day(town: Town, shares: list[int], *, point: str = "counter-3", a_day: int = 10) -> None:
+    """So many of ten are satisfied on each of the last days, the first one longest ago."""
+    today = town.clock.now().date()
+
+    def unit_of_work(tx: Tx) -> None:
+        for ago, satisfied in zip(range(len(shares), 0, -1), shares, strict=True):
+            for number in range(a_day):
+                level = 5 if number < satisfied else 1
+                ratings.add(tx, point, "counter", level, on=today - timedelta(days=ago), counted=True)
+
+    town.run(unit_of_work)
+
+
+async def test_a_sudden_fall_is_told_to_the_team_once_with_a_picture(town: Town) -> None:
+    day_after_day(town, [9, 8, 9, 8] * 40 + [5] * 14)
+    await town.tick(timedelta(days=1))
+    said = [message for message in town.engine.messages(town.group.id) if message.text.startswith("📉")]
+    assert [message.media.kind if message.media else None for message in said] == ["photo"]
+    assert "Citizens' office, counter 3" in said[0].text
+    assert "about 50%" in said[0].text and "about 85%" in said[0].text
+    for _ in range(3):
+        await town.tick(timedelta(days=1))
+    assert len([m for m in town.engine.messages(town.group.id) if m.text.startswith("📉")]) == 1
+
+
+async def test_what_chance_explains_is_no_news(town: Town) -> None:
+    day_after_day(town, [9, 8, 9, 8] * 40 + [7, 9, 8, 8])
+    await town.tick(timedelta(days=1))
+    assert not town.group_sees("📉")
+
+
+async def test_a_fall_waits_for_no_group(database: Database) -> None:
+    async with lindvale(database, bound=False) as town:
+        day_after_day(town, [9, 8, 9, 8] * 40 + [5] * 14)
+        await town.tick(timedelta(days=1))
+        assert not [m for m in town.engine.messages(town.group.id) if m.text.startswith("📉")]
+
+
+def test_a_chart_is_a_picture_that_telegram_takes() -> None:
+    shown = [Bar("Oct", 0.86, "86%"), Bar("last 14 days", 0.0, "≈ 0%", marked=True)]
+    with Image.open(BytesIO(drawing.bars("Urad za občane № 3 <&>", "Частка", shown, language="sl"))) as picture:
+        assert picture.format == "PNG"
+        assert picture.width == 1260
+        assert sum(picture.size) < 10_000
+        assert (0xB3, 0x26, 0x1E) in {colour for _, colour in picture.convert("RGB").getcolors(1 << 20) or ()}
