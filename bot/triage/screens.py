@@ -161,8 +161,10 @@ def reads_now(t: Texts, item: Item) -> Screen:
 
 
 def stands_below(t: Texts, item: Item) -> Screen:
-    """In place of an older card, which nobody would think of when the name is taken off the item."""
-    return Screen(t("⬇️ {label}: its card stands further down.", label=item.label))
+    """In place of an older card, which nobody would think of when the name is taken off the item. A reply to it is one to
+    the card.
+    """
+    return Screen(t("⬇️ {label}: its card stands further down.", label=item.label), about=item.id)
 
 
 def moved_away(t: Texts, item: Item) -> Screen:

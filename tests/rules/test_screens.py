@@ -30,7 +30,7 @@ from bot.triage.rules import FOLLOWS
 from config.organisation import Names, Organisation, load
 from config.settings import SHIPPED_ORGANISATION
 from storage.records.campaign import Campaign, Figures, State, Worded
-from storage.records.comment import Comment
+from storage.records.comment import Comment, CommentState
 from storage.records.draft import Draft
 from storage.records.item import Attachment, FeedbackKind, Identity, Item, Kind, Remark, Stage
 from storage.records.person import Grant, Person, Role
@@ -134,7 +134,7 @@ PLACES = [
     Place(shelf, of, LAST_PAGE, LAST_PAGE)
     for shelf, of in ((Shelf.NEW, ""), (Shelf.WANTED, ""), (Shelf.UNIT, CODE), (Shelf.STAGE, Stage.IN_REVIEW))
 ] + [Place(Shelf.STAGE, Stage.DONE, 1, 1)]
-COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY)
+COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY, CommentState.WAITING)
 
 
 FIGURES = ratings.of({5: 10**5, 4: 10**5, 3: 10**5, 2: 10**5, 1: 10**5})
