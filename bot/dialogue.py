@@ -12,14 +12,16 @@ from datetime import timedelta
 from math import inf
 from typing import Any, ClassVar
 
+from bot import rendering
 from bot.buttons import Press
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Texts
-from storage import drafts
+from storage import drafts, outbox
 from storage.db import savepoint
 from storage.records.draft import Draft
+from storage.records.outgoing import Class
 
 Answers = Mapping[str, Any]
 
@@ -146,7 +148,7 @@ def chosen(request: Request, pressed: Choose) -> Screen:
 
 def dropped(request: Request, pressed: Drop) -> Screen:
     """The draft is thrown away; nothing was sent."""
-    drafts.end(request.tx, _own(request, pressed.draft))
+    end(request, _own(request, pressed.draft))
     return Screen(request.t("Dropped. Nothing was sent, and nothing is kept."))
 
 
@@ -179,6 +181,19 @@ def unsent(request: Request) -> Screen | None:
     return next((screen for screen in screens if screen and _has_drop(screen)), None)
 
 
+def end(request: Request, draft: Draft) -> bool:
+    """The draft is over, and with it the buttons that speak of it; False when somebody was faster.
+
+    The message that was pressed is left to the answer, which takes its place.
+    """
+    for message_id in drafts.carried_by(draft):
+        if message_id != request.said.message_id:
+            outbox.put(
+                request.tx, replace(rendering.without_buttons(request.place.chat_id, message_id), rank=Class.CARD)
+            )
+    return drafts.end(request.tx, draft)
+
+
 def owner(request: Request) -> drafts.Owner:
     return drafts.owner(request.tx, request.place.chat_id, request.person.chat_id)
 
@@ -186,9 +201,8 @@ def owner(request: Request) -> drafts.Owner:
 def _go_on(request: Request, dialogue: Dialogue, draft: Draft, *, by_words: bool = False) -> Screen:
     question = _open(dialogue, draft.answers)
     if question is not None:
-        screen = question.ask(request, draft)
-        return replace(screen, draft=draft.id) if question.hear is not None else screen
-    drafts.end(request.tx, draft)
+        return replace(question.ask(request, draft), draft=draft.id)
+    end(request, draft)
     if not by_words:
         return dialogue.finish(request, draft)
     try:
@@ -221,7 +235,8 @@ def _own(request: Request, draft_id: int) -> Draft:
     """The draft, if it is still there and belongs to whoever presses."""
     draft = drafts.get(request.tx, owner(request), draft_id)
     if draft is None:
-        raise Refused(request.t("This has been sent or dropped already, or somebody else is writing it."))
+        over = not drafts.is_there(request.tx, draft_id)
+        raise Refused(request.t("This has been sent or dropped already, or somebody else is writing it."), over=over)
     return draft
 
 

@@ -43,7 +43,10 @@ class Dispatcher:
 
     def refuse(self, tx: Tx, incoming: Incoming, now: datetime, refusal: Refused) -> Answered:
         """What could not be done, said to whoever asked."""
-        return self._shown(self._arrived(tx, incoming, now), incoming, _refusal(refusal, incoming))
+        request = self._arrived(tx, incoming, now)
+        if refusal.over and incoming.kind == "press":
+            _owe(request, rendering.without_buttons(request.place.chat_id, request.said.message_id))
+        return self._shown(request, incoming, _refusal(refusal, incoming))
 
     def apologise(self, tx: Tx, incoming: Incoming, now: datetime, reference: int) -> None:
         """Tell the person that something went wrong here, with a reference for the operator."""

@@ -55,6 +55,7 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.CommentShown: (board.shown_to_commenter,),
     happened.CommentNotShown: (board.not_shown_to_commenter,),
     happened.CommentTakenBack: (triage.card_kept_current,),
+    happened.CommentChanged: (board.comment_kept_current,),
     happened.CampaignOpened: (campaigns.announced,),
     happened.CampaignEnded: (campaigns.results,),
     happened.TeamBound: (triage.waiting_cards, board.waiting_comments),

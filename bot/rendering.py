@@ -47,6 +47,17 @@ def edit(chat_id: int, message_id: int, screen: Screen) -> Call:
     return Call(chat_id, "editMessageText", params, key=key, about=about, draft=screen.draft)
 
 
+def without_buttons(chat_id: int, message_id: int) -> Call:
+    """A message keeps its words and loses its buttons, which mean nothing any longer."""
+    params = {"chat_id": chat_id, "message_id": message_id}
+    return Call(chat_id, "editMessageReplyMarkup", params, hidden=chat_id > 0)
+
+
+def gone(chat_id: int, message_id: int) -> Call:
+    """A message is taken away."""
+    return Call(chat_id, "deleteMessage", {"chat_id": chat_id, "message_id": message_id}, rank=Class.CARD)
+
+
 def files(chat_id: int, attachments: Sequence[Attachment], *, thread_id: int | None = None) -> Iterator[Call]:
     """Photos and videos as one album, everything else one by one, places too."""
     place = {"chat_id": chat_id} | ({"message_thread_id": thread_id} if thread_id is not None else {})

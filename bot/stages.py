@@ -26,7 +26,9 @@ def name(t: Texts, stage: Stage) -> Html:
 
 
 def sentence(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html:
-    """Where an item stands, in a sentence with the days; with the date of the answer, if that is asked for."""
+    """Where an item stands, in a sentence with the days; with the date of the answer, if that is asked for and there
+    is somebody to answer.
+    """
     if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
         name = t("📥 Received") if item.stage is Stage.RECEIVED else t("👀 Being looked at")
         due = (
@@ -34,7 +36,7 @@ def sentence(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html
             if item.promised_on >= today
             else t("the answer was due on {day}, we are sorry", day=t.day(item.promised_on))
         )
-        parts = [name, _waiting(t, item, today), due if promise else None]
+        parts = [name, _waiting(t, item, today), due if promise and item.is_answerable else None]
         return joined(", ", [part for part in parts if part])
     closed = t.day(item.closed_on) if item.closed_on else ""
     sentences = {

@@ -23,6 +23,7 @@ from babel.numbers import format_decimal, format_percent
 LANGUAGES = ("en", "sv", "sl", "uk")
 OWN_NAMES = {"en": "English", "sv": "Svenska", "sl": "Slovenščina", "uk": "Українська"}
 DOMAIN = "kaiwa"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 LOCALES = {"en": "en_GB"}
 """Whose way to write dates and numbers is meant, where a language has several: "Fri 27 Nov"."""
 
@@ -130,8 +131,8 @@ class Texts:
         return escaped(names.say(self.language))
 
     def day(self, day: date) -> Html:
-        """A date as people write it, with the weekday: "Fri 27 Nov"."""
-        return escaped(self._inflected(format_skeleton("MMMEd", day, locale=self._locale)))
+        """A date as people write it, with the weekday: "Fri 27 Nov"; on one line."""
+        return _unbroken(self._inflected(format_skeleton("MMMEd", day, locale=self._locale)))
 
     def month(self, day: date) -> Html:
         """A month with its year."""
@@ -142,8 +143,8 @@ class Texts:
         return escaped(format_date(day, "LLL", locale=self._locale))
 
     def date(self, day: date) -> Html:
-        """A date with its year."""
-        return escaped(self._inflected(format_date(day, "medium", locale=self._locale)))
+        """A date with its year; on one line."""
+        return _unbroken(self._inflected(format_date(day, "medium", locale=self._locale)))
 
     def _inflected(self, day: str) -> str:
         called, inside = IN_DATES.get(self.language, ("", ""))
@@ -162,6 +163,11 @@ class Texts:
 
     def number(self, number: float) -> Html:
         return escaped(format_decimal(number, locale=self._locale))
+
+
+def _unbroken(text: str) -> Html:
+    """With spaces at which no line ends."""
+    return escaped(text.replace(" ", NO_BREAK))
 
 
 def _filled(sentence: str, values: Mapping[str, object]) -> Html:

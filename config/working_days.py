@@ -39,6 +39,13 @@ class WorkingDays:
             working_days -= self.is_working_day(day)
         return day
 
+    def before(self, day: date) -> date:
+        """The last working day before `day`."""
+        day -= _DAY
+        while not self.is_working_day(day):
+            day -= _DAY
+        return day
+
     def between(self, start: date, end: date) -> int:
         """Working days after `start` up to and with `end`; negative when `end` comes first."""
         if end < start:

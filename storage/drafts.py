@@ -30,8 +30,9 @@ STOP = "stop"
 Those rows themselves stay as they are: changed together they would be joined to each other, and to what was sent.
 """
 
-ASKED_BY = "asked by"
-"""Among the answers: the messages that asked."""
+ASKED_BY, BUTTONS = "asked by", "buttons"
+"""Among the answers: the messages that asked for words, and those that carry buttons."""
+
 FOUND = "found"
 """The kind of a row that holds the words of a search, as long as the pages of what was found can be turned."""
 
@@ -90,15 +91,35 @@ def asking(tx: Tx, owner: Owner) -> list[Draft]:
     return [row.draft for row in _asking(tx, owner)]
 
 
-def was_asked_by(tx: Tx, draft_id: int, message_id: int) -> None:
-    """A message of the bot asks a draft's question: words in reply to it are the answer."""
-    sealed = tx.execute(select(drafts.c.sealed).where(drafts.c.id == draft_id)).scalar_one_or_none()
-    if sealed is not None:
-        content = sealing_of(tx).open(sealed, PURPOSE)
-        answers = content["answers"]
-        asked_by = {**answers, ASKED_BY: [*answers.get(ASKED_BY, ()), message_id]}
-        anew = _sealed(tx, content["kind"], asked_by, asks=content["asks"])
-        tx.execute(update(drafts).where(drafts.c.id == draft_id).values(sealed=anew))
+def was_asked_by(tx: Tx, draft_id: int, message_id: int, *, buttons: bool = False) -> list[int]:
+    """A message of the bot asks a draft's question: words in reply to it are the answer, if it is one for words.
+
+    Returns the messages whose buttons are out of date with it: those from before where this one brings new ones; this one
+    itself where the draft is over.
+    """
+    row = tx.execute(select(drafts.c.sealed).where(drafts.c.id == draft_id)).one_or_none()
+    if row is None:
+        return [message_id] if buttons else []
+    content = sealing_of(tx).open(row.sealed, PURPOSE)
+    answers = content["answers"]
+    before = answers.get(BUTTONS, [])
+    if content["asks"]:
+        answers[ASKED_BY] = [*answers.get(ASKED_BY, ()), message_id]
+    if buttons:
+        answers[BUTTONS] = [message_id]
+    anew = _sealed(tx, content["kind"], answers, asks=content["asks"])
+    tx.execute(update(drafts).where(drafts.c.id == draft_id).values(sealed=anew))
+    return [each for each in before if each != message_id] if buttons else []
+
+
+def carried_by(draft: Draft) -> list[int]:
+    """The messages whose buttons speak of a draft."""
+    return list(draft.answers.get(BUTTONS, ()))
+
+
+def is_there(tx: Tx, draft_id: int) -> bool:
+    """Whether somebody, whoever it is, still writes it."""
+    return tx.execute(select(drafts.c.id).where(drafts.c.id == draft_id)).first() is not None
 
 
 def asked_by(tx: Tx, owner: Owner, message_id: int) -> Draft | None:

@@ -156,6 +156,15 @@ def files(tx: Tx, item_id: int, *, remark_id: int | None = None) -> list[Attachm
     return [Attachment(**sealing_of(tx).open(sealed, FILE)) for sealed in rows.scalars()]
 
 
+def files_of_remarks(tx: Tx, item_id: int) -> dict[int, list[Attachment]]:
+    """The files of all that was said about an item, by the remark that they came with."""
+    found = select(attachments.c.remark_id, attachments.c.sealed).order_by(attachments.c.id)
+    files: dict[int, list[Attachment]] = {}
+    for row in tx.execute(found.where(attachments.c.item_id == item_id, attachments.c.remark_id.is_not(None))):
+        files.setdefault(row.remark_id, []).append(Attachment(**sealing_of(tx).open(row.sealed, FILE)))
+    return files
+
+
 def add_remark(tx: Tx, item_id: int, *, by_team: bool, text: str, on: date, files: Sequence[Attachment] = ()) -> Remark:
     made = tx.execute(
         insert(remarks).values(item_id=item_id, by_team=by_team, text=text, said_on=on).returning(remarks.c.id)

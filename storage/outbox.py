@@ -156,6 +156,11 @@ def drop_for_card(tx: Tx, chat_id: int, item_id: int) -> None:
     tx.execute(delete(outbox).where(outbox.c.lane == lane_of(tx, chat_id), mine))
 
 
+def drop_keyed(tx: Tx, chat_id: int, key: str) -> None:
+    """Forget what waits for a group under a key."""
+    tx.execute(delete(outbox).where(outbox.c.lane == lane_of(tx, chat_id), outbox.c.key == key))
+
+
 def is_there(tx: Tx, outgoing_id: int) -> bool:
     """Whether a message is still owed as it was (a newer one may have taken its place)."""
     return tx.execute(select(outbox.c.id).where(outbox.c.id == outgoing_id)).first() is not None
@@ -181,6 +186,7 @@ def _sealed(tx: Tx, call: Call) -> bytes:
         "params": call.params,
         "card": call.card,
         "under": call.under,
+        "comment": call.comment,
         "about": call.about,
         "draft": call.draft,
         "hidden": call.hidden,
@@ -200,7 +206,9 @@ def _outgoing(tx: Tx, row: Any) -> Outgoing:
         key=row.key,
         card=content["card"],
         under=content["under"],
+        comment=content.get("comment"),
         about=content["about"],
+        draft=content.get("draft"),
         hidden=content.get("hidden", False),
     )
     return Outgoing(row.id, lane_of(tx, call.chat_id), call)

@@ -135,6 +135,16 @@ def as_json(found: Mapping[str, Sequence[Row]], **about: object) -> str:
     return json.dumps({**about, "held": parts}, ensure_ascii=False, indent=1, default=_readable)
 
 
+def asked_with_buttons(tx: Tx, of: Whose) -> list[tuple[int, int]]:
+    """Messages whose buttons speak of what somebody began, by chat and number."""
+    return [
+        (chat_id, message_id)
+        for chat_id, owner in _drafts_of(tx, of)
+        for draft, _ in stored_drafts.held(tx, owner)
+        for message_id in stored_drafts.carried_by(draft)
+    ]
+
+
 def erase(tx: Tx, of: Whose, *, words: Words | None) -> None:
     """Forget a person. With `words` those of his or her items go too, and what they stand for takes their place.
 
@@ -242,17 +252,17 @@ def _nothing(_tx: Tx, _of: Whose) -> None:
 # -- what is sealed --------------------------------------------------------------------------------
 
 
-def _drafts_of(tx: Tx, of: Whose) -> Iterator[stored_drafts.Owner]:
+def _drafts_of(tx: Tx, of: Whose) -> Iterator[tuple[int, stored_drafts.Owner]]:
     """Whose drafts they are in the private chat, and in the groups of teams."""
     for chat in {of.chat_id, *tx.execute(select(bindings.c.chat_id)).scalars()}:
-        yield stored_drafts.owner(tx, chat, of.chat_id)
+        yield chat, stored_drafts.owner(tx, chat, of.chat_id)
 
 
 def _draft_rows(*, searches: bool) -> Rows:
     """What somebody began, or only looked for."""
 
     def rows(tx: Tx, of: Whose) -> list[Row]:
-        found = [each for owner in _drafts_of(tx, of) for each in stored_drafts.held(tx, owner)]
+        found = [each for _, owner in _drafts_of(tx, of) for each in stored_drafts.held(tx, owner)]
         return [
             {"kind": draft.kind, "until": until, **draft.answers}
             for draft, until in found
@@ -263,7 +273,7 @@ def _draft_rows(*, searches: bool) -> Rows:
 
 
 def _erase_drafts(tx: Tx, of: Whose) -> None:
-    for owner in list(_drafts_of(tx, of)):
+    for _, owner in list(_drafts_of(tx, of)):
         stored_drafts.forget(tx, owner)
 
 
@@ -383,7 +393,7 @@ HELD = (
         ("author_id",),
         "what you said about ideas of others",
         Erasure.AS_CHOSEN,
-        _of_person(comments.c.author_id),
+        _of_person(comments.c.author_id, ("item_id", "text", "said_on", "state")),
         _empty(comments.c.author_id),
     ),
     Held(

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, delete, exists, func, or_, select, union, update
 
 from storage import authors, facts, mentions, people, similar, teams
+from storage import comments as stored_comments
 from storage import items as stored_items
 from storage.db import Tx
 from storage.records.facts import NameErased
@@ -154,6 +155,8 @@ def _forget_names(tx: Tx, item_ids: Keys, night: Night) -> None:
         night.forget_place(tx, item)
     tx.execute(update(items).where(due, named).values(nobody))
     tx.execute(update(items).where(due).values(taker_id=None, decider_id=None))
+    named_in = comments.c.item_id.in_(item_ids), comments.c.author_id.is_not(None)
+    stored_comments.changing(tx, *named_in, on=night.today)
     _empty_persons(tx, item_ids)
     people.let_go(tx, known)
     for item_id in shown:
@@ -175,7 +178,8 @@ def _empty_persons(tx: Tx, item_ids: Keys) -> None:
     tx.execute(delete(follows).where(follows.c.item_id.in_(item_ids)))
 
 
-def _delete_talk(tx: Tx, item_ids: Keys, _night: Night) -> None:
+def _delete_talk(tx: Tx, item_ids: Keys, night: Night) -> None:
+    stored_comments.changing(tx, comments.c.item_id.in_(item_ids), on=night.today)
     for table in (gathered, comments, remarks):
         tx.execute(delete(table).where(table.c.item_id.in_(item_ids)))
 
@@ -184,11 +188,12 @@ def _delete_files(tx: Tx, item_ids: Keys, _night: Night) -> None:
     tx.execute(delete(attachments).where(attachments.c.item_id.in_(item_ids)))
 
 
-def _delete_items(tx: Tx, item_ids: Keys, _night: Night) -> None:
+def _delete_items(tx: Tx, item_ids: Keys, night: Night) -> None:
     """What belongs to an item goes with it, by its foreign keys; facts stay, without item and person."""
     sealed = select(items.c.seal_id).where(items.c.id.in_(item_ids), items.c.seal_id.is_not(None))
     authors.destroy(tx, tx.execute(sealed).scalars().all())
     mentions.forget_items(tx, item_ids)
+    stored_comments.changing(tx, comments.c.item_id.in_(item_ids), on=night.today)
     known = _persons(tx, item_ids)
     _empty_persons(tx, item_ids)
     for item_id in item_ids:

@@ -288,6 +288,8 @@ comments = Table(
     Column("text", Text, nullable=False),
     Column("said_on", Date, nullable=False),
     Column("state", String(8), nullable=False),
+    # Which messages of groups show it, sealed: beside those of cards their numbers would tell what came after what.
+    Column("posted", LargeBinary),
     # Ids are never given twice: news are told up to one of them.
     sqlite_autoincrement=True,
 )

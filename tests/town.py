@@ -22,6 +22,7 @@ from bot.playground.files import Upload
 from bot.playground.inprocess import PlaygroundRequest
 from bot.telegram.reading import ALLOWED_UPDATES
 from bot.telegram.wire import Wire
+from bot.texts import NO_BREAK
 from bot.triage import actions as triage
 from config.organisation import Organisation, load
 from config.settings import SHIPPED_ORGANISATION, Settings
@@ -36,6 +37,11 @@ from tests.wire.stand_in import API
 TOKEN = "1:playground"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """Ten o'clock in Helsinki."""
+
+
+def has(text: str, *words: str) -> bool:
+    """Whether a text holds all these words; whether its lines may end at a space does not matter."""
+    return all(word in text.replace(NO_BREAK, " ") for word in words)
 
 
 @dataclass
@@ -89,16 +95,16 @@ class Actor:
     @property
     def notice(self) -> str:
         """The last short notice after a press."""
-        return self.person.notices[-1].text if self.person.notices else ""
+        return self.person.notices[-1].text.replace(NO_BREAK, " ") if self.person.notices else ""
 
     def sees(self, *words: str) -> bool:
         """Whether the newest message of the bot holds all these words."""
-        return all(word in self.screen.text for word in words)
+        return has(self.screen.text, *words)
 
     def has_seen(self, *words: str) -> bool:
         """Whether any message of the bot holds all these words."""
         said = [m.text for m in self.town.engine.messages(self.person.id) if m.sender.id != self.person.id]
-        return any(all(word in text for word in words) for text in said)
+        return any(has(text, *words) for text in said)
 
 
 class Town:
@@ -146,7 +152,7 @@ class Town:
         for message in messages:
             for row, buttons in enumerate(message.buttons):
                 for column, button in enumerate(buttons):
-                    if label in button["text"]:
+                    if has(button["text"], label):
                         self.engine.press(actor.person, chat_id, message, row, column)
                         await self.settle()
                         return
@@ -171,7 +177,7 @@ class Town:
     def group_sees(self, *words: str, chat: Chat | None = None) -> bool:
         """Whether any message of the bot in the group holds all these words."""
         said = [m.text for m in self.engine.messages((chat or self.group).id) if m.sender.id == self.engine.me.id]
-        return any(all(word in text for word in words) for text in said)
+        return any(has(text, *words) for text in said)
 
     def run(self, unit: Any) -> Any:
         """A unit of work on the town's database."""

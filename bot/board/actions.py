@@ -104,7 +104,7 @@ def refuse_comment(tx: Tx, t: Texts, comment: Comment, *, today: date) -> None:
 def remove_comment(tx: Tx, t: Texts, comment_id: int, *, by: Person, today: date) -> Comment:
     """Take one's own comment back; returns what it was."""
     gone = comments.get(tx, comment_id)
-    if gone is None or by.id is None or not comments.remove(tx, comment_id, by.id):
+    if gone is None or by.id is None or not comments.remove(tx, comment_id, by.id, on=today):
         raise Refused(sentences.comment_is_gone(t))
     facts.record(tx, CommentTakenBack(today, by.id, item_id=gone.item_id))
     return gone

@@ -233,5 +233,5 @@ def _for_team(request: Request, comment_id: int) -> tuple[Item, Comment]:
     """A comment and its idea, if the team answers for it."""
     comment = comments.get(request.tx, comment_id)
     if comment is None:
-        raise Refused(sentences.looked_at_already(request.t))
+        raise Refused(sentences.looked_at_already(request.t), over=True)
     return own.team_item(request, comment.item_id), comment

@@ -10,10 +10,10 @@ from bot.board import rules, screens
 from bot.screen import Screen
 from bot.telling import Teller
 from bot.texts import Texts
-from storage import authors, comments, gathered, items, people, teams, voices
+from storage import authors, comments, gathered, items, outbox, people, teams, voices
 from storage.db import Tx
-from storage.records.comment import Comment
-from storage.records.facts import ItemFact, TeamBound
+from storage.records.comment import Comment, CommentState
+from storage.records.facts import CommentChanged, ItemFact, TeamBound
 from storage.records.gathering import About, Gathering
 from storage.records.item import Item
 from storage.records.listener import Listener
@@ -141,6 +141,38 @@ def waiting_comments(teller: Teller, fact: TeamBound) -> Iterator[Call]:
         yield _under(teller, items.get(teller.tx, waiting.item_id), waiting, binding)
 
 
+def comment_kept_current(teller: Teller, fact: CommentChanged) -> Iterator[Call]:
+    """Where groups see a comment, or are about to: as it stands now, or that it is gone."""
+    comment = comments.get(teller.tx, fact.comment_id)
+    for posted in fact.posted:
+        here = teams.bound_to(teller.tx, posted.chat_id)
+        organisation = teller.organisation
+        t = teller.speaks(organisation.team(here[0].team).language if here else organisation.default_language)
+        screen = _as_it_stands(teller, t, comment)
+        yield replace(rendering.edit(posted.chat_id, posted.message_id, screen), rank=Class.CARD)
+    if not fact.posted:
+        yield from _waits_anew(teller, fact, comment)
+
+
+def _as_it_stands(teller: Teller, t: Texts, comment: Comment | None) -> Screen:
+    if comment is None:
+        return screens.comment_gone(t)
+    item = items.get(teller.tx, comment.item_id)
+    if comment.state is CommentState.WAITING:
+        return screens.comment_waits(t, item, comment)
+    return screens.comment_decided(t, item, comment, shown=comment.state is CommentState.SHOWN)
+
+
+def _waits_anew(teller: Teller, fact: CommentChanged, comment: Comment | None) -> Iterator[Call]:
+    """What has not gone out yet takes the place of what it was, or does not go out."""
+    for item in items.of_ids(teller.tx, [fact.item_id]):
+        binding = teams.binding(teller.tx, item.team)
+        if binding is not None and comment is not None:
+            yield _under(teller, item, comment, binding)
+        elif binding is not None:
+            outbox.drop_keyed(teller.tx, binding.chat_id, _waiting_key(item.id, fact.comment_id))
+
+
 def shown_to_commenter(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     """It has just been shown, so it is the newest."""
     newest = comments.newest_shown(teller.tx, fact.item_id)
@@ -162,7 +194,11 @@ def _under(teller: Teller, item: Item, waiting: Comment, binding: Binding) -> Ca
     t = teller.speaks(teller.organisation.team(item.team).language)
     screen = screens.comment_waits(t, item, waiting)
     call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
-    return replace(call, under=item.id, key=f"under:{item.id}:comment{waiting.id}")
+    return replace(call, under=item.id, comment=waiting.id, key=_waiting_key(item.id, waiting.id))
+
+
+def _waiting_key(item_id: int, comment_id: int) -> str:
+    return f"under:{item_id}:comment{comment_id}"
 
 
 # -- who hears -------------------------------------------------------------------------------------

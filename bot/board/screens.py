@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from bot import figures, stages, whole
+from bot import decisions, figures, stages, whole
 from bot.board import rules
 from bot.board.rules import HOME, Place, Shelf
 from bot.buttons import Press
@@ -233,8 +233,8 @@ def look(
         quoted(item.text, whole.TEXT),
         t.n("📎 with {n} file, which the team has", "📎 with {n} files, which the team has", files) if files else None,
         _stands(t, item, today),
-        _why(t, organisation, item),
-        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, whole.WORDS)) if item.outcome else None,
+        decisions.why(t, organisation, item, whole.WORDS),
+        decisions.what_was_done(t, item, whole.WORDS),
         t("✅ The author says that it helped") if item.helped == "yes" else None,
         figures.of(t, item, comments),
         t("It is your own idea.") if own else _yours(t, supports=supports, follows=follows, thanked=thanked),
@@ -401,6 +401,11 @@ def comment_decided(t: Texts, item: Item, comment: Comment, *, shown: bool) -> S
     return Screen(lines(said, quoted(comment.text, rules.LONGEST_COMMENT), t("👤 From: {name}", name=_who(t, comment))))
 
 
+def comment_gone(t: Texts) -> Screen:
+    """In place of a comment that the group has seen: neither a name nor words."""
+    return Screen(t("↩️ The comment that stood here was taken back."))
+
+
 # -- news ------------------------------------------------------------------------------------------
 
 
@@ -469,7 +474,7 @@ def accepted(t: Texts, item: Item) -> Screen:
 
 def declined(t: Texts, organisation: Organisation, item: Item) -> Screen:
     said = t("✖️ <b>{label}, which you support or follow, has been declined.</b>", label=item.label)
-    return _step(t, item, said, _why(t, organisation, item))
+    return _step(t, item, said, decisions.why(t, organisation, item, whole.WORDS))
 
 
 def looked_at_again(t: Texts, item: Item) -> Screen:
@@ -487,9 +492,8 @@ def withdrawn(t: Texts, item: Item) -> Screen:
 
 def done(t: Texts, item: Item) -> Screen:
     said = t("🏁 <b>{label}, which you support or follow, is done.</b>", label=item.label)
-    outcome = t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome or "", 2000))
     thank = Button(t("🙏 Say thanks"), Thank(item.id, HOME.packed))
-    return _step(t, item, said, outcome if item.outcome else None, thank)
+    return _step(t, item, said, decisions.what_was_done(t, item, 2000), thank)
 
 
 # -- parts -----------------------------------------------------------------------------------------
@@ -588,11 +592,6 @@ def _deeds(t: Texts, item: Item, place: Place, *, supports: bool, follows: bool,
         if follows
         else Button(t("🔔 Follow"), Follow(item.id, place.packed)),
     )
-
-
-def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
-    reason = stages.reason(t, organisation, item)
-    return t("<b>Why:</b> {reason}", reason=reason) if reason else None
 
 
 def _who(t: Texts, comment: Comment) -> Html:

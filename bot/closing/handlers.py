@@ -48,7 +48,9 @@ def accept_after_all(request: Request, pressed: screens.AcceptAfterAll) -> Scree
     item = _led(request, pressed.item)
     if not triage_rules.on_second_look(item):
         return screens.over(request.t, item, own=rules.has_decided(item, request.person.id))
-    triage.accept(request.tx, request.t, item, by=request.person, today=request.today)
+    triage.accept(
+        request.tx, request.t, item, by=request.person, organisation=request.organisation, today=request.today
+    )
     return screens.decided(request.t, items.get(request.tx, item.id))
 
 
@@ -56,7 +58,9 @@ def let_stand(request: Request, pressed: screens.LetStand) -> Screen:
     item = _led(request, pressed.item)
     if not triage_rules.on_second_look(item):
         return screens.over(request.t, item, own=rules.has_decided(item, request.person.id))
-    triage.require_other_eyes(request.tx, request.t, item, request.person, today=request.today)
+    triage.require_other_eyes(
+        request.tx, request.t, item, request.person, organisation=request.organisation, today=request.today
+    )
     return dialogue.begin(request, "let stand", {"item": item.id})
 
 

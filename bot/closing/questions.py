@@ -137,7 +137,9 @@ def _let_stand(request: Request, draft: Draft) -> Screen:
     if not triage_rules.on_second_look(item):
         return screens.over(request.t, item, own=rules.has_decided(item, request.person.id))
     reason = triage_rules.in_own_words(draft.answers["words"])
-    triage.decline(request.tx, request.t, item, reason, by=request.person, today=request.today)
+    triage.decline(
+        request.tx, request.t, item, reason, by=request.person, organisation=request.organisation, today=request.today
+    )
     return screens.decided(request.t, _item(request, draft))
 
 

@@ -24,7 +24,7 @@ def second_look_until(item: Item, organisation: Organisation) -> date | None:
 def may_ask_again(item: Item, organisation: Organisation, today: date) -> bool:
     """Whether the author, who must have left a trace, may ask for a second look."""
     until = second_look_until(item, organisation)
-    return until is not None and today <= until and _has_author(item)
+    return until is not None and today <= until and item.is_answerable
 
 
 def has_decided(item: Item, person_id: int | None) -> bool:
@@ -60,13 +60,9 @@ def may_reopen(item: Item, organisation: Organisation, today: date) -> bool:
     """Whether the author may say, without being asked, that what feedback is about is not solved."""
     if item.kind is not Kind.FEEDBACK or item.stage is not Stage.DONE or item.closed_on is None:
         return False
-    return today <= item.closed_on + timedelta(days=organisation.feedback.reopen_days) and _has_author(item)
+    return today <= item.closed_on + timedelta(days=organisation.feedback.reopen_days) and item.is_answerable
 
 
 def may_object(item: Item, organisation: Organisation, today: date) -> bool:
     """Whether the author may say, asked or not, that it did not help."""
     return may_say(item, organisation, today) or may_reopen(item, organisation, today)
-
-
-def _has_author(item: Item) -> bool:
-    return item.author_id is not None or item.seal_id is not None

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import stages, whole
+from bot import decisions, identities, whole
 from bot.buttons import Press
 from bot.closing import rules
 from bot.dialogue import Drop, choice
 from bot.doors import ItDidNotHelp, ShowItem
 from bot.screen import Button, Screen, column
-from bot.texts import Html, Texts, first_line, lines, quoted, shortened
+from bot.texts import Html, Texts, first_line, lines, quoted
 from config.organisation import Organisation
 from storage.records.draft import Draft
 from storage.records.item import Item, Kind, Stage
@@ -63,7 +63,7 @@ def ask_what_again(t: Texts, item: Item, *, hidden: bool) -> Screen:
             t("🔁 <b>What should be looked at again about {label}?</b>", label=item.label),
             quoted(first_line(item.text, 200), SHOWN),
             t("Write it here; a photo or a voice message is fine too. /cancel stops."),
-            _gives_away(t) if hidden else None,
+            identities.may_be_told(t) if hidden else None,
         ),
         asks=True,
         about=item.id,
@@ -122,7 +122,7 @@ def for_leader(t: Texts, organisation: Organisation, item: Item, words: str, *, 
             quoted(item.text, FOR_LEADER),
             t("🏢 Department: {unit}", unit=t.name(organisation.unit(item.unit).name)) if item.unit else None,
             t("👤 Declined by {name}", name=decider) if decider else None,
-            _why(t, organisation, item),
+            decisions.why(t, organisation, item, whole.WORDS),
             Html(""),
             t("🗣 <b>What should be looked at again:</b>"),
             quoted(words, FOR_LEADER) if words else None,
@@ -190,7 +190,7 @@ def ask_whether_it_helped(t: Texts, item: Item, until: date) -> Screen:
         lines(
             t("🌱 <b>Did it help?</b> {label} was done some time ago:", label=item.label),
             quoted(first_line(item.text, 200), SHOWN),
-            t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 1500)) if item.outcome else None,
+            decisions.what_was_done(t, item, 1500),
             t("We ask this once, and you can answer until {day}.", day=t.day(until)),
         ),
         ((Button(t("👍 Yes, it helped"), ItHelped(item.id)), Button(t("👎 Not really"), ItDidNotHelp(item.id))),),
@@ -203,7 +203,7 @@ def _ask_whether_it_is_solved(t: Texts, item: Item, until: date) -> Screen:
         lines(
             t("🌱 <b>Is it solved for you?</b> You told us, {label}:", label=item.label),
             quoted(first_line(item.text, 200), SHOWN),
-            t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, 1500)) if item.outcome else None,
+            decisions.what_was_done(t, item, 1500),
             t("We ask this once, and you can answer until {day}.", day=t.day(until)),
         ),
         column(
@@ -239,7 +239,7 @@ def ask_what_is_missing(t: Texts, item: Item, *, hidden: bool) -> Screen:
         lines(
             t("♻️ <b>What is still missing about {label}?</b>", label=item.label),
             t("Write it here; a photo or a voice message is fine too. Then the team takes it up again. /cancel stops."),
-            _gives_away(t) if hidden else None,
+            identities.may_be_told(t) if hidden else None,
         ),
         asks=True,
         about=item.id,
@@ -279,17 +279,8 @@ def _promise(t: Texts, item: Item, days: int) -> Html:
     )
 
 
-def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
-    reason = stages.reason(t, organisation, item)
-    return t("<b>Why:</b> {reason}", reason=reason) if reason else None
-
-
 def _with_files(t: Texts, files: int) -> Html | None:
     return t.n("📎 with {n} file", "📎 with {n} files", files) if files else None
-
-
-def _gives_away(t: Texts) -> Html:
-    return t("🕶 The team does not see who you are. A voice, a face or a file's name may tell it.")
 
 
 def _how_it_stands(t: Texts, item: Item) -> Button:

@@ -85,6 +85,6 @@ def _forwarded_together(request: Request) -> Draft | None:
     begun = draft.answers.get("forwarded_at") if draft else None
     if draft is None or begun is None or request.now.timestamp() - begun > rules.FORWARDED_TOGETHER.total_seconds():
         return None
-    room = rules.LONGEST_TEXT - len(draft.answers.get("words", "")) - 2
+    room = rules.LONGEST_TEXT - len(draft.answers.get("words") or "") - 2
     fits = len(draft.answers["files"]) + len(request.said.attachments) <= rules.MOST_FILES
     return draft if fits and len(request.said.text) <= room else None

@@ -9,7 +9,7 @@ from typing import Any
 from bot import access, hearing, links, own
 from bot.board import actions as board
 from bot.campaigns import actions as asking
-from bot.dialogue import Answers, Dialogue, Question, owner
+from bot.dialogue import Answers, Dialogue, Question, end, owner
 from bot.ideas import actions, concerns, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
@@ -24,6 +24,9 @@ from storage.records.person import Role
 ALREADY, BACK, BEHALF = "already", "back", "behalf"
 BEFORE = "identity before"
 """The choice as it stands while it is asked anew."""
+WAS = "was"
+"""Among the answers: what stood in place of the one that is asked for again."""
+
 ASKED_FIRST = ("identity", "change", concerns.CHANNEL)
 """What leads from the preview to a question, and back to it."""
 
@@ -72,6 +75,8 @@ def words(request: Request, parts: Sequence[tuple[int, str]]) -> dict[str, Any]:
 
 
 def _ask_words(request: Request, draft: Draft) -> Screen:
+    if draft.answers.get("parts"):
+        return screens.ask_anew(request.t, draft)
     question = asking.question(request.tx, draft.answers.get("campaign"), request.t.language)
     return screens.ask_words(request.t, draft, question=question)
 
@@ -84,11 +89,15 @@ def _hear_words(request: Request, draft: Draft) -> Answers:
         return {"files": files}
     if not rules.says_something(said.text):
         raise Refused(hearing.too_short(request.t))
+    if draft.answers.get("parts"):
+        return {"files": files, **_in_other_words(request, said.parts)}
     return {"files": files, "more": "", **words(request, said.parts), **_of_point(draft)}
 
 
 def _choose_words(request: Request, draft: Draft, value: str) -> Answers:
-    """A voice message or a photo alone says enough."""
+    """A voice message or a photo alone says enough; or the words stay as they are."""
+    if value == screens.BACK:
+        return {"words": rules.as_text(draft.answers["parts"]), "change": None}
     return {**words(request, []), **_of_point(draft), "words": screens.FILES_ALONE}
 
 
@@ -102,6 +111,8 @@ def _ask_unit(request: Request, draft: Draft) -> Screen:
 
 
 def _choose_unit(request: Request, draft: Draft, value: str) -> Answers:
+    if value == screens.BACK:
+        return {"unit": draft.answers[WAS], "change": None}
     return {"unit": value, "own_unit": False}
 
 
@@ -110,11 +121,17 @@ def _ask_topic(request: Request, draft: Draft) -> Screen:
 
 
 def _choose_topic(request: Request, draft: Draft, value: str) -> Answers:
+    if value == screens.BACK:
+        return {"topic": draft.answers[WAS], "change": None}
     return {"topic": value}
 
 
 def _ask_more(request: Request, draft: Draft) -> Screen:
-    return screens.ask_more(request.t)
+    return screens.ask_more(request.t, draft)
+
+
+def _leave_more(request: Request, draft: Draft, value: str) -> Answers:
+    return {"more": "", "change": None}
 
 
 def _hear_more(request: Request, draft: Draft) -> Answers:
@@ -258,13 +275,13 @@ def _choose_change(request: Request, draft: Draft, value: str) -> Answers:
         return {"change": "", "already": not draft.answers.get("already")}
     if value == BEHALF:
         return {"change": "", BEHALF: not draft.answers.get(BEHALF)}
-    return {"change": ""} | ({value: None} if value != BACK else {})
+    return {"change": ""} | ({value: None, WAS: draft.answers[value]} if value != BACK else {})
 
 
 def _joined(request: Request, draft: Draft) -> Answers:
     """The message continues the one before: one draft of both."""
     before = drafts.before(request.tx, owner(request), draft)
-    if before is None or not drafts.end(request.tx, before):
+    if before is None or not end(request, before):
         raise Refused(request.t("The message before has been sent already."))
     parts = [*before.answers.get("parts", ()), *draft.answers["parts"]]
     files = [*before.answers.get("files", ()), *draft.answers.get("files", ())]
@@ -352,7 +369,7 @@ TELL = Dialogue(
         Question("words", _ask_words, hear=_hear_words, choose=_choose_words),
         Question("unit", _ask_unit, choose=_choose_unit),
         Question("topic", _ask_topic, choose=_choose_topic),
-        Question("more", _ask_more, hear=_hear_more),
+        Question("more", _ask_more, hear=_hear_more, choose=_leave_more),
         *concerns.QUESTIONS,
         Question("identity", _ask_identity, choose=_choose_identity),
         Question("change", _ask_change, choose=_choose_change),

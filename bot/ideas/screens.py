@@ -19,6 +19,9 @@ from storage.records.item import OPEN_STAGES, Identity, Item, Kind
 SHOWN = 700
 """Characters of somebody's own words that a screen repeats."""
 
+BACK = "BACK"
+"""A choice that no code of the organisation is: those have small letters."""
+
 MOST_PERSONAL = 6
 FILES_ALONE = "📎"
 """Stands where words would, when somebody sends a voice message or a photo alone."""
@@ -57,23 +60,28 @@ def too_long(t: Texts, most: int) -> Html:
     )
 
 
-def ask_more(t: Texts) -> Screen:
-    return Screen(t("➕ Write what should be added, or send a photo, a voice message or a file."), asks=True)
+def ask_anew(t: Texts, draft: Draft) -> Screen:
+    """Other words in place of those that are there."""
+    words = "\n\n".join(said for _, said in draft.answers["parts"] if said)
+    ask = t("✏️ <b>How shall it read?</b> Write the whole text anew.")
+    return Screen(lines(ask, quoted(words, SHOWN)), column(_back(t, draft, "words")), key=f"draft:{draft.id}")
+
+
+def ask_more(t: Texts, draft: Draft) -> Screen:
+    ask = t("➕ Write what should be added, or send a photo, a voice message or a file.")
+    return Screen(ask, column(_back(t, draft, "more")), key=f"draft:{draft.id}")
 
 
 def ask_unit(t: Texts, organisation: Organisation, draft: Draft) -> Screen:
     choices = [(unit.code, t.name(unit.name)) for unit in organisation.units]
-    return Screen(
-        t("🏢 <b>Which department is it about?</b>"),
-        _choices(draft, "unit", [*choices, (UNDECIDED, t("I am not sure, the team will find it"))]),
-    )
+    rows = _choices(draft, "unit", [*choices, (UNDECIDED, t("I am not sure, the team will find it"))])
+    return Screen(t("🏢 <b>Which department is it about?</b>"), (*rows, *column(_back(t, draft, "unit"))))
 
 
 def ask_topic(t: Texts, organisation: Organisation, draft: Draft) -> Screen:
     choices = [(topic.code, t.name(topic.name)) for topic in organisation.topics]
-    return Screen(
-        t("🏷 <b>What is it about?</b>"), _choices(draft, "topic", [*choices, (UNDECIDED, t("Something else"))])
-    )
+    rows = _choices(draft, "topic", [*choices, (UNDECIDED, t("Something else"))])
+    return Screen(t("🏷 <b>What is it about?</b>"), (*rows, *column(_back(t, draft, "topic"))))
 
 
 def ask_identity(
@@ -212,9 +220,9 @@ def _ways(
     if already:
         sending = [way(t("🛠 Log it as done"), "already")]
     return (
+        *column(*(_instead(t, item, way) for item in alike)),  # right below those that the text ends with
         *column(*(way(t("↩️ Answer to {label}", label=item.label), f"answer{item.id}") for item in answerable)),
         *column(*sending),
-        *column(*(_instead(t, item, way) for item in alike)),
         *column(way(t("🔒 Who sees my name"), "identity")),
         *column(way(t("⚖️ An appeal, an emergency, wrongdoing"), "channel") if official and not at_work else None),
         (way(t("✏️ Change or add"), "change"), Button(t("🗑 Drop it"), Drop(draft.id))),
@@ -281,7 +289,7 @@ def ask_change(t: Texts, draft: Draft, *, joinable: bool, employee: bool) -> Scr
 
     already = bool(draft.answers.get("already"))
     rows: Rows = (
-        *column(change(t("➕ Add to it"), "more")),
+        (change(t("✏️ Write it anew"), "words"), change(t("➕ Add to it"), "more")),
         (change(t("🏢 Department"), "unit"), change(t("🏷 Topic"), "topic")),
         *column(
             change(t("🔗 Join with my message before"), "join") if joinable else None,
@@ -297,7 +305,12 @@ def ask_change(t: Texts, draft: Draft, *, joinable: bool, employee: bool) -> Scr
             change(t("↩️ Leave it as it is"), "back"),
         ),
     )
-    return Screen(t("✏️ <b>What shall be otherwise?</b>"), rows, key=f"draft:{draft.id}")
+    text = lines(t("✏️ <b>What shall be otherwise?</b>"), quoted(draft.answers["words"], SHOWN))
+    return Screen(text, rows, key=f"draft:{draft.id}")
+
+
+def _back(t: Texts, draft: Draft, question: str) -> Button:
+    return Button(t("↩️ Back"), choice(draft, question, BACK))
 
 
 def _instead(t: Texts, item: Item, way: Callable[[Html, str], Button]) -> Button:

@@ -53,6 +53,7 @@ def _one(request: Request, item: Item) -> Screen:
         request.organisation,
         item,
         talk,
+        items.files_of_remarks(request.tx, item.id),
         campaign=campaigns.question(request.tx, item.campaign_id, request.t.language),
         files=len(items.files(request.tx, item.id)),
         today=request.today,
@@ -67,7 +68,8 @@ def show_talk(request: Request, pressed: screens.ShowTalk) -> Screen:
     """All that team and author said to each other, a page at a time."""
     item = own.item(request, pressed.item)
     talk = items.remarks_of(request.tx, item.id)
-    return screens.talk(request.t, item, talk, page=pressed.page)
+    enclosed = items.files_of_remarks(request.tx, item.id)
+    return screens.talk(request.t, item, talk, enclosed, page=pressed.page)
 
 
 def answer_question(request: Request, pressed: screens.AnswerQuestion) -> Screen:

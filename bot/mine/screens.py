@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import identities, stages, whole
+from bot import decisions, identities, remarks, stages, whole
 from bot.buttons import Press
 from bot.closing import rules as closing
 from bot.doors import AskSecondLook, EditItem, ItDidNotHelp, LookAt, ShowItem, ShowMine
+from bot.remarks import Enclosed
 from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
-from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
+from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted
 from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.item import TAKEN_OFF, Identity, Item, Kind, Remark
@@ -124,6 +125,7 @@ def one(
     organisation: Organisation,
     item: Item,
     talk: Sequence[Remark],
+    enclosed: Enclosed,
     *,
     campaign: str | None,
     files: int,
@@ -133,7 +135,7 @@ def one(
     colleague: bool,
     editable: bool,
 ) -> Screen:
-    spoken = [_remark(t, remark, 200) for remark in talk[-SHOWN_REMARKS:]]
+    spoken = _spoken(t, talk[-SHOWN_REMARKS:], enclosed, 200)
     text = lines(
         Html("<b>") + item.label + Html("</b>"),
         quoted(item.text, whole.TEXT),
@@ -144,8 +146,8 @@ def one(
         t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
         Html(""),
         stages.sentence(t, item, today),
-        _why(t, organisation, item),
-        _what_was_done(t, item),
+        decisions.why(t, organisation, item, whole.WORDS),
+        decisions.what_was_done(t, item, whole.WORDS),
         *([Html(""), *spoken] if spoken else []),
     )
     rows = (
@@ -175,15 +177,23 @@ def one(
     return Screen(text, tuple(row for row in rows if row), about=item.id)
 
 
-def talk(t: Texts, item: Item, talk: Sequence[Remark], *, page: int) -> Screen:
+def talk(t: Texts, item: Item, talk: Sequence[Remark], enclosed: Enclosed, *, page: int) -> Screen:
     """A page of what team and author said, in order; the last page first."""
     last, back = last_page(len(talk), TALK_PAGE), page_of(page, len(talk), TALK_PAGE)
     first = (last - back) * TALK_PAGE
-    spoken = [_remark(t, remark, 600) for remark in talk[first : first + TALK_PAGE]]
+    spoken = _spoken(t, talk[first : first + TALK_PAGE], enclosed, 600)
     turned = turn(last - back, last, lambda page: ShowTalk(item.id, last - page), t("◀ Earlier"), t("Later ▶"))
     head = t("💬 <b>The talk about {label}</b>", label=item.label)
     own = column(Button(t("📋 How it stands"), ShowItem(item.id)))
     return Screen(joined("\n\n", [head, *spoken]), (*turned, *own), about=item.id)
+
+
+def _spoken(t: Texts, talk: Sequence[Remark], enclosed: Enclosed, longest: int) -> list[Html]:
+    return [
+        t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words)
+        for remark in talk
+        for words in [remarks.said(t, remark, enclosed.get(remark.id, ()), longest)]
+    ]
 
 
 def ask_answer(t: Texts, item: Item, question: Remark | None) -> Screen:
@@ -195,6 +205,7 @@ def ask_answer(t: Texts, item: Item, question: Remark | None) -> Screen:
             else t("✍️ <b>What shall the team know about {label}?</b>", label=item.label),
             quoted(question.text, 600) if question and question.text else None,
             t("Write it here, or send a photo, a voice message or a file. /cancel stops."),
+            identities.may_be_told(t) if item.identity is Identity.HIDDEN else None,
         ),
         asks=True,
         about=item.id,
@@ -340,11 +351,6 @@ def all_words(t: Texts, organisation: Organisation, item: Item) -> str:
     return "\n\n".join(part for part in (item.text, reason, words, item.outcome) if part)
 
 
-def _remark(t: Texts, remark: Remark, longest: int) -> Html:
-    words = shortened(remark.text, longest) or t("a file")
-    return t("🧭 <b>Team:</b> {words}", words=words) if remark.by_team else t("🗣 <b>You:</b> {words}", words=words)
-
-
 def _write(t: Texts, item: Item, *, asked: bool) -> Button | None:
     """Of what was taken back there is nothing more to say."""
     if item.stage in TAKEN_OFF:
@@ -371,21 +377,3 @@ def _remembered(t: Texts) -> Html:
     return t(
         "What people have read before they may remember, and copies of the data from before keep it until they are replaced."
     )
-
-
-def _why(t: Texts, organisation: Organisation, item: Item) -> Html | None:
-    reason = stages.reason(t, organisation, item)
-    if reason is None:
-        return None
-    if item.is_open:
-        return t("<b>Why it was declined before:</b> {reason}", reason=reason)
-    return t("<b>Why:</b> {reason}", reason=reason)
-
-
-def _what_was_done(t: Texts, item: Item) -> Html | None:
-    if not item.outcome:
-        return None
-    outcome = shortened(item.outcome, whole.WORDS)
-    if item.is_open:
-        return t("<b>What was done before:</b> {outcome}", outcome=outcome)
-    return t("<b>What was done:</b> {outcome}", outcome=outcome)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot import whole
+from bot import decisions, identities, whole
 from bot.doors import AskSecondLook, ItDidNotHelp, ShowItem
 from bot.mine.screens import SHOWN, AnswerQuestion
 from bot.screen import Button, Screen, column
 from bot.texts import Html, Texts, escaped, first_line, lines, quoted, shortened
-from storage.records.item import Item, Kind
+from storage.records.item import Identity, Item, Kind
 
 WORDS = 2000
 """Characters of the team's words that a message repeats; longer ones follow whole."""
@@ -30,6 +30,7 @@ def asked(t: Texts, team: Html, item: Item, question: str) -> Screen:
         quoted(question, WORDS) if question else t("It follows as a photo, a voice message or a file."),
         whole.follows(t, question, WORDS),
         t("It comes from: {team}. Reply to this message, or press the button.", team=team),
+        identities.may_be_told(t) if item.identity is Identity.HIDDEN else None,
     )
     return Screen(text, column(Button(t("↩️ Answer"), AnswerQuestion(item.id))), about=item.id)
 
@@ -101,7 +102,7 @@ def done(t: Texts, item: Item, *, again: bool, same: bool) -> Screen:
     text = lines(
         said,
         quoted(first_line(item.text, 200), SHOWN),
-        t("<b>What was done:</b> {outcome}", outcome=shortened(item.outcome, WORDS)) if item.outcome else None,
+        decisions.what_was_done(t, item, WORDS),
         whole.follows(t, item.outcome, WORDS),
         t("Thank you! It began with your message."),
     )

@@ -17,6 +17,7 @@ from typing import Any
 
 import structlog
 
+from bot import rendering
 from bot.clock import Clock
 from bot.telegram import pictures
 from bot.telegram.failures import (
@@ -40,9 +41,10 @@ from bot.telegram.limits import Limits
 from bot.telegram.queue import Queue
 from bot.telegram.wire import Upload, Wire
 from bot.texts import Html
-from storage import aside, drafts, items, mentions, outbox, people, teams
+from storage import aside, comments, drafts, items, mentions, outbox, people, teams
 from storage.db import Away, Database, Tx
 from storage.records.author import NOBODY
+from storage.records.comment import Posted
 from storage.records.item import Identity
 from storage.records.outgoing import Call, Class, Outgoing
 
@@ -399,8 +401,12 @@ class Sender:
                 mentions.remember(tx, call.chat_id, message_id, leads_to, self._clock.now(), self._mentions_kept)
             elif call.chat_id > 0 and call.method.startswith("edit"):
                 mentions.speaks_of_nothing(tx, call.chat_id, message_id, self._clock.now(), self._mentions_kept)
+            if call.comment is not None and not comments.post(tx, call.comment, Posted(call.chat_id, message_id)):
+                outbox.put(tx, rendering.gone(call.chat_id, message_id))  # it was taken back meanwhile
             if call.draft is not None:
-                drafts.was_asked_by(tx, call.draft, message_id)
+                buttons = "inline_keyboard" in call.params.get("reply_markup", {})
+                for older in drafts.was_asked_by(tx, call.draft, message_id, buttons=buttons):
+                    outbox.put(tx, rendering.without_buttons(call.chat_id, older))
 
     def _is_busy(self, outgoing_id: int) -> bool:
         return any(owed.id == outgoing_id for owed in self._busy.values())

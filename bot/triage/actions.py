@@ -63,44 +63,45 @@ def answer(tx: Tx, t: Texts, item: Item, words: str, files: Sequence[Attachment]
     facts.record(tx, AuthorAnswered(today, item.author_id, item_id=item.id))
 
 
-def accept(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None:
+def accept(tx: Tx, t: Texts, item: Item, *, by: Person, organisation: Organisation, today: date) -> None:
     """It will be done. A yes in a second look takes the place of the refusal."""
     again = rules.on_second_look(item)
-    decider_id = _decider(tx, t, item, by, today) if again else None
+    decider_id = _decider(tx, t, item, by, organisation, today) if again else None
     _move(tx, t, item, Stage.ACCEPTED, reason=None, decider_id=decider_id)
     same = rules.same_eyes(item, by.id)
     facts.record(tx, ItemAccepted(today, by.id, item_id=item.id, again=again, same=same))
 
 
-def decline(tx: Tx, t: Texts, item: Item, reason: str, *, by: Person, today: date) -> None:
+def decline(tx: Tx, t: Texts, item: Item, reason: str, *, by: Person, organisation: Organisation, today: date) -> None:
     """Say no, with a reason: a code of the organisation's list (or nothing) in the first line, then own words."""
-    decider_id = _decider(tx, t, item, by, today)
+    decider_id = _decider(tx, t, item, by, organisation, today)
     _move(tx, t, item, Stage.DECLINED, reason=reason, closed_on=today, decider_id=decider_id)
     again, same = rules.on_second_look(item), rules.same_eyes(item, by.id)
     facts.record(tx, ItemDeclined(today, decider_id, item_id=item.id, again=again, same=same))
 
 
-def finish(tx: Tx, t: Texts, item: Item, outcome: str, *, by: Person, today: date) -> None:
+def finish(tx: Tx, t: Texts, item: Item, outcome: str, *, by: Person, organisation: Organisation, today: date) -> None:
     """It is done, with what was done."""
     again, same = rules.on_second_look(item), rules.same_eyes(item, by.id)
-    decider_id = _decider(tx, t, item, by, today) if again else item.decider_id
+    decider_id = _decider(tx, t, item, by, organisation, today) if again else item.decider_id
     _move(tx, t, item, Stage.DONE, outcome=outcome, closed_on=today, reason=None, decider_id=decider_id)
     facts.record(tx, ItemDone(today, by.id, item_id=item.id, again=again, same=same))
 
 
-def require_other_eyes(tx: Tx, t: Texts, item: Item, by: Person, *, today: date) -> None:
+def require_other_eyes(tx: Tx, t: Texts, item: Item, by: Person, *, organisation: Organisation, today: date) -> None:
     """In a second look neither whoever declined decides nor whoever sent it; the sentence does not tell which.
 
-    Where no role names anybody else, the group may hold colleagues without one: they have until the promised day. From
-    then on whoever declined may decide, so that the author gets an answer.
+    Where no role names anybody else, the group may hold colleagues without one: they go first. From the working day
+    before the promised one on whoever declined may decide, so that the author gets the answer by then.
     """
     if not rules.on_second_look(item):
         return
     if rules.same_eyes(item, by.id):
         if others_may_decide(tx, item, on=today):
             raise Refused(sentences.others_decide(t, item))
-        if today < item.promised_on and item.apologised_on is None:
-            raise Refused(sentences.others_first(t, item))
+        first = organisation.working_days.before(item.promised_on)
+        if today < first and item.apologised_on is None:
+            raise Refused(sentences.others_first(t, item, first))
     elif authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
         raise Refused(sentences.others_decide(t, item))
 
@@ -162,9 +163,9 @@ def unbind(tx: Tx, chat_id: int, *, today: date) -> None:
         facts.record(tx, TeamUnbound(today, team=team))
 
 
-def _decider(tx: Tx, t: Texts, item: Item, by: Person, today: date) -> int | None:
+def _decider(tx: Tx, t: Texts, item: Item, by: Person, organisation: Organisation, today: date) -> int | None:
     """Whoever decides, remembered: should the author ask for a second look, it is for somebody else."""
-    require_other_eyes(tx, t, item, by, today=today)
+    require_other_eyes(tx, t, item, by, organisation=organisation, today=today)
     return by.id if by.known else people.keep(tx, by).id
 
 

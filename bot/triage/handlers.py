@@ -13,7 +13,7 @@ from bot.texts import Texts
 from bot.triage import actions, rules, screens, sentences
 from bot.triage import news as triage
 from bot.triage.questions import YES
-from storage import authors, outbox, teams
+from storage import outbox, teams
 from storage.records.item import OPEN_STAGES, Item, Stage
 from storage.records.person import Role
 from storage.records.team import Binding
@@ -27,7 +27,9 @@ def take(request: Request, pressed: screens.Take) -> Screen:
 
 def accept(request: Request, pressed: screens.Accept) -> Screen:
     item = own.team_item(request, pressed.item)
-    actions.accept(request.tx, request.t, item, by=request.person, today=request.today)
+    actions.accept(
+        request.tx, request.t, item, by=request.person, organisation=request.organisation, today=request.today
+    )
     return Screen(notice=request.t("{label} is accepted. The author hears of it.", label=item.label))
 
 
@@ -52,10 +54,9 @@ def finish(request: Request, pressed: screens.Finish) -> Screen:
 def card_reply(request: Request, item_id: int) -> Screen | None:
     """A reply to a card, or to what the author said: perhaps meant for the author, so the team is asked."""
     item, said = own.team_item(request, item_id), request.said
-    if not (said.text or said.attachments) or not rules.may_be_asked_about(item):
+    if not (said.text or said.attachments):
         return None
-    if authors.of(request.tx, item) is None:
-        return None
+    actions.require_askable(request.tx, request.t, item)
     hearing.require_showable(request.t, said.attachments)
     files = [asdict(file) for file in said.attachments]
     return dialogue.begin(request, "ask", {"item": item.id, "words": said.text, "files": files})
@@ -131,7 +132,9 @@ def _begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:
 def _require(request: Request, item: Item, stage: Stage) -> None:
     if not rules.may_become(item, stage):
         raise Refused(sentences.stands_elsewhere(request.t, item))
-    actions.require_other_eyes(request.tx, request.t, item, request.person, today=request.today)
+    actions.require_other_eyes(
+        request.tx, request.t, item, request.person, organisation=request.organisation, today=request.today
+    )
 
 
 def waiting_command(request: Request) -> Screen:

@@ -26,8 +26,8 @@ def remind_of_promises(tx: Tx, organisation: Organisation, now: datetime) -> Non
     today = now.astimezone(organisation.zone).date()
     for team in organisation.teams:
         late, binding = items.overdue(tx, team.code, today), teams.binding(tx, team.code)
-        late.sort(key=rules.on_second_look, reverse=True)  # who has waited twice comes first
+        late.sort(key=rules.on_second_look, reverse=True)  # who has waited twice comes first, then who waits longest
         if not late or binding is None:
             continue
-        screen = screens.overdue(Texts(team.language, organisation.zone), late)
+        screen = screens.overdue(Texts(team.language, organisation.zone), late, today)
         outbox.put(tx, rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD))

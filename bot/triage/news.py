@@ -137,6 +137,7 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
         organisation,
         item,
         items.remarks_of(tx, item.id),
+        items.files_of_remarks(tx, item.id),
         author=authors.of(tx, item),
         taker=people.get(tx, item.taker_id) if item.taker_id is not None else None,
         decider=people.get(tx, item.decider_id) if item.decider_id is not None else None,

@@ -102,7 +102,9 @@ def _confirm_decline(request: Request, draft: Draft) -> Screen:
 def _declined(request: Request, draft: Draft) -> Screen:
     item, code = _undecided(request, draft), draft.answers["reason"]
     reason = f"{'' if code == OWN_WORDS else code}\n{draft.answers['words']}"
-    actions.decline(request.tx, request.t, item, reason, by=request.person, today=request.today)
+    actions.decline(
+        request.tx, request.t, item, reason, by=request.person, organisation=request.organisation, today=request.today
+    )
     return screens.declined(request.t, item)
 
 
@@ -125,7 +127,15 @@ def _ask_outcome(request: Request, draft: Draft) -> Screen:
 
 def _done(request: Request, draft: Draft) -> Screen:
     item = _undecided(request, draft)
-    actions.finish(request.tx, request.t, item, draft.answers["words"], by=request.person, today=request.today)
+    actions.finish(
+        request.tx,
+        request.t,
+        item,
+        draft.answers["words"],
+        by=request.person,
+        organisation=request.organisation,
+        today=request.today,
+    )
     return screens.done(request.t, item)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
-from bot import figures, levels, meanings, stages, whole
+from bot import decisions, figures, levels, meanings, remarks, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
+from bot.remarks import Enclosed
 from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, mention, quoted, shortened
 from bot.triage import rules
@@ -24,7 +26,11 @@ from storage.records.rating import Rating
 CARD_TEXT = 1800
 """Characters of an item's text on its card; the rest follows below it."""
 
+SHORT = 300
+"""Characters of a reason, or of what was done, on a card."""
+
 LIST_PAGE = 8
+LONGEST_LIST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ def card(
     organisation: Organisation,
     item: Item,
     talk: Sequence[Remark],
+    enclosed: Enclosed,
     *,
     author: Author | None,
     taker: Person | None,
@@ -114,8 +121,9 @@ def card(
             figures.of(t, item, comments),
             _looked_at_again(t, item, decider),
             _helped(t, item),
-            *_outcome(t, organisation, item),
-            *_talk(t, talk),
+            _marked("✖️", decisions.why(t, organisation, item, SHORT)),
+            _marked("🏁", decisions.what_was_done(t, item, SHORT)),
+            *_talk(t, talk, enclosed),
         ),
         _decisions(t, item, askable=author is not None),
     )
@@ -153,8 +161,10 @@ def reads_now(t: Texts, item: Item) -> Screen:
 
 
 def stands_below(t: Texts, item: Item) -> Screen:
-    """In place of an older card, which nobody would think of when the name is taken off the item."""
-    return Screen(t("⬇️ {label}: its card stands further down.", label=item.label))
+    """In place of an older card, which nobody would think of when the name is taken off the item. A reply to it is one to
+    the card.
+    """
+    return Screen(t("⬇️ {label}: its card stands further down.", label=item.label), about=item.id)
 
 
 def moved_away(t: Texts, item: Item) -> Screen:
@@ -284,23 +294,31 @@ def waiting_list(t: Texts, total: int, shown: Sequence[Item], page: int) -> Scre
     return Screen(lines(text, t("Press one to see its card.") if total else None), (*rows, *turned))
 
 
-def overdue(t: Texts, late: Sequence[Item]) -> Screen:
-    """The promises that are due: the most neglected first."""
-    head = t.n(
-        "⏰ <b>{n} answer was promised by today</b>",
-        "⏰ <b>{n} answers were promised by today</b>",
-        len(late),
+def overdue(t: Texts, late: Sequence[Item], today: date) -> Screen:
+    """The promises that are due, in the order given; apart from them what nobody waits for, as its author is not known."""
+    promised = [item for item in late if item.is_answerable]
+    others = [item for item in late if not item.is_answerable]
+    answers = t.n("⏰ <b>{n} answer is due or overdue</b>", "⏰ <b>{n} answers are due or overdue</b>", len(promised))
+    decisions = t.n(
+        "👣 <b>{n} is to be decided, nobody waits for an answer</b>",
+        "👣 <b>{n} are to be decided, nobody waits for an answer</b>",
+        len(others),
     )
-    listed = [
-        Html("🔁 " if rules.on_second_look(item) else "")
-        + Html(f"<b>{item.label}</b> ")
-        + first_line(item.text, 60)
-        + Html(", ")
-        + t.day(item.promised_on)
-        for item in late[:20]
+    parts = [
+        lines(head, *(_due(t, item, today) for item in listed[:LONGEST_LIST]))
+        for head, listed in ((answers, promised), (decisions, others))
+        if listed
     ]
-    rows = column(*(Button(escaped(item.label), OpenCard(item.id)) for item in late[:LIST_PAGE]))
-    return Screen(lines(head, *listed), rows)
+    rows = column(*(Button(escaped(item.label), OpenCard(item.id)) for item in (*promised, *others)[:LIST_PAGE]))
+    return Screen(joined("\n\n", parts), rows)
+
+
+def _due(t: Texts, item: Item, today: date) -> Html:
+    late, again = item.promised_on < today, rules.on_second_look(item)
+    marks = ("⚠️ " if late else "") + ("🔁 " if again else "")
+    return joined(
+        " · ", [Html(f"{marks}<b>{item.label}</b>"), escaped(first_line(item.text, 60)), t.day(item.promised_on)]
+    )
 
 
 def bound(t: Texts, team: Html, waiting: int) -> Screen:
@@ -341,7 +359,9 @@ def _stands(t: Texts, item: Item, taker: Person | None) -> Html:
     if taker is not None:
         stage = stage + Html(", ") + t("{name} looks after it", name=taker.name)
     if item.stage in (Stage.RECEIVED, Stage.IN_REVIEW):
-        stage = lines(stage, t("📅 Answer promised by {day}", day=t.day(item.promised_on)))
+        day = t.day(item.promised_on)
+        due = t("📅 Answer promised by {day}", day=day) if item.is_answerable else t("📅 Decide by {day}", day=day)
+        stage = lines(stage, due)
     return stage
 
 
@@ -362,36 +382,30 @@ def _helped(t: Texts, item: Item) -> Html | None:
     return said.get(item.helped or "")
 
 
-def _outcome(t: Texts, organisation: Organisation, item: Item) -> list[Html]:
-    said = []
-    if reason := stages.reason(t, organisation, item, 300):
-        said.append(t("✖️ Why: {reason}", reason=reason))
-    if item.outcome:
-        said.append(t("🏁 What was done: {outcome}", outcome=shortened(item.outcome, 300)))
-    return said
+def _marked(mark: str, said: Html | None) -> Html | None:
+    return Html(f"{mark} ") + said if said else None
 
 
-def _talk(t: Texts, talk: Sequence[Remark]) -> list[Html]:
+def _talk(t: Texts, talk: Sequence[Remark], enclosed: Enclosed) -> list[Html]:
     return [
-        t("🧭 Team: {words}", words=shortened(remark.text, 150))
-        if remark.by_team
-        else t("🗣 Author: {words}", words=shortened(remark.text, 150))
+        t("🧭 Team: {words}", words=words) if remark.by_team else t("🗣 Author: {words}", words=words)
         for remark in talk[-4:]
+        for words in [remarks.said(t, remark, enclosed.get(remark.id, ()), 150)]
     ]
 
 
 def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:
-    """Buttons in the order of likelihood, for what may come next."""
+    """Buttons for what may come next. Each stays where it has been learnt: "Done" alone, and last."""
     take = Button(t("🙋 I take it"), Take(item.id))
     ask = Button(t("❓ Ask the author"), Ask(item.id))
     accept = Button(t("👍 Accept"), Accept(item.id))
     decline = Button(t("✖️ Decline"), Decline(item.id))
     finish = Button(t("🏁 Done"), Finish(item.id))
     asking = (ask,) if askable and rules.may_be_asked_about(item) else ()
-    if item.stage is Stage.RECEIVED:
-        return ((take, *asking), (accept, decline), (finish,))
-    if item.stage is Stage.IN_REVIEW:
-        return ((*asking, finish), (accept, decline))
-    if item.stage in (Stage.ACCEPTED, Stage.TESTING):
-        return ((finish, *asking), (decline,))
-    return (asking,) if asking else ()
+    decisions: dict[Stage, Rows] = {
+        Stage.RECEIVED: ((take, *asking), (accept, decline), (finish,)),
+        Stage.IN_REVIEW: (asking, (accept, decline), (finish,)),
+        Stage.ACCEPTED: (asking, (decline,), (finish,)),
+        Stage.TESTING: (asking, (decline,), (finish,)),
+    }
+    return tuple(row for row in decisions.get(item.stage, (asking,)) if row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot import stages
 from bot.texts import Html, Texts
 from storage.records.item import Item
@@ -22,11 +24,11 @@ def others_decide(t: Texts, item: Item) -> Html:
     )
 
 
-def others_first(t: Texts, item: Item) -> Html:
+def others_first(t: Texts, item: Item, first: date) -> Html:
     return t(
         "This is a second look at {label}: somebody else of the team decides. From {day} on you can, if nobody has until then.",
         label=item.label,
-        day=t.day(item.promised_on),
+        day=t.day(first),
     )
 
 

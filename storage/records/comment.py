@@ -15,6 +15,14 @@ class CommentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """A message in a group that shows a comment."""
+
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """One comment; `name` is its author's, and None once he or she has been forgotten."""
 
@@ -24,3 +32,4 @@ class Comment:
     name: str | None
     text: str
     said_on: date
+    state: CommentState

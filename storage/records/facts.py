@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from storage.records.comment import Posted
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -145,6 +147,14 @@ class CommentNotShown(ItemFact):
 
 class CommentTakenBack(ItemFact):
     """A colleague took a comment back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentChanged(ItemFact):
+    """A comment has lost its name, or is gone; never remembered. `posted`: where groups see it."""
+
+    comment_id: int
+    posted: tuple[Posted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

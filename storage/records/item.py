@@ -111,6 +111,11 @@ class Item:
     def is_open(self) -> bool:
         return self.stage in OPEN_STAGES
 
+    @property
+    def is_answerable(self) -> bool:
+        """Whether its author is known, by name or under a seal: else an answer is promised to nobody."""
+        return self.author_id is not None or self.seal_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

@@ -29,6 +29,7 @@ class Call:
     `key`: of several waiting calls with one key only the newest is kept.
     `card`: the item whose card this call sends or, when the card exists already, edits.
     `under`: the item under whose card the message belongs.
+    `comment`: the comment that it shows.
     `about`: the item that the sent message speaks of, so that a reply to it finds its way.
     `draft`: the unfinished dialogue whose question the sent message asks, so that a reply to it finds its way.
     `hidden`: it goes to a hidden author, or may; when it cannot arrive, the same is written down as if it had.
@@ -41,6 +42,7 @@ class Call:
     key: str | None = None
     card: int | None = None
     under: int | None = None
+    comment: int | None = None
     about: int | None = None
     draft: int | None = None
     hidden: bool = False

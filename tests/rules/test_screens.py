@@ -30,7 +30,7 @@ from bot.triage.rules import FOLLOWS
 from config.organisation import Names, Organisation, load
 from config.settings import SHIPPED_ORGANISATION
 from storage.records.campaign import Campaign, Figures, State, Worded
-from storage.records.comment import Comment
+from storage.records.comment import Comment, CommentState
 from storage.records.draft import Draft
 from storage.records.item import Attachment, FeedbackKind, Identity, Item, Kind, Remark, Stage
 from storage.records.person import Grant, Person, Role
@@ -134,7 +134,7 @@ PLACES = [
     Place(shelf, of, LAST_PAGE, LAST_PAGE)
     for shelf, of in ((Shelf.NEW, ""), (Shelf.WANTED, ""), (Shelf.UNIT, CODE), (Shelf.STAGE, Stage.IN_REVIEW))
 ] + [Place(Shelf.STAGE, Stage.DONE, 1, 1)]
-COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY)
+COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY, CommentState.WAITING)
 
 
 FIGURES = ratings.of({5: 10**5, 4: 10**5, 3: 10**5, 2: 10**5, 1: 10**5})
@@ -343,6 +343,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
             ORGANISATION,
             declined,
             [],
+            {},
             campaign=None,
             files=0,
             today=DAY,
@@ -351,7 +352,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
             colleague=True,
             editable=True,
         )
-        card = triage.card(t, ORGANISATION, declined, [], author=None, taker=None, decider=None, files=0)
+        card = triage.card(t, ORGANISATION, declined, [], {}, author=None, taker=None, decider=None, files=0)
         for screen in (own, card):
             assert screen.text
             assert reason.code not in screen.text
@@ -366,6 +367,7 @@ def test_a_reason_in_own_words_is_said_as_it_is() -> None:
         ORGANISATION,
         declined,
         [],
+        {},
         campaign=None,
         files=0,
         today=DAY,

@@ -217,10 +217,11 @@ def test_every_number_takes_its_form(language: str, numbers: tuple[int, ...], fo
 def test_dates_and_numbers_are_written_as_each_language_does() -> None:
     day = date(2026, 11, 27)
     written = {language: (t.day(day), t.date(day), t.number(12345.5)) for language, t in TEXTS.items()}
-    assert written["sv"][0] == "fre 27 nov."
+    assert written["sv"][0] == "fre\xa027\xa0nov."
     assert "27" in written["sl"][0]
     assert "лист" in written["uk"][0]
-    assert written["en"][1] == "27 Nov 2026"
+    assert written["en"][1] == "27\xa0Nov\xa02026"
+    assert not any(" " in part for days in written.values() for part in days[:2]), "no line ends within a date"
     assert [parts[2].replace("\xa0", " ") for parts in written.values()] == [
         "12,345.5",
         "12 345,5",

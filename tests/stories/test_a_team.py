@@ -15,7 +15,7 @@ from storage.db import Database
 from storage.records.item import Stage
 from storage.records.person import Role
 from tests.stories.closing import finishes, tells
-from tests.town import Town, lindvale
+from tests.town import Town, has, lindvale
 
 
 @pytest.fixture
@@ -125,9 +125,26 @@ async def test_overdue_promises_are_brought_up_on_working_days(town: Town) -> No
     await town.tick(timedelta(days=2))
     assert not town.group_sees("⏰")
     await town.tick(timedelta(days=5))
-    assert town.group_sees("⏰", "I-1")
+    assert town.group_sees("⏰ 1 answer is due or overdue", "\nI-1 · More chairs in the library · Mon 30 Nov")
     await town.sam.presses_in(town.group, "I-1")
     assert town.newest(town.group.id).text.startswith("💡 I-1")
+    await town.elsa.says("More lamps in the library")
+    await town.elsa.presses("💡")
+    await town.tick(timedelta(days=7))
+    assert town.group_sees("⏰ 2 answers are due or overdue", "⚠️ I-1 · More chairs", "\nI-2 · More lamps")
+
+
+async def test_nobody_is_promised_an_answer_that_cannot_come(town: Town) -> None:
+    await town.elsa.says("More chairs in the library")
+    await town.elsa.presses("💡")
+    for word in ("More lamps in the library", "🔒", "👣", "💡"):
+        await (town.elsa.presses(word) if len(word) < 3 else town.elsa.says(word))
+    assert has(town.card("I-1").text, "Answer promised by Mon 30 Nov")
+    assert has(town.card("I-2").text, "Decide by Mon 30 Nov")
+    await town.sam.opens(links.start(town.engine.me.username or "", links.ITEM, "I2"))
+    assert town.sam.sees("sent today") and not town.sam.sees("answer")
+    await town.tick(timedelta(days=7))
+    assert town.group_sees("⏰ 1 answer is due", "👣 1 is to be decided, nobody waits for an answer\nI-2 · More lamps")
 
 
 async def test_another_teams_group_cannot_decide(town: Town) -> None:

@@ -244,6 +244,7 @@ async def test_a_like_idea_is_shown_and_can_be_supported_instead(town: Town) -> 
     await sends(town.elsa, "More bicycle racks in front of the library")
     await town.sam.says("Bicycle racks are missing at the library")
     assert town.sam.sees("like this", "I-1", "More bicycle racks")
+    assert [label[0] for label in town.sam.screen.labels][:3] == ["🙌", "💡", "💬"], "right below what is alike"
     await town.sam.presses("🙌")
     assert town.sam.sees("Your voice counts for I-1")
     assert town.run(items.count) == {Stage.RECEIVED: 1}

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.playground.chats import Chat, Message
+from bot.playground.files import Upload
 from storage import items
 from storage.records.item import Stage
 from tests.stories.closing import declines, finishes, idea, newcomer, tells
@@ -57,6 +58,22 @@ async def test_a_teams_question_with_three_photos_reaches_the_author_whole(town:
     assert talk(town) == [("Is it one of these?", 3)]
     assert town.elsa.has_seen("Is it one of these?")
     assert photos(town, town.elsa.id) == 3
+
+
+async def test_what_came_without_words_is_named_in_the_talk(town: Town) -> None:
+    await tells(town.elsa, WORDS)
+    await asks(town)
+    await town.elsa.presses("↩️")
+    town.engine.attach(town.elsa.person, town.elsa.person, "voice", Upload("v.ogg", b"OggS" + bytes(99), "audio/ogg"))
+    await town.settle()
+    assert "🗣 Author: 🎤 1 voice message" in town.card("I-1").text
+    await asks(town, "And which side?")
+    await town.elsa.presses("↩️")
+    await send_album(town, town.elsa, captions=("The left one", "", ""), on=None)
+    assert "🗣 Author: The left one · 📎 3 files" in town.card("I-1").text
+    await town.elsa.says("/mine")
+    await town.elsa.presses("I-1")
+    assert town.elsa.sees("🎤 1 röstmeddelande", "The left one · 📎 3 filer")
 
 
 async def test_an_album_below_a_card_is_offered_to_the_author_once(town: Town) -> None:

@@ -64,6 +64,21 @@ async def test_a_card_changes_in_place(town: Town) -> None:
     assert not any("Accept" in label for label in card.labels)
 
 
+async def test_no_button_comes_to_stand_where_another_was(town: Town) -> None:
+    """A finger that has learnt where "Ask" is must not tell the author that it is done."""
+
+    def rows() -> list[list[str]]:
+        return [[button["text"][0] for button in row] for row in town.card("I-1").buttons]
+
+    await town.elsa.says("A fountain in the library")
+    await town.elsa.presses("💡")
+    assert rows() == [["🙋", "❓"], ["👍", "✖"], ["🏁"]]
+    await town.sam.presses_in(town.group, "I take it")
+    assert rows() == [["❓"], ["👍", "✖"], ["🏁"]]
+    await town.sam.presses_in(town.group, "Accept")
+    assert rows() == [["❓"], ["✖"], ["🏁"]]
+
+
 async def test_no_refusal_without_a_reason_in_the_authors_language(town: Town) -> None:
     await town.elsa.says("A fountain in the library")
     await town.elsa.presses("💡")
@@ -165,6 +180,35 @@ async def test_each_message_is_an_offer_of_its_own(town: Town) -> None:
         "More lamps",
         "More books",
     ]
+
+
+async def test_a_draft_is_written_anew_and_keeps_its_department(town: Town) -> None:
+    await town.sam.says("More chairs in the library")
+    await town.sam.presses("✏️ Change or add")
+    assert town.sam.sees("What shall be otherwise?", "More chairs in the library")
+    await town.sam.presses("🏢")
+    await town.sam.presses("Parks")
+    await town.sam.presses("✏️ Change or add")
+    await town.sam.presses("✏️ Write it anew")
+    assert town.sam.sees("How shall it read?", "More chairs in the library")
+    await town.sam.says("Benches at the river")
+    assert town.sam.sees("Benches at the river", "Parks") and not town.sam.sees("chairs")
+    await town.sam.presses("💡")
+    found = town.run(lambda tx: items.by_number(tx, Kind.IDEA, 1))
+    assert (found.text, found.unit) == ("Benches at the river", "parks-streets")
+
+
+@pytest.mark.parametrize("thing", ["✏️ Write it anew", "➕ Add to it", "🏢 Department", "🏷 Topic"])
+async def test_whoever_would_change_a_draft_can_go_back(town: Town, thing: str) -> None:
+    await town.sam.says("More chairs in the library")
+    preview, shown = town.sam.screen, town.sam.screen.text
+    for label in ("✏️ Change or add", thing, "↩️ Back", "↩️ Leave it as it is"):
+        await town.sam.presses(label)
+        assert town.sam.screen is preview, "one message that changes"
+    assert preview.text == shown
+    await town.sam.presses("💡")
+    found = town.run(lambda tx: items.by_number(tx, Kind.IDEA, 1))
+    assert (found.text, found.unit) == ("More chairs in the library", "library")
 
 
 async def test_a_second_press_sends_nothing_twice(town: Town) -> None:

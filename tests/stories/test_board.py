@@ -23,7 +23,7 @@ from config.settings import SHIPPED_ORGANISATION
 from storage import aside, authors, comments, gathered, items, outbox, people, similar, voices
 from storage import facts as recorded
 from storage.db import Database, Tx
-from storage.records.comment import CommentState
+from storage.records.comment import CommentState, Posted
 from storage.records.facts import ItemAccepted
 from storage.records.gathering import About, Gathering
 from storage.records.item import Identity, Item, Kind, NewItem, Stage
@@ -645,6 +645,48 @@ async def test_where_the_team_looks_first_it_shows_a_comment_or_not(database: Da
         assert town.sam.notice
         states = select(said.c.id, said.c.state).order_by(said.c.id)
         assert town.run(lambda tx: tx.execute(states).all()) == [(2, CommentState.REFUSED), (3, CommentState.SHOWN)]
+
+
+async def test_a_comment_that_is_taken_back_goes_from_the_group_too(database: Database) -> None:
+    async with where_comments_are(database, "checked") as town:
+        await tells(town.elsa)
+        await comments_on(town.olena, "Мені потрібен стілець")
+        waits = town.newest(town.group.id)
+        await town.olena.presses("🗑")
+        assert "was taken back" in waits.text and not waits.buttons
+        assert "стілець" not in waits.text and "Olena" not in waits.text
+        await comments_on(town.olena, "Мені потрібен стілець")
+        shown = town.newest(town.group.id)
+        await town.sam.presses_in(town.group, "Show it", on=shown)
+        assert "Olena" in shown.text
+        await town.olena.presses("🗑")
+        assert "was taken back" in shown.text and "Olena" not in shown.text
+
+
+@pytest.mark.parametrize("words", ["✂️", "📝"])
+async def test_whoever_is_forgotten_is_named_by_no_comment_in_the_group(database: Database, words: str) -> None:
+    async with where_comments_are(database, "checked") as town:
+        await tells(town.elsa)
+        await tells(town.sam, "More lamps in the library")
+        seen = []
+        for text in ("One of the old hall", "Or two", "Or three"):
+            await comments_on(town.sam, text)
+            seen.append(town.newest(town.group.id))
+        await town.sam.presses_in(town.group, "Show it", on=seen[0])
+        await town.sam.presses_in(town.group, "Do not show", on=seen[1])
+        assert all("Sam Hill" in message.text for message in seen)
+        await town.sam.says("/forget")
+        await town.sam.presses("Erase the words" if words == "✂️" else "Keep the words")
+        await town.sam.presses("Yes")
+        assert not any("Sam Hill" in message.text for message in seen)
+        assert ["was taken back" in message.text for message in seen] == [words == "✂️"] * 3
+        assert [bool(message.buttons) for message in seen] == [False, False, words != "✂️"], "what waits still waits"
+
+
+async def test_a_comment_taken_back_while_it_is_on_its_way_is_deleted_there(database: Database) -> None:
+    async with where_comments_are(database, "checked") as town:
+        place = Posted(town.group.id, 7)
+        assert not town.run(lambda tx: comments.post(tx, 99, place))
 
 
 async def test_comments_shown_in_another_order_than_said_are_all_told(database: Database) -> None:

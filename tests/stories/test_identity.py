@@ -59,13 +59,14 @@ async def test_a_hidden_author_and_the_team_talk_and_nobody_learns_who_it_is(tow
     assert "hidden" in town.card("I-1").text
     await town.sam.presses_in(town.group, "Ask the author")
     await town.sam.in_group(town.group, "Which stapler?", reply_to=town.newest(town.group.id))
-    assert town.elsa.sees("Which stapler?")
+    assert town.elsa.sees("Which stapler?", "🕶"), "a voice would tell who it is"
     await town.elsa.says("The red one", reply_to=town.elsa.screen)
     assert town.group_sees("The author about I-1", "The red one")
     answer = next(m for m in town.engine.messages(town.group.id) if "The red one" in m.text and m.text.startswith("🗣"))
     await town.sam.in_group(town.group, "And since when?", reply_to=answer)
     await town.sam.presses_in(town.group, "Send to the author")
     await town.elsa.presses("↩️")
+    assert town.elsa.sees("🕶")
     await town.elsa.sends(picture(), caption="Since Monday")
     assert "Since Monday" in town.card("I-1").text
     assert [m.media.kind for m in town.engine.messages(town.group.id) if m.media] == ["photo"]

@@ -177,10 +177,13 @@ async def test_the_words_go_too_where_that_is_chosen(town: Town, ana: Actor) -> 
         "The author took these words back.",
         "The stapler jams every day",
     ]
+    assert [item(town, number).stage for number in (1, 2)] == [Stage.WITHDRAWN, Stage.RECEIVED]
     for _ in range(rules.WORDS_GO_WITHIN + 1):
         await town.tick(timedelta(days=1))
     assert held(town, ana.id) == {}
     assert [item(town, number).text for number in (1, 2)] == ["The author took these words back."] * 2
+    assert [item(town, number).stage for number in (1, 2)] == [Stage.WITHDRAWN] * 2, "nothing is left to decide"
+    assert not any("Accept" in label for number in (1, 2) for label in town.card(f"I-{number}").labels)
     assert town.run(lambda tx: similar.search(tx, "author", limit=9)) == ([], 0)
     assert "took these words back" in town.card("I-2").text
     talk = town.run(lambda tx: [remark.text for remark in items.remarks_of(tx, 1)])

@@ -124,3 +124,28 @@ async def test_a_picture_that_nobody_can_be_shown_is_refused_in_every_answer(tow
 async def _in_reply(town: Town, actor: Actor, upload: Upload, on: Message) -> None:
     town.engine.attach(actor.person, town.group, "document", upload, reply_to=on)
     await town.settle()
+
+
+async def test_a_reply_where_an_older_card_stood_leads_to_its_item(town: Town) -> None:
+    await two_ideas(town)
+    old = town.card("I-1")
+    await town.tick(timedelta(days=7))
+    await town.sam.presses_in(town.group, "I-1")
+    assert "stands further down" in old.text
+    await town.sam.in_group(town.group, "Which fountain?", reply_to=old)
+    await town.sam.presses_in(town.group, "Send to the author")
+    assert town.elsa.sees("I-1", "Which fountain?")
+
+
+@pytest.mark.parametrize(("words", "says"), [("📝", "Nobody can be asked about I-1"), ("✂️", "“withdrawn” now")])
+async def test_a_reply_to_whoever_was_forgotten_is_answered(town: Town, words: str, says: str) -> None:
+    await two_ideas(town)
+    await town.sam.presses_in(town.group, "Ask", on=town.card("I-1"))
+    await town.sam.in_group(town.group, "Which fountain?", reply_to=town.newest(town.group.id))
+    await town.elsa.says("Den vid dörren", reply_to=town.elsa.screen)
+    said = next(m for m in town.engine.messages(town.group.id) if m.text.startswith("🗣 The author about I-1"))
+    await town.elsa.says("/forget")
+    await town.elsa.presses({"📝": "Behåll", "✂️": "✂️"}[words])
+    await town.elsa.presses("Ja")
+    await town.sam.in_group(town.group, "Left or right?", reply_to=said)
+    assert says in town.newest(town.group.id).text
