@@ -81,12 +81,15 @@ def _require_usable(path: Path) -> None:
         if _is_there(path) and not _first_bytes(path).startswith(SQLITE_BEGINS):
             raise _unusable(f"{path}: the file is there, but it is not a database")
     folder = next((each for each in path.parents if each.exists()), Path())
-    _require_writable(folder, f"the folder {folder} cannot be written")
+    otherwise = f"the folder {folder} cannot be written"
+    if folder != path.parent:
+        otherwise = f"the folder {path.parent} cannot be made in {folder}"
+    _require_writable(folder, otherwise)
     try:
         with tempfile.TemporaryFile(dir=folder):  # root is told that it may write where nobody can
             pass
     except OSError as error:
-        raise _unusable(f"the folder {folder} cannot be written ({error.strerror})") from None
+        raise _unusable(f"{otherwise} ({error.strerror})") from None
 
 
 def _require_writable(path: Path, otherwise: str) -> None:

@@ -130,10 +130,10 @@ export class Composer {
     const share = (label, name, kind) => ({ label: t(label), icon: name, run: () => this.#share(kind) });
     return [
       { label: t("attachPhoto"), icon: "photo", run: () => this.photos.click() },
-      { label: t("scan"), icon: "scan", run: () => this.#chat.on.scan() },
       { label: t("attachFile"), icon: "file", run: () => this.files.click() },
       ...(this.microphone ? [record] : []),
       { label: t("attachAudio"), icon: this.microphone ? "file" : "microphone", run: () => this.sounds.click() },
+      { label: t("scan"), icon: "scan", run: () => this.#chat.on.scan() },
       share("attachContact", "contact", "contact"),
       share("location", "location", "location"),
       share("sticker", "sticker", "sticker"),

@@ -14,8 +14,8 @@ export class Strip {
     this.add = el("button", { type: "button", class: "side add", onclick: () => page.addPerson() },
       icon("plus"), el("span", {}, page.t("addPerson")));
     this.belt = el("div", { class: "belt" }, this.row, this.add);
-    // For eyes and fingers; the arrow keys go from one to the next anyway.
-    this.further = el("button", { type: "button", class: "further", tabindex: "-1", "aria-hidden": "true", hidden: true, onclick: () => this.#turn() },
+    const further = page.t("moreChats");
+    this.further = el("button", { type: "button", class: "further", title: further, "aria-label": further, hidden: true, onclick: () => this.#turn() },
       icon("further"));
     this.node = el("nav", { class: "strip", "aria-label": page.t("chats") }, this.belt, this.further);
     this.belt.addEventListener("scroll", () => this.#hint());
