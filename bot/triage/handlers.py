@@ -13,7 +13,7 @@ from bot.texts import Texts
 from bot.triage import actions, rules, screens, sentences
 from bot.triage import news as triage
 from bot.triage.questions import YES
-from storage import outbox, teams
+from storage import authors, outbox, teams
 from storage.records.item import OPEN_STAGES, Item, Stage
 from storage.records.person import Role
 from storage.records.team import Binding
@@ -56,7 +56,10 @@ def card_reply(request: Request, item_id: int) -> Screen | None:
     item, said = own.team_item(request, item_id), request.said
     if not (said.text or said.attachments):
         return None
-    actions.require_askable(request.tx, request.t, item)
+    if authors.of(request.tx, item) is None:
+        raise Refused(sentences.nobody_to_ask(request.t, item))
+    if not rules.may_be_asked_about(item):
+        return None  # the team talks among itself
     hearing.require_showable(request.t, said.attachments)
     files = [asdict(file) for file in said.attachments]
     return dialogue.begin(request, "ask", {"item": item.id, "words": said.text, "files": files})

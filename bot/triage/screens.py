@@ -29,6 +29,9 @@ CARD_TEXT = 1800
 SHORT = 300
 """Characters of a reason, or of what was done, on a card."""
 
+SHORT_TALK = 120
+"""Characters of each thing that was said about it last."""
+
 LIST_PAGE = 8
 LONGEST_LIST = 20
 
@@ -314,7 +317,8 @@ def overdue(t: Texts, late: Sequence[Item], today: date) -> Screen:
 
 
 def _due(t: Texts, item: Item, today: date) -> Html:
-    late, again = item.promised_on < today, rules.on_second_look(item)
+    late = item.promised_on < today or item.apologised_on is not None  # with an apology the day has moved on
+    again = rules.on_second_look(item)
     marks = ("⚠️ " if late else "") + ("🔁 " if again else "")
     return joined(
         " · ", [Html(f"{marks}<b>{item.label}</b>"), escaped(first_line(item.text, 60)), t.day(item.promised_on)]
@@ -390,7 +394,7 @@ def _talk(t: Texts, talk: Sequence[Remark], enclosed: Enclosed) -> list[Html]:
     return [
         t("🧭 Team: {words}", words=words) if remark.by_team else t("🗣 Author: {words}", words=words)
         for remark in talk[-4:]
-        for words in [remarks.said(t, remark, enclosed.get(remark.id, ()), 150)]
+        for words in [remarks.said(t, remark, enclosed.get(remark.id, ()), SHORT_TALK)]
     ]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot import dialogue, routes
 from bot.board.rules import LAST_PAGE, Place, Shelf
 from bot.buttons import LARGEST, LONGEST, Press, Presses, field_types, pack
+from bot.ideas import screens
 from bot.texts import LANGUAGES
 from config.organisation import OWN_WORDS
 from storage.records.item import FeedbackKind, Identity, Kind, Stage
@@ -97,6 +98,7 @@ def answers() -> list[tuple[str, str]]:
         "identity": max(Identity, key=len),
         "sure": "question",
         "words": "erase",
+        "more": screens.BACK,
         "until": "2026-12-18",
         "start": "2026-12-18",
         "units": LONGEST_CODE,

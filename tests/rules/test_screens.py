@@ -107,6 +107,7 @@ def after_a_decision() -> list[Item]:
 
 
 TALK = [Remark(number, LARGEST_ID, bool(number % 2), SAID, DAY) for number in range(30)]
+FILES = [Attachment(kind, "f") for kind in ("voice", "photo")] * 5
 PERSON = Person(LARGEST_ID, LARGEST_ID, NAME, "u" * 32)
 DRAFT = Draft(
     LARGEST_ID,
@@ -114,6 +115,7 @@ DRAFT = Draft(
     9999,
     {
         "words": LONG_TEXT,
+        "parts": [(LARGEST_ID, LONG_TEXT)],
         "unit": LONG.units[0].code,
         "topic": LONG.topics[0].code,
         "reason": LONG.decline_reasons[0].code,
@@ -161,6 +163,9 @@ LONGEST: dict[str, list[Any]] = {
     "total": [100_000],
     "today": [DAY, date(2027, 9, 29)],
     "talk": [TALK],
+    "enclosed": [{remark.id: FILES for remark in TALK}],
+    "remark": TALK[:1],
+    "first": [DAY],
     "files": [100],
     "question": [SAID],
     "other": ["contact", "sticker"],
@@ -177,7 +182,7 @@ LONGEST: dict[str, list[Any]] = {
     "text": [LONG_TEXT],
     "shown": [[item()] * PAGE],
     "waiting": [100_000],
-    "late": [[item()] * 5000],
+    "late": [[item(), replace(item(), author_id=None, seal_id=None)] * 5000],
     "commands": [[(route.name, route.says) for route in build().all if route.kind == "command" and route.says]],
     "spoken": [LANGUAGES],
     "role": list(Role),
@@ -234,6 +239,12 @@ LONGEST: dict[str, list[Any]] = {
 }
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
+    ("said", "files"): [FILES, ()],
+    ("mine.one", "campaign"): [SAID[:150], None],
+    ("receipt", "campaign"): [SAID[:150], None],
+    ("ask_words", "question"): [SAID[:150], None],
+    ("ask_answer", "question"): [TALK[0], None],
+    ("not_sent_yet", "unsent"): [Screen(escaped(SAID[:3500]))],
     ("unit_figures", "reports"): [list(REPORTS.values())],
     ("unit_figures", "unit"): [LONG.units[0].code],
     ("points", "shown"): [LONG.service_points],
@@ -252,7 +263,7 @@ OF_ONE: dict[tuple[str, str], list[Any]] = {
 OF_ONE[("role_with_unit", "unit")] = OF_ONE["invited", "unit"]
 
 
-SHARED = ("hearing", "identities", "levels", "meanings", "own", "stages")
+SHARED = ("decisions", "hearing", "identities", "levels", "meanings", "own", "remarks", "stages")
 
 
 def functions() -> list[Callable[..., Any]]:
@@ -274,7 +285,8 @@ def calls(function: Callable[..., Any]) -> list[dict[str, Any]]:
     for name, parameter in inspect.signature(function).parameters.items():
         if name == "t":
             continue
-        choices = OF_ONE.get((function.__name__, name)) or LONGEST.get(name)
+        own = [(f"{function.__module__.split('.')[1]}.{function.__name__}", name), (function.__name__, name)]
+        choices = next((OF_ONE[each] for each in own if each in OF_ONE), LONGEST.get(name))
         if parameter.annotation == "bool":
             choices = [True, False]
         assert choices, f"{function.__name__}({name}): say here what is the longest that it can be"
