@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import re
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Browser, FilePayload, FloatRect, Locator, Page, async_playwright, expect
 
+from bot.demo import TOKEN
 from tests.browser import drawings
 from tests.browser.conftest import FLAGS, chromium_path, field
 
@@ -22,7 +24,8 @@ KAIWA = Path(sys.executable).with_name("kaiwa")
 HERE = Path(__file__).parent / "pictures"
 MOST_BYTES = 150_000
 
-ELSA, OLENA = "Elsa Lindqvist", "Olena Kovalenko"
+ELSA, OLENA, MAJA = "Elsa Lindqvist", "Olena Kovalenko", "Maja Novak"
+POINT = "counter-3"
 QUALITY, STREETS = "Quality team", "Streets team"
 
 
@@ -54,6 +57,8 @@ async def main() -> None:
         await page.close()
         await keep_conversation(browser, url, ELSA, "elsa-in-swedish")
         await keep_conversation(browser, url, OLENA, "olena-in-ukrainian")
+        await maja_rates(browser, url)
+        await keep_conversation(browser, url, MAJA, "maja-in-slovenian")
         await browser.close()
 
 
@@ -89,6 +94,38 @@ async def both_end(page: Page) -> None:
         await answer(page, team, "🏁", outcome)
     await heard(page, ELSA, "🏁")
     await heard(page, OLENA, "🏁")
+
+
+async def maja_rates(browser: Browser, url: str) -> None:
+    """A poster at a counter: one tap, a few words, and an answer to somebody whom nobody knows."""
+    poster = await printed(url)
+    kept(Image.open(io.BytesIO(poster)).convert("RGB").resize((620, 874), Image.Resampling.LANCZOS), "poster")
+    page = await opened(browser, url, width=1480, height=1130)
+    await show_only(page, MAJA, QUALITY)
+    file = FilePayload(name="poster.png", mimeType="image/png", buffer=poster)
+    await column(page, MAJA).locator("input[data-kind=scan]").set_input_files(file)
+    await heard(page, MAJA, "📍")
+    await press(page, MAJA, "🙁")
+    await press(page, MAJA, "Čakanje")
+    await say(page, MAJA, "Avtomat za številke spet ne dela. Nihče ni vedel, kdo je na vrsti.")
+    await press(page, MAJA, "😟")
+    await heard(page, MAJA, "F-1")
+    await press(page, QUALITY, "🏁")
+    await answer(page, QUALITY, "🏁", "Avtomat je popravljen, do petka ga še preverjamo vsako jutro.")
+    await heard(page, MAJA, "🏁")
+    await page.close()
+
+
+async def printed(url: str) -> bytes:
+    """The poster of the counter, as the operator makes it for this bot."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {"KAIWA_TELEGRAM_API_URL": url, "KAIWA_TELEGRAM_TOKEN": TOKEN}
+        making = await asyncio.create_subprocess_exec(
+            KAIWA, "qr", POINT, "--out", folder, "--format", "png", "--size", "a6",
+            cwd=folder, env={**os.environ, **settings}, stdout=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        assert await making.wait() == 0
+        return await asyncio.to_thread(Path(folder, f"{POINT}-a6.png").read_bytes)
 
 
 # -- what one does on the page ---------------------------------------------------------------------
@@ -187,7 +224,7 @@ async def keep_card(browser: Browser, url: str) -> None:
 
 
 async def keep(page: Page, name: str, part: Locator | None = None) -> None:
-    """Save what is seen as a small PNG: few colours, as many as fit."""
+    """Save what is seen."""
     await page.mouse.move(0, 0)
     await page.evaluate("document.activeElement?.blur()")
     await settled(page)
@@ -196,6 +233,11 @@ async def keep(page: Page, name: str, part: Locator | None = None) -> None:
     if part is not None and (box := await part.bounding_box()):
         clip = FloatRect(x=box["x"] - 8, y=box["y"] - 6, width=box["width"] + 16, height=box["height"] + 12)
     seen = Image.open(io.BytesIO(await page.screenshot(clip=clip))).convert("RGB")
+    kept(seen, name)
+
+
+def kept(seen: Image.Image, name: str) -> None:
+    """As a small PNG: few colours, as many as fit."""
     for colours in (256, 192, 128, 96, 64):
         out = io.BytesIO()
         seen.quantize(colours, kmeans=2, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
