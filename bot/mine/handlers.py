@@ -36,7 +36,7 @@ def one(request: Request, pressed: ShowItem) -> Screen:
         request.organisation,
         item,
         talk,
-        campaign=campaigns.question(request.tx, item.campaign_id, request.t.language),
+        asked=campaigns.question(request.tx, item.campaign_id, request.t.language),
         files=len(items.files(request.tx, item.id)),
         today=request.today,
         open_question=rules.open_question(item, talk) is not None,

@@ -14,6 +14,7 @@ import pytest
 
 from bot import rendering, whole
 from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
+from bot.ideas import screens as ideas
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
 from bot.mine import screens as mine
 from bot.mine.screens import PAGE
@@ -155,6 +156,8 @@ LONGEST: dict[str, list[Any]] = {
     "talk": [TALK],
     "files": [100],
     "question": [SAID],
+    "asked": [SAID[:150], None],
+    "now": list(Identity),
     "other": ["contact", "sticker"],
     "team": [escaped(LABEL_NAME)],
     "reason": [escaped(LABEL_NAME)],
@@ -203,7 +206,6 @@ LONGEST: dict[str, list[Any]] = {
     "said": [[COMMENT] * COMMENTS_PAGE],
     "thanks": [100_000],
     "identity": list(Identity),
-    "possible": [list(Identity)],
     "alike": [[item(stage)] * MOST_ALIKE for stage in Stage],
     "claim": [f"https://t.me/{'k' * 32}?start=c-{'x' * 22}", None],
     "token": ["x" * 22],
@@ -228,6 +230,7 @@ OF_ONE: dict[tuple[str, str], list[Any]] = {
     ("too_late_to_ask_again", "until"): [DAY],
     ("ask_whether_it_helped", "until"): [DAY],
     ("preview", "campaign"): [escaped(SAID[:150]), None],
+    ("ask_answer", "question"): [TALK[0], None],
     ("units", "counts"): [{unit.code: 100_000 for unit in LONG.units} | {None: 100_000}, {}],
     ("listed", "shown"): [[(campaign(state), 100_000)] * 8 for state in State],
 }
@@ -269,6 +272,9 @@ def results(function: Callable[..., Any], language: str) -> list[Any]:
     t = Texts(language, LONG.zone)
     first = {"t": t} if "t" in inspect.signature(function).parameters else {}
     return [function(**first, **arguments) for arguments in calls(function)]
+
+
+OF_ONE["not_sent_yet", "unsent"] = results(ideas.preview, "uk")
 
 
 def test_every_stage_occurs() -> None:
@@ -321,7 +327,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
             ORGANISATION,
             declined,
             [],
-            campaign=None,
+            asked=None,
             files=0,
             today=DAY,
             open_question=False,
@@ -344,7 +350,7 @@ def test_a_reason_in_own_words_is_said_as_it_is() -> None:
         ORGANISATION,
         declined,
         [],
-        campaign=None,
+        asked=None,
         files=0,
         today=DAY,
         open_question=False,
