@@ -77,8 +77,8 @@ def words(request: Request, parts: Sequence[tuple[int, str]]) -> dict[str, Any]:
 def _ask_words(request: Request, draft: Draft) -> Screen:
     if draft.answers.get("parts"):
         return screens.ask_anew(request.t, draft)
-    question = asking.question(request.tx, draft.answers.get("campaign"), request.t.language)
-    return screens.ask_words(request.t, draft, question=question)
+    asked = asking.question(request.tx, draft.answers.get("campaign"), request.t.language)
+    return screens.ask_words(request.t, draft, asked=asked)
 
 
 def _hear_words(request: Request, draft: Draft) -> Answers:
@@ -322,8 +322,8 @@ def _finish(request: Request, draft: Draft) -> Screen:
     )
     _remember_messages(request, draft, item)
     claim = links.start(request.bot_username, links.CLAIM, token) if token else None
-    question = asking.question(request.tx, item.campaign_id, request.t.language)
-    return screens.receipt(request.t, request.organisation, item, request.person.name, campaign=question, claim=claim)
+    asked = asking.question(request.tx, item.campaign_id, request.t.language)
+    return screens.receipt(request.t, request.organisation, item, request.person.name, asked=asked, claim=claim)
 
 
 def _remember_messages(request: Request, draft: Draft, item: Item) -> None:

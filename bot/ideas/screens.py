@@ -27,26 +27,26 @@ FILES_ALONE = "📎"
 """Stands where words would, when somebody sends a voice message or a photo alone."""
 
 
-def ask_words(t: Texts, draft: Draft, *, question: str | None) -> Screen:
-    """`question`: that of the campaign which it answers."""
+def ask_words(t: Texts, draft: Draft, *, asked: str | None) -> Screen:
+    """`asked`: the question of the campaign which it answers."""
     if files := len(draft.answers.get("files", ())):
         got = t.n("📎 Got it, {n} file.", "📎 Got it, {n} files.", files)
         ask = t("<b>What is it about?</b> One or two sentences help whoever reads it.")
         alone = Button(t("➡️ Go on without words"), choice(draft, "words", FILES_ALONE))
-        asked = _asked(t, draft, question) if question else None
-        return Screen(lines(asked, got, ask), column(alone), key=f"draft:{draft.id}")
+        head = _asked(t, draft, asked) if asked else None
+        return Screen(lines(head, got, ask), column(alone), key=f"draft:{draft.id}")
     return Screen(
         lines(
-            _asked(t, draft, question),
+            _asked(t, draft, asked),
             t("Write it as you would tell a colleague. A photo or a voice message is fine too."),
         ),
         asks=True,
     )
 
 
-def _asked(t: Texts, draft: Draft, question: str | None) -> Html:
-    if question:
-        return Html("🎯 <b>") + question + Html("</b>")
+def _asked(t: Texts, draft: Draft, asked: str | None) -> Html:
+    if asked:
+        return Html("🎯 <b>") + asked + Html("</b>")
     if draft.answers.get("already"):
         return t("🛠 <b>What have you improved?</b>")
     return t("💡 <b>What could be better?</b>")
@@ -320,7 +320,7 @@ def _instead(t: Texts, item: Item, way: Callable[[Html, str], Button]) -> Button
 
 
 def receipt(
-    t: Texts, organisation: Organisation, item: Item, name: str, *, campaign: str | None, claim: str | None
+    t: Texts, organisation: Organisation, item: Item, name: str, *, asked: str | None, claim: str | None
 ) -> Screen:
     traceless = item.identity is Identity.NO_TRACE
     if item.already:
@@ -329,7 +329,7 @@ def receipt(
     text = lines(
         t("✅ <b>{label}</b> is on its way. Thank you, {name}!", label=item.label, name=first_name(name)),
         quoted(item.text, SHOWN),
-        t("🎯 Campaign: {question}", question=campaign) if campaign else None,
+        t("🎯 Campaign: {question}", question=asked) if asked else None,
         t("The team reads it: {team}.", team=t.name(organisation.team(item.team).name)),
         t("👣 Nothing leads to you: no answer can come here, and nothing can be changed.")
         if traceless

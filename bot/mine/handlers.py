@@ -54,7 +54,7 @@ def _one(request: Request, item: Item) -> Screen:
         item,
         talk,
         items.files_of_remarks(request.tx, item.id),
-        campaign=campaigns.question(request.tx, item.campaign_id, request.t.language),
+        asked=campaigns.question(request.tx, item.campaign_id, request.t.language),
         files=len(items.files(request.tx, item.id)),
         today=request.today,
         open_question=rules.open_question(item, talk) is not None,

@@ -15,6 +15,7 @@ import pytest
 from bot import ratings, rendering, whole
 from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
 from bot.feedback.reports import Report
+from bot.ideas import screens as ideas
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
 from bot.mine import screens as mine
 from bot.mine.screens import PAGE
@@ -168,6 +169,8 @@ LONGEST: dict[str, list[Any]] = {
     "first": [DAY],
     "files": [100],
     "question": [SAID],
+    "asked": [SAID[:150], None],
+    "now": list(Identity),
     "other": ["contact", "sticker"],
     "team": [escaped(LABEL_NAME)],
     "reason": [escaped(LABEL_NAME)],
@@ -216,7 +219,6 @@ LONGEST: dict[str, list[Any]] = {
     "said": [[COMMENT] * COMMENTS_PAGE],
     "thanks": [100_000],
     "identity": list(Identity),
-    "possible": [list(Identity)],
     "alike": [[item(stage)] * MOST_ALIKE for stage in Stage],
     "claim": [f"https://t.me/{'k' * 32}?start=c-{'x' * 22}", None],
     "token": ["x" * 22],
@@ -257,6 +259,7 @@ OF_ONE: dict[tuple[str, str], list[Any]] = {
     ("ask_whether_it_helped", "until"): [DAY],
     ("preview", "campaign"): [escaped(SAID[:150]), None],
     ("ask_units", "offered"): [[unit.code for unit in LONG.units]],
+    ("ask_answer", "question"): [TALK[0], None],
     ("units", "counts"): [{unit.code: 100_000 for unit in LONG.units} | {None: 100_000}, {}],
     ("listed", "shown"): [[(campaign(state), 100_000)] * 8 for state in State],
 }
@@ -299,6 +302,9 @@ def results(function: Callable[..., Any], language: str) -> list[Any]:
     t = Texts(language, LONG.zone)
     first = {"t": t} if "t" in inspect.signature(function).parameters else {}
     return [function(**first, **arguments) for arguments in calls(function)]
+
+
+OF_ONE["not_sent_yet", "unsent"] = results(ideas.preview, "uk")
 
 
 def test_every_stage_occurs() -> None:
@@ -356,7 +362,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
             declined,
             [],
             {},
-            campaign=None,
+            asked=None,
             files=0,
             today=DAY,
             open_question=False,
@@ -380,7 +386,7 @@ def test_a_reason_in_own_words_is_said_as_it_is() -> None:
         declined,
         [],
         {},
-        campaign=None,
+        asked=None,
         files=0,
         today=DAY,
         open_question=False,

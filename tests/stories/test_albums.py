@@ -133,7 +133,7 @@ async def test_a_second_look_is_asked_for_with_an_album(town: Town) -> None:
 
 async def test_words_under_several_photos_are_one_idea_and_each_may_be_changed(town: Town) -> None:
     sent = await send_album(town, town.elsa, captions=("The lamp is broken", "", "and the door"), on=None)
-    assert len([m for m in town.engine.messages(town.elsa.id) if any("💡" in label for label in m.labels)]) == 1
+    assert len([m for m in town.engine.messages(town.elsa.id) if any("💡 Skicka" in label for label in m.labels)]) == 1
     town.engine.edit(town.elsa.person, sent[2], "and the window")
     await town.settle()
     await town.elsa.presses("💡")

@@ -116,7 +116,7 @@ async def test_a_photo_without_words_is_asked_about_and_goes_to_the_group(town: 
 
 async def test_an_album_is_one_idea_with_one_preview(town: Town) -> None:
     await town.elsa.sends(picture(), picture(), picture(), caption="Three broken lamps in the library")
-    previews = [m for m in town.engine.messages(town.elsa.id) if any("💡" in label for label in m.labels)]
+    previews = [m for m in town.engine.messages(town.elsa.id) if any("💡 Skicka" in label for label in m.labels)]
     assert len(previews) == 1
     await town.elsa.presses("💡")
     assert sum(1 for m in town.engine.messages(town.group.id) if m.media) == 3
@@ -172,7 +172,7 @@ async def test_each_message_is_an_offer_of_its_own(town: Town) -> None:
     for text in ("More chairs", "More lamps", "More books"):
         town.engine.say(town.elsa.person, town.elsa.person, text)
     await town.settle()
-    offers = [m for m in town.engine.messages(town.elsa.id) if any("💡" in label for label in m.labels)]
+    offers = [m for m in town.engine.messages(town.elsa.id) if any("💡 Skicka" in label for label in m.labels)]
     for offer in offers:
         await town.elsa.presses("💡", on=offer)
     assert [item.text for item in town.run(lambda tx: items.of_ids(tx, [1, 2, 3]))] == [

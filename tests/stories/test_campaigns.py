@@ -423,7 +423,7 @@ async def test_whoever_asked_hears_what_came_of_it_once(town: Town, asked: bool)
         town.run(lambda tx: tx.execute(update(grants).where(grants.c.unit == "library").values(unit="it")))
     town.clock.advance(timedelta(days=29))
     await morning(town, town.organisation)
-    assert how_often(lin, "Here is what came of it") == 1
+    assert how_often(lin, "This question is closed") == 1
 
 
 async def test_all_ideas_for_a_question_have_pages_and_lead_back(town: Town) -> None:
