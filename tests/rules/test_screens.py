@@ -233,7 +233,6 @@ LONGEST: dict[str, list[Any]] = {
     "reports": [REPORTS, {}],
     "month": [DAY],
     "days": [56],
-    "now": [100],
     "before": [100],
     "picture": [b"PNG"],
     "near": [LONG.service_points[:3], []],
@@ -241,11 +240,11 @@ LONGEST: dict[str, list[Any]] = {
 }
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
+    ("fall", "now"): [100],
     ("said", "files"): [FILES, ()],
     ("mine.one", "campaign"): [SAID[:150], None],
     ("receipt", "campaign"): [SAID[:150], None],
     ("ask_words", "question"): [SAID[:150], None],
-    ("ask_answer", "question"): [TALK[0], None],
     ("not_sent_yet", "unsent"): [Screen(escaped(SAID[:3500]))],
     ("unit_figures", "reports"): [list(REPORTS.values())],
     ("unit_figures", "unit"): [LONG.units[0].code],

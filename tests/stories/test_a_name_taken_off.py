@@ -19,11 +19,20 @@ from tests.town import Actor, Town
 WORDS = "The stapler in the library jams every day"
 
 
+async def by_name(citizen: Actor) -> None:
+    """Citizens are hidden unless they choose otherwise."""
+    await citizen.presses("🔒")
+    await citizen.presses("👤")
+    await citizen.presses("💭")
+
+
 async def takes_the_name_off(who: Actor, to: str = "🕶", label: str = "I-1") -> None:
     await who.says("/mine")
     await who.presses(label)
     await who.presses("🔒")
     await who.presses(to)
+    if to == "👣":
+        await who.presses("👣")
 
 
 def naming_elsa(town: Town, chat_id: int) -> list[str]:
@@ -97,7 +106,7 @@ async def test_nobody_stands_between_two_authors_to_whom_nothing_leads(town: Tow
     citizens = [town.stranger(f"Citizen {letter}") for letter in "ABCDEF"]
     for number, who in enumerate(citizens):
         await who.says(f"Please repair bench number {number}")
-        await who.presses("💬")
+        await by_name(who)
         if number in (1, 4):
             await takes_the_name_off(who, to, f"F-{number + 1}")
     known = town.run(lambda tx: {row.id: row.name for row in tx.execute(select(people_rows))})
@@ -113,7 +122,7 @@ async def test_whoever_did_more_than_that_is_known_on(town: Town) -> None:
     citizen = town.stranger("Citizen")
     for words in ("Please repair the bench", "Please paint the bench"):
         await citizen.says(words)
-        await citizen.presses("💬")
+        await by_name(citizen)
     await takes_the_name_off(citizen, label="F-1")
     assert town.run(lambda tx: people.by_chat(tx, citizen.id)) is not None
     await takes_the_name_off(citizen, label="F-2")
@@ -125,7 +134,7 @@ async def test_whoever_did_more_than_that_is_known_on(town: Town) -> None:
 async def test_what_was_held_for_somebody_who_is_known_no_longer_goes_out(town: Town) -> None:
     citizen = town.stranger("Citizen")
     await citizen.says("More light on the stairs")
-    await citizen.presses("💬")
+    await by_name(citizen)
     town.engine.block(citizen.person)
     await town.settle()
     await town.sam.presses_in(town.group, "Accept", on=town.card("F-1"))
