@@ -6,10 +6,18 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage.db import Database
 from tests import databases
 from tests.town import Town, lindvale
+
+
+@pytest.fixture(autouse=True)
+def the_log_as_it_was() -> Iterator[None]:
+    """Commands that ran in this process have pointed the log to what they could print to."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import StringIO, TextIOWrapper
 from pathlib import Path
 
@@ -10,12 +9,6 @@ import pytest
 import structlog
 
 from bot import logs
-
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    yield
-    structlog.reset_defaults()
 
 
 def test_a_log_that_is_closed_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
