@@ -22,12 +22,13 @@ def apologise(tx: Tx, organisation: Organisation, now: datetime) -> None:
 
 
 def remind_of_promises(tx: Tx, organisation: Organisation, now: datetime) -> None:
-    """Each team with answers due by today is told in its group which ones."""
+    """Each team with answers due by today, or on the next working day, is told in its group which ones."""
     today = now.astimezone(organisation.zone).date()
+    next_day = organisation.working_days.add(today, 1)
     for team in organisation.teams:
-        late, binding = items.overdue(tx, team.code, today), teams.binding(tx, team.code)
+        late, binding = items.overdue(tx, team.code, next_day), teams.binding(tx, team.code)
         late.sort(key=rules.on_second_look, reverse=True)  # who has waited twice comes first, then who waits longest
         if not late or binding is None:
             continue
-        screen = screens.overdue(Texts(team.language, organisation.zone), late, today)
+        screen = screens.overdue(Texts(team.language, organisation.zone), late, today, next_day)
         outbox.put(tx, rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD))

@@ -145,7 +145,7 @@ def _rated(t: Texts, organisation: Organisation, item: Item, rating: Rating | No
             else []
         ),
     ]
-    return Html("📍 ") + joined(" · ", said)
+    return Html("⭐ ") + joined(" · ", said)
 
 
 def _from(t: Texts, item: Item, author: Author | None) -> Html:
@@ -297,9 +297,13 @@ def waiting_list(t: Texts, total: int, shown: Sequence[Item], page: int) -> Scre
     return Screen(lines(text, t("Press one to see its card.") if total else None), (*rows, *turned))
 
 
-def overdue(t: Texts, late: Sequence[Item], today: date) -> Screen:
-    """The promises that are due, in the order given; apart from them what nobody waits for, as its author is not known."""
-    promised = [item for item in late if item.is_answerable]
+def overdue(t: Texts, late: Sequence[Item], today: date, next_day: date) -> Screen:
+    """The promises that are due, in the order given, and those of the next working day; apart from them what nobody waits
+    for, as its author is not known.
+    """
+    answerable = [item for item in late if item.is_answerable]
+    promised = [item for item in answerable if item.promised_on <= today or item.apologised_on is not None]
+    soon = [item for item in answerable if item not in promised]
     others = [item for item in late if not item.is_answerable]
     answers = t.n("⏰ <b>{n} answer is due or overdue</b>", "⏰ <b>{n} answers are due or overdue</b>", len(promised))
     decisions = t.n(
@@ -307,12 +311,15 @@ def overdue(t: Texts, late: Sequence[Item], today: date) -> Screen:
         "👣 <b>{n} are to be decided, nobody waits for an answer</b>",
         len(others),
     )
+    before = t.n(
+        "⏳ <b>{n} answer is due by {day}</b>", "⏳ <b>{n} answers are due by {day}</b>", len(soon), day=t.day(next_day)
+    )
     parts = [
         lines(head, *(_due(t, item, today) for item in listed[:LONGEST_LIST]))
-        for head, listed in ((answers, promised), (decisions, others))
+        for head, listed in ((answers, promised), (before, soon), (decisions, others))
         if listed
     ]
-    rows = column(*(Button(escaped(item.label), OpenCard(item.id)) for item in (*promised, *others)[:LIST_PAGE]))
+    rows = column(*(Button(escaped(item.label), OpenCard(item.id)) for item in (*promised, *soon, *others)[:LIST_PAGE]))
     return Screen(joined("\n\n", parts), rows)
 
 

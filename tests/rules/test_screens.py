@@ -185,6 +185,7 @@ LONGEST: dict[str, list[Any]] = {
     "text": [LONG_TEXT],
     "shown": [[item()] * PAGE],
     "waiting": [100_000],
+    "next_day": [DAY],
     "late": [[item(), replace(item(), author_id=None, seal_id=None)] * 5000],
     "commands": [[(route.name, route.says) for route in build().all if route.kind == "command" and route.says]],
     "spoken": [LANGUAGES],

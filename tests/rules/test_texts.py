@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.locales.__main__ import extracted
-from bot.locales.__main__ import read as catalogue
 from bot.playground.markup import parse_html
 from bot.rendering import LONGEST_LABEL, keyboard
 from bot.screen import Button, column

@@ -43,6 +43,15 @@ async def test_an_author_hears_that_we_are_late_and_when_the_answer_comes(town: 
     assert missed(town) == 2
 
 
+async def test_the_team_is_reminded_on_the_working_day_before(town: Town) -> None:
+    await tells(town.elsa)
+    await town.tick(timedelta(days=3))
+    assert not town.group_sees("⏳")
+    await town.tick(timedelta(days=1))
+    assert town.group_sees("⏳ 1 answer is due by", "I-1"), "Friday, for Monday"
+    assert not town.group_sees("⏰")
+
+
 async def test_an_answer_in_time_needs_no_apology(town: Town) -> None:
     await tells(town.elsa)
     await town.sam.presses_in(town.group, "Accept", on=town.card("I-1"))
