@@ -84,12 +84,14 @@ def choice(draft: Draft, question: str, value: str) -> Choose:
     return Choose(draft.id, draft.version, question, value)
 
 
-def begin(request: Request, kind: str, answers: dict[str, Any]) -> Screen:
-    """Start a dialogue with what is known already."""
+def begin(request: Request, kind: str, answers: dict[str, Any], *, kept: timedelta | None = None) -> Screen:
+    """Start a dialogue with what is known already; `kept`: how long it waits, where that is not as for others of its kind."""
     dialogue = request.routes.dialogue(kind)
     question = _open(dialogue, answers)
     asks = question is not None and question.hear is not None
-    kept = request.organisation.retention.kept("drafts") if dialogue.kept is None else dialogue.kept
+    kept = next(
+        (each for each in (kept, dialogue.kept) if each is not None), request.organisation.retention.kept("drafts")
+    )
     answers = {**answers, ASKED_AT: request.now.timestamp()}
     draft = drafts.begin(request.tx, owner(request), kind, answers, asks=asks, on=request.today, kept=kept)
     return _go_on(request, dialogue, draft)

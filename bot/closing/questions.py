@@ -108,7 +108,7 @@ def _ask_what_is_missing(request: Request, draft: Draft) -> Screen:
 
 
 def _reopened(request: Request, draft: Draft) -> Screen:
-    item = _item(request, draft)
+    item = own.item(request, draft.answers["item"])
     if not rules.may_object(item, request.organisation, request.today):
         return screens.question_over(request.t, item)
     words, files = _said(draft)

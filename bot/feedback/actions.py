@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from enum import Enum
 
 from bot import ratings as figures
 from bot.feedback import drops, rules
@@ -18,27 +17,21 @@ from storage.records.facts import RatingChanged, RatingsFell
 from storage.records.rating import Rating
 
 
-class Tapped(Enum):
-    """What a tap was."""
-
-    FIRST = "the first one of this person, point and day: it counts"
-    CHANGED = "another mind within ten minutes"
-    AGAIN = "a further one on the same day: kept apart"
-
-
 def rate(
     tx: Tx, organisation: Organisation, point: ServicePoint, level: int, *, chat_id: int, now: datetime, today: date
-) -> tuple[Rating, Tapped]:
-    """Store a tap, or change the rating that the same person gave within the last ten minutes."""
+) -> tuple[Rating, datetime]:
+    """Store a tap, or change the rating that the same person gave within the last ten minutes; returns the rating and the
+    moment of its first tap.
+    """
     days = rules.days_to_look(now, organisation)
     before = ratings.given(tx, chat_id, point.code, days)
     if before is not None and rules.may_be_changed(before.at, now):
-        return change(tx, before.rating, level, today=today), Tapped.CHANGED
+        return change(tx, before.rating, level, today=today), before.at
     first = before is None or before.rating.given_on != today
     end_days(tx, days)
     rating = ratings.add(tx, point.code, point.unit, level, on=today, counted=first)
     ratings.remember(tx, chat_id, rating, now)
-    return rating, Tapped.FIRST if first else Tapped.AGAIN
+    return rating, now
 
 
 def change(tx: Tx, rating: Rating, level: int, *, today: date) -> Rating:
@@ -73,5 +66,9 @@ def end_days(tx: Tx, but: Sequence[date]) -> None:
 
 
 def belongs_to(tx: Tx, rating_id: int, item_id: int) -> None:
-    """The words to a rating are this feedback."""
+    """The words to a rating are this feedback. Whoever writes twice has two: nothing may say that both are one person's."""
+    rating = ratings.get(tx, rating_id)
+    if rating.item_id is not None:
+        same = ratings.add(tx, rating.point, rating.unit, rating.level, on=rating.given_on, counted=False)
+        rating_id = ratings.change(tx, same.id, reason=rating.reason).id
     ratings.change(tx, rating_id, item_id=item_id)

@@ -33,7 +33,7 @@ def rate(request: Request, pressed: screens.Rate) -> Screen:
     point = request.organisation.find_service_point(pressed.point)
     if point is None or point not in _offered(request) or not rules.is_level(pressed.level):
         return _faces(request, pressed.point)
-    rating, _ = actions.rate(
+    rating, at = actions.rate(
         request.tx,
         request.organisation,
         point,
@@ -42,13 +42,14 @@ def rate(request: Request, pressed: screens.Rate) -> Screen:
         now=request.now,
         today=request.today,
     )
-    return dialogue.begin(request, "rating", questions.answers(request, rating))
+    return dialogue.begin(request, "rating", questions.answers(request, rating, at))
 
 
 def figures(request: Request, pressed: screens.ShowFigures | None = None) -> Screen:
     """/figures: what the ratings of the last closed month say, or of the month and department that are asked for."""
     organisation = request.organisation
-    if not organisation.about.citizens and not access.permits(request, Role.EMPLOYEE):
+    employee = access.permits(request, Role.EMPLOYEE)
+    if not organisation.about.citizens and not employee:
         raise Refused(screens.for_colleagues(request.t))
     newest = rules.last_closed_month(request.today)
     month = rules.asked_month(pressed.month, request.today) if pressed else newest
@@ -56,11 +57,18 @@ def figures(request: Request, pressed: screens.ShowFigures | None = None) -> Scr
     points = [
         report
         for place, report in found.items()
-        if pressed and pressed.unit and place.point and organisation.service_point(place.point).unit == pressed.unit
+        if pressed
+        and pressed.unit
+        and place.point
+        and _shows(organisation.service_point(place.point), pressed.unit, employee)
     ]
     if pressed and points:
         return screens.unit_figures(request.t, organisation, month, pressed.unit, points)
     return screens.figures(request.t, organisation, month, found, newest=month == newest)
+
+
+def _shows(point: ServicePoint, unit: str, employee: bool) -> bool:  # who looks
+    return point.unit == unit and (employee or not point.internal)
 
 
 def _faces(request: Request, code: str) -> Screen:

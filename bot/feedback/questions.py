@@ -17,13 +17,15 @@ from storage.records.item import Identity
 from storage.records.rating import Rating
 
 NOTHING = "-"
+UNTIL_THE_NIGHT = timedelta()
+"""With the day goes whatever joins a person to a rating, also what is not sent yet."""
 
 
-def answers(request: Request, rating: Rating) -> dict[str, object]:
-    """What the first tap answers."""
+def answers(request: Request, rating: Rating, at: datetime) -> dict[str, object]:
+    """What the first tap, given at that moment, answers."""
     point = request.organisation.service_point(rating.point)
     known = {"rating": rating.id, "point": rating.point, "level": rating.level, "counted": rating.counted}
-    known["at"] = request.now.isoformat()
+    known["at"] = at.isoformat()
     return known if request.organisation.question_set(point).reasons else {**known, "why": NOTHING}
 
 
@@ -36,7 +38,7 @@ def _choose_level(request: Request, draft: Draft, value: str) -> Answers:
     rating = actions.change(
         request.tx, ratings.get(request.tx, draft.answers["rating"]), int(value), today=request.today
     )
-    return {**answers(request, rating), "at": draft.answers["at"]}
+    return answers(request, rating, datetime.fromisoformat(draft.answers["at"]))
 
 
 def _ask_why(request: Request, draft: Draft) -> Screen:
@@ -75,7 +77,8 @@ def _finish(request: Request, draft: Draft) -> Screen:
     if known["words"] == NOTHING:
         return screens.thanks(request.t, point, draft, counted=known["counted"])
     about = {"point": point.code, "rating": known["rating"], "level": known["level"], "unit": point.unit}
-    return dialogue.begin(request, "idea", {**known["words"], **about, "own_unit": False, "identity": Identity.HIDDEN})
+    answers = {**known["words"], **about, "own_unit": False, "identity": Identity.HIDDEN}
+    return dialogue.begin(request, "idea", answers, kept=UNTIL_THE_NIGHT)
 
 
 def _point(request: Request, draft: Draft) -> ServicePoint:
@@ -95,6 +98,5 @@ RATING = Dialogue(
         Question("words", _ask_words, hear=_hear_words, choose=_choose_words),
     ),
     _finish,
-    # With the day's key goes whatever joins a person to a rating.
-    kept=timedelta(),
+    kept=UNTIL_THE_NIGHT,
 )

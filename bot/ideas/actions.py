@@ -81,10 +81,11 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
 
 
 def forget_place(tx: Tx, item: Item, organisation: Organisation) -> None:
-    """An item loses its name, and with it the department, unless the words themselves name it: the author's role may
-    have told it, of now or of then. So goes the team that the department led to, and whoever of it worked on the item.
+    """An item loses its name, and with it the department, unless the words themselves name it, or the service point: the
+    author's role may have told it, of now or of then. So goes the team that the department led to, and whoever of it worked on the item.
     """
-    if item.unit is None or item.unit == rules.guess(item.text, organisation.units):
+    told_by_point = item.point is not None and item.unit == organisation.service_point(item.point).unit
+    if item.unit is None or told_by_point or item.unit == rules.guess(item.text, organisation.units):
         return
     values: dict[str, Any] = {"unit": None}
     team = organisation.team_for(None).code

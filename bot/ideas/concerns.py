@@ -14,12 +14,15 @@ from storage.records.draft import Draft
 
 PERSONAL, CHANNEL = "personal", "channel"
 MASK, KEEP = "mask", "keep"
+MASKED = "masked"
+"""Among the answers: its author has wanted no personal data in it, whatever is added or changed later."""
+
 NONE = ""
 
 
-def raised(request: Request, text: str, *, masked: bool = False) -> dict[str, Any]:
-    """The questions that a text raises: open (None) where it holds such a thing. `masked`: what it holds is masked."""
-    holds_data = not masked and bool(personal.find(text, request.organisation.about.country))
+def raised(request: Request, text: str) -> dict[str, Any]:
+    """The questions that a text raises: open (None) where it holds such a thing."""
+    holds_data = bool(personal.find(text, request.organisation.about.country))
     elsewhere = channel_for(text, request.organisation) is not None
     return {PERSONAL: None if holds_data else NONE, CHANNEL: None if elsewhere else NONE}
 
@@ -34,7 +37,7 @@ def _choose_personal(request: Request, draft: Draft, value: str) -> Answers:
     if value == KEEP:
         return {PERSONAL: KEEP}
     parts = [(number, hearing.masked(request, said)) for number, said in draft.answers["parts"]]
-    return {PERSONAL: MASK, "parts": parts, "words": rules.as_text(parts)}
+    return {PERSONAL: MASK, MASKED: True, "parts": parts, "words": rules.as_text(parts)}
 
 
 def _ask_channel(request: Request, draft: Draft) -> Screen:

@@ -112,7 +112,7 @@ def _ask_unit(request: Request, draft: Draft) -> Screen:
 
 def _choose_unit(request: Request, draft: Draft, value: str) -> Answers:
     if value == screens.BACK:
-        return {"unit": draft.answers[WAS], "change": None}
+        return {"unit": draft.answers.get(WAS, UNDECIDED), "change": None}
     return {"unit": value, "own_unit": False}
 
 
@@ -122,7 +122,7 @@ def _ask_topic(request: Request, draft: Draft) -> Screen:
 
 def _choose_topic(request: Request, draft: Draft, value: str) -> Answers:
     if value == screens.BACK:
-        return {"topic": draft.answers[WAS], "change": None}
+        return {"topic": draft.answers.get(WAS, UNDECIDED), "change": None}
     return {"topic": value}
 
 
@@ -191,7 +191,7 @@ def _identity(request: Request, draft: Draft) -> Identity:
 def _preview(request: Request, draft: Draft) -> Screen:
     person, employee = request.person, access.permits(request, Role.EMPLOYEE)
     waiting = authors.waiting_for(request.tx, chat_id=person.chat_id, person_id=person.id)
-    kind = Kind.IDEA if employee and not draft.answers.get("point") else Kind.FEEDBACK
+    kinds = (Kind.IDEA,) if employee and not draft.answers.get("point") else tuple(Kind)
     return screens.preview(
         request.t,
         request.organisation,
@@ -201,7 +201,7 @@ def _preview(request: Request, draft: Draft) -> Screen:
         unit=_code(draft, "unit"),
         topic=_code(draft, "topic"),
         campaign=_campaign(request, draft),
-        promised_on=rules.promised_on(request.organisation, kind, request.today),
+        promised_on=max(rules.promised_on(request.organisation, each, request.today) for each in kinds),
         answerable=waiting[:2],
         alike=_alike(request, draft) if employee else [],
         employee=employee,
@@ -287,8 +287,10 @@ def _joined(request: Request, draft: Draft) -> Answers:
     files = [*before.answers.get("files", ()), *draft.answers.get("files", ())]
     campaign = draft.answers.get("campaign") or before.answers.get("campaign")
     joined = {**words(request, parts), "files": files[: rules.MOST_FILES], "campaign": campaign}
-    for about in ("point", "rating", "level"):
+    for about in ("point", "rating", "level", BEHALF, ALREADY, concerns.MASKED):
         joined[about] = draft.answers.get(about) or before.answers.get(about)
+    of_point = next((each for each in (draft, before) if each.answers.get("point")), None)
+    joined |= _of_point(of_point) if of_point else {}
     identity = rules.tightest(_identity(request, before), _identity(request, draft))
     if identity is not Identity.NAMED and joined["own_unit"]:
         joined |= {"unit": UNDECIDED, "own_unit": False}
@@ -341,7 +343,7 @@ def _remember_messages(request: Request, draft: Draft, item: Item) -> None:
             said=said,
             begins=begins,
             at=request.now,
-            masked=draft.answers[concerns.PERSONAL] == concerns.MASK,
+            masked=bool(draft.answers.get(concerns.MASKED)),
         )
         begins += len(rules.as_text([(message_id, said), (0, "-")])) - 1
 

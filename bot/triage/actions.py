@@ -127,7 +127,9 @@ def back_to_review(
     tx: Tx, t: Texts, item: Item, words: str, files: Sequence[Attachment], *, today: date, **values: object
 ) -> None:
     """What was decided is open again because of what its author says."""
-    if not rules.may_go_back(item) or not items.move(tx, item, Stage.IN_REVIEW, closed_on=None, **values):
+    if not rules.may_go_back(item) or not items.move(
+        tx, item, Stage.IN_REVIEW, closed_on=None, apologised_on=None, **values
+    ):
         raise Refused(sentences.stands_elsewhere(t, items.get(tx, item.id)))
     items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)
 

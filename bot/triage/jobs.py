@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from random import SystemRandom
 
 from bot import rendering
 from bot.texts import Texts
@@ -16,7 +17,10 @@ from storage.records.outgoing import Class
 def apologise(tx: Tx, organisation: Organisation, now: datetime) -> None:
     """Whoever was promised an answer by a day that has passed hears that we are sorry, and a new day."""
     today = now.astimezone(organisation.zone).date()
-    for item in items.missed(tx, today):
+    late = items.missed(tx, today)
+    # In the order of the items it could be read off which messages go to one author.
+    SystemRandom().shuffle(late)
+    for item in late:
         if authors.of(tx, item) is not None:
             actions.apologise(tx, item, organisation=organisation, today=today)
 

@@ -12,7 +12,7 @@ from babel.messages.catalog import Message
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.locales.__main__ import extracted
+from bot.locales.__main__ import extracted, read
 from bot.playground.markup import parse_html
 from bot.rendering import LONGEST_LABEL, keyboard
 from bot.screen import Button, column
@@ -36,6 +36,7 @@ from config.settings import SHIPPED_ORGANISATION
 
 ZONE = load(SHIPPED_ORGANISATION).zone
 TEXTS = {language: Texts(language, ZONE) for language in LANGUAGES}
+CATALOGUES = {language: read(language) for language in LANGUAGES[1:]}
 MESSAGES: list[Message] = [message for message in extracted() if message.id]
 
 values = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=60)
@@ -66,7 +67,7 @@ def translated(language: str, message: Message) -> tuple[str, ...]:
     """A sentence's forms in a language."""
     if language == "en":
         return tuple(forms(message))
-    found = catalogue(language).get(next(forms(message)), message.context)
+    found = CATALOGUES[language].get(next(forms(message)), message.context)
     assert found is not None
     return (found.string,) if isinstance(found.string, str) else tuple(found.string or ())
 

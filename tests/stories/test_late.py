@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from storage import items
-from storage.records.item import Item
+from storage.records.item import Item, Stage
 from storage.tables import facts
-from tests.stories.closing import tells
+from tests.stories.closing import declines, tells
 from tests.town import Town
 
 LATE = timedelta(days=8)
@@ -91,3 +91,14 @@ async def test_status_tells_by_number_and_of_ones_own_only(town: Town) -> None:
     for asked in ("I-1", "1", "I-99", "nonsense"):
         await town.maja.says(f"/status {asked}")
         assert not town.maja.sees("fountain")
+
+
+async def test_what_is_open_again_is_not_late_for_what_was_late_before(town: Town) -> None:
+    await tells(town.elsa)
+    await town.tick(LATE)
+    assert item(town).apologised_on
+    await declines(town, town.sam)
+    await town.elsa.presses("🔁")
+    await town.elsa.says("Det kostar ingenting")
+    await town.elsa.presses("🔁")
+    assert (item(town).stage, item(town).apologised_on) == (Stage.IN_REVIEW, None)

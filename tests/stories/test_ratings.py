@@ -375,3 +375,64 @@ async def test_an_employee_enters_what_a_caller_says(town: Town) -> None:
     await town.maja.says("Vrata v knjižnici so pretežka")
     await town.maja.presses("✏️")
     assert not any("☎️" in label for label in town.maja.screen.labels)
+
+
+async def test_what_was_blacked_out_stays_so_whatever_is_added(town: Town) -> None:
+    ana = town.stranger("Ana")
+    message = town.engine.say(ana.person, ana.person, SAID)
+    await town.settle()
+    await ana.presses("⬛")
+    await ana.presses("✏️")
+    await ana.presses("➕")
+    await ana.says("And the chairs are hard")
+    await ana.presses("😟")
+    for changed in (SAID, SAID + "!"):
+        town.engine.edit(ana.person, message, changed)
+        await town.settle()
+        assert "4567" not in item(town).text
+    assert "chairs are hard" in item(town).text
+
+
+async def test_two_messages_about_one_rating_are_not_joined(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await rates(town, ana, "🙁")
+    await ana.says("The queue is too long")
+    await ana.presses("😟")
+    await rates(town, ana, "🙁")
+    await ana.says("The chairs are hard")
+    await ana.presses("😟")
+    assert sorted(row.item_id for row in stored(town)) == [item(town).id, item(town, 2).id]
+    assert [row.counted for row in stored(town)] == [True, False]
+    assert "🙁 Bad" in town.card("F-1").text and "🙁 Bad" in town.card("F-2").text
+
+
+async def test_words_that_are_not_sent_lead_to_a_rating_until_the_night_only(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await rates(town, ana, "🙁")
+    await ana.says("The queue is too long")
+    assert count(town, metadata.tables["drafts"]) == 1
+    await town.tick(timedelta(days=1))
+    assert count(town, metadata.tables["drafts"]) == 0
+
+
+async def test_a_tap_again_gives_no_second_ten_minutes(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await rates(town, ana, "🙁")
+    town.clock.advance(timedelta(minutes=9))
+    await rates(town, ana, "😐")
+    town.clock.advance(timedelta(minutes=2))
+    await ana.presses("Change my rating")
+    assert "stays as it is" in ana.notice
+
+
+async def test_a_name_taken_off_leaves_feedback_with_the_team_of_its_point(town: Town) -> None:
+    ana = town.stranger("Ana")
+    await rates(town, ana, "🙁")
+    await ana.says("It is too loud")
+    await ana.presses("🔒")
+    await ana.presses("👤")
+    await ana.presses("😟")
+    await ana.presses("📋")
+    await ana.presses("🔒")
+    await ana.presses("🕶")
+    assert (item(town).identity, item(town).unit) == (Identity.HIDDEN, "counter")
