@@ -53,4 +53,4 @@ def unshowable(t: Texts, size: int) -> Html:
 
 
 def too_many_files(t: Texts, most: int) -> Html:
-    return t.n("{n} file is the most for one idea.", "{n} files are the most for one idea.", most)
+    return t.n("{n} file is the most here.", "{n} files are the most here.", most)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
-from bot import own
+from bot import hearing, own
 from bot.closing import actions, rules, screens, sentences
 from bot.dialogue import Answers, Dialogue, Question
 from bot.ideas import rules as ideas
@@ -32,14 +29,10 @@ def _hear(request: Request, draft: Draft) -> Answers:
     said = request.said
     if not ideas.says_something(said.text) and not said.attachments:
         raise Refused(sentences.too_few_words(request.t))
-    if ideas.unshowable(said.attachments):
-        raise Refused(sentences.unshowable(request.t))
+    files = hearing.with_files(request, draft)
     text = "\n\n".join(part for part in (draft.answers.get("words"), said.text) if part)
-    files = [*draft.answers.get("files", ()), *(asdict(file) for file in said.attachments)]
     if len(text) > ideas.LONGEST_TEXT:
         raise Refused(sentences.too_long(request.t, ideas.LONGEST_TEXT))
-    if len(files) > ideas.MOST_FILES:
-        raise Refused(sentences.too_many_files(request.t, ideas.MOST_FILES))
     said_in = [*draft.answers.get("said_in", ()), *said.parts]
     return {"words": text, "files": files, "said_in": said_in}
 
@@ -55,8 +48,7 @@ def _choose_sure(request: Request, draft: Draft, value: str) -> Answers:
 
 
 def _said(draft: Draft) -> tuple[str, tuple[Attachment, ...]]:
-    files: list[dict[str, Any]] = draft.answers.get("files", [])
-    return draft.answers["words"], tuple(Attachment(**file) for file in files)
+    return draft.answers["words"], hearing.attachments(draft)
 
 
 # -- a second look ---------------------------------------------------------------------------------

@@ -32,13 +32,5 @@ def too_few_words(t: Texts) -> Html:
     return t("Please say it in a few words, so that others understand what you mean.")
 
 
-def unshowable(t: Texts) -> Html:
-    return t("From this kind of picture I cannot take out where and when it was made. Please send it as a photo.")
-
-
-def too_many_files(t: Texts, most: int) -> Html:
-    return t.n("{n} file is the most here.", "{n} files are the most here.", most)
-
-
 def too_long(t: Texts, most: int) -> Html:
     return t.n("That is more than {n} character.", "That is more than {n} characters.", most)

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks import processes
-from tests.benchmarks.people import FIRST_ID, SCOUT, find_buttons, press, say
+from tests.benchmarks.people import FIRST_ID, SCOUT, find_buttons, press
 from tests.benchmarks.stand_in import Params, StandIn, serve
 
 POINT = "counter-3"
@@ -95,8 +95,7 @@ async def measured(folder: Path) -> tuple[Minute, Minute]:
     stand_in = StandIn()
     server, url = await serve(stand_in)
     with processes.echo(url, folder):
-        stand_in.make_available("message", say(EMPLOYEE, "hello"))
-        await asyncio.sleep(3)
+        await find_buttons(stand_in, ["hello"])  # its first answer: it is up
         theirs = await _minute(stand_in, ["one"], ["two"])
     server.close()
     return Minute(*ours, stored), Minute(*theirs, 0)

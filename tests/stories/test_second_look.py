@@ -14,6 +14,7 @@ from bot import links
 from bot.buttons import pack
 from bot.closing.screens import AcceptAfterAll, LetStand
 from bot.doors import AskSecondLook
+from bot.playground.files import Upload
 from bot.texts import Texts
 from bot.triage import actions as triage
 from storage import items
@@ -219,6 +220,19 @@ async def test_a_leader_accepts_what_the_team_declined(town: Town) -> None:
     assert everywhere.has_seen("Somebody was faster", "accepted")
     await town.elsa.presses_in(town.group, "🏁 Done", on=town.card("I-1"))
     assert idea(town).stage is Stage.ACCEPTED
+
+
+async def test_a_picture_too_large_to_clean_is_refused_with_what_helps_and_a_photo_is_taken(town: Town) -> None:
+    ann = await newcomer(town, "Ann Marsh")
+    await tells(ann)
+    await declines(town, town.sam)
+    await ann.presses("🔁 Ask for a second look")
+    large = Upload("river.jpg", b"\xff\xd8\xff" + bytes(20_000_001), "image/jpeg")
+    await ann.sends(large, kind="document", caption="The river is near")
+    assert ann.sees("too large", "send it as a photo")
+    await ann.sends(picture(), caption="The river is near")
+    await ann.presses("🔁 Ask for the second look")
+    assert ann.sees("I-1", "looked at again")
 
 
 async def test_a_leader_lets_the_no_stand_with_a_reason(town: Town) -> None:
