@@ -107,6 +107,11 @@ async def run(
             app.clock.stops_at(app.clockwork.following, _catching_up(app))
         sending, menus = asyncio.create_task(app.sender.run()), asyncio.create_task(_set_menus(app))
         polling = asyncio.create_task(app.poll())
+        if without := organisation.points_without_team():
+            team, points = organisation.about.default_team, [point.code for point in without]
+            log.warning(
+                "the default team answers for service points whose unit names no team", team=team, points=points
+            )
         log.info("running", bot=app.dispatcher.bot_username, database=settings.database_shown)
         if started is not None:
             started(app)

@@ -16,6 +16,7 @@ from bot.clock import SystemClock
 from bot.privacy import rules as privacy
 from bot.telegram.failures import Fatal, classify
 from bot.telegram.wire import Wire
+from config.organisation import Organisation
 from config.organisation import load as load_organisation
 from config.problems import ConfigurationError, Problem
 from config.settings import SHIPPED_ORGANISATION, Settings, load
@@ -140,7 +141,18 @@ def _organisation(settings: Settings) -> list[Result]:
     words = f"{organisation.name.say('en')}: {len(organisation.units)} units, {len(organisation.teams)} teams"
     if settings.organisation == SHIPPED_ORGANISATION:
         words += " (the sample town; describe yours and name the file in KAIWA_ORGANISATION)"
-    return [Result("Organisation", True, words)]
+    return [Result("Organisation", True, words), *_points(organisation)]
+
+
+def _points(organisation: Organisation) -> list[Result]:
+    """How many points can be rated, and for which of them only the default team answers."""
+    if not organisation.service_points:
+        return []
+    words = f"{sum(not point.retired for point in organisation.service_points)} can be rated"
+    if without := organisation.points_without_team():
+        codes = ", ".join(point.code for point in without)
+        words += f"; the team “{organisation.about.default_team}” answers for those whose unit names no team: {codes}"
+    return [Result("Service points", True, words)]
 
 
 def _database(settings: Settings) -> list[Result]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.doors import LookAt, ReadWhole, ShowItem
-from bot.screen import Button, Screen, column, turn
+from bot.screen import Button, Screen, column, page_of, turn
 from bot.telling import Teller
 from bot.texts import Html, Texts, escaped, lines
 from storage.records.author import Author
@@ -55,7 +55,7 @@ def button(t: Texts, item: Item) -> Button | None:
 def page(t: Texts, item: Item, text: str, *, number: int, own: bool) -> Screen:
     """A page of a long text; the last one where there are not so many."""
     said = parts(text) or [""]
-    number = min(max(number, 0), len(said) - 1)
+    number = page_of(number, len(said), 1)
     back = Button(t("📋 How it stands"), ShowItem(item.id)) if own else Button(t("👁 Look at it"), LookAt(item.id))
     turned = turn(number, len(said) - 1, lambda page: ReadWhole(item.id, page), t("◀ Back"), t("More ▶"))
     return Screen(lines(Html(f"<b>{item.label}</b>"), escaped(said[number])), (*turned, *column(back)), about=item.id)

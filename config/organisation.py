@@ -420,6 +420,10 @@ class Organisation(_Described):
         """What is asked at a point."""
         return _coded(self.question_sets, point.questions or "") or QuestionSet.model_construct(code="")
 
+    def points_without_team(self) -> list[ServicePoint]:
+        """Points that are in use and whose unit names no team: the default team answers for them."""
+        return [point for point in self.service_points if not point.retired and self.unit(point.unit).team is None]
+
     def team_for(self, unit_code: str | None) -> Team:
         """The team that answers for a unit; the default team for no unit and for units without one."""
         unit = self.unit(unit_code) if unit_code else None

@@ -6,7 +6,7 @@ from bot import access, dialogue, doors
 from bot.feedback import actions, questions, reports, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
-from bot.screen import Screen
+from bot.screen import Screen, page_of
 from config.organisation import ServicePoint
 from storage.records.person import Role
 
@@ -23,7 +23,7 @@ def open_point(request: Request, pressed: screens.OpenPoint) -> Screen:
 def points(request: Request, pressed: doors.ShowPoints | None = None) -> Screen:
     """/feedback: what can be rated."""
     all_of_them = _offered(request)
-    page = min(max(0, pressed.page if pressed else 0), max(0, (len(all_of_them) - 1) // screens.PAGE))
+    page = page_of(pressed.page if pressed else 0, len(all_of_them), screens.PAGE)
     shown = all_of_them[page * screens.PAGE : (page + 1) * screens.PAGE]
     return screens.points(request.t, shown, page=page, total=len(all_of_them))
 

@@ -40,8 +40,12 @@ def month_before(month: date) -> date:
     return (month - timedelta(days=1)).replace(day=1)
 
 
+def month_after(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
+
+
 def last_of(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return month_after(month) - timedelta(days=1)
 
 
 def asked_month(year_and_month: int, today: date) -> date:

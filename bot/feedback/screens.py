@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from bot import levels
@@ -12,10 +12,10 @@ from bot.buttons import Press
 from bot.dialogue import choice
 from bot.doors import ShowPoints
 from bot.feedback.reports import Report
-from bot.feedback.rules import month_before
+from bot.feedback.rules import month_after, month_before
 from bot.figures import FEWEST
 from bot.ratings import EVERYWHERE, Change, Place, Trend
-from bot.screen import Button, Rows, Screen, column, turn
+from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, joined, lines
 from config.organisation import Names, Organisation, ServicePoint
 from storage.records.draft import Draft
@@ -102,7 +102,7 @@ def points(t: Texts, shown: Sequence[ServicePoint], *, page: int, total: int) ->
     if not total:
         return Screen(t("There is nothing to rate here yet. Just write what you want to tell us."))
     rows = column(*(Button(t.name(point.name), OpenPoint(point.code)) for point in shown))
-    turned = turn(page, (total - 1) // PAGE, ShowPoints, t("◀ Back"), t("More ▶"))
+    turned = turn(page, last_page(total, PAGE), ShowPoints, t("◀ Back"), t("More ▶"))
     return Screen(t("⭐ <b>What would you like to rate?</b>"), (*rows, *turned))
 
 
@@ -189,7 +189,7 @@ def _left_out(t: Texts) -> Html:
 
 
 def _months(t: Texts, month: date, *, newest: bool) -> Rows:
-    later = (month + timedelta(days=31)).replace(day=1)
+    later = month_after(month)
     before = Button(Html("◀ ") + t.month(month_before(month)), _to(month_before(month), ""))
     return ((before,),) if newest else ((before, Button(t.month(later) + Html(" ▶"), _to(later, ""))),)
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from bot import checking
 from bot.cli import cli
-from config.settings import Settings
+from config.settings import SHIPPED_ORGANISATION, Settings
 from storage import schema, sealing
 from storage.db import Database
 from storage.sealing import Seal
@@ -101,6 +101,20 @@ def test_looking_makes_nothing_and_says_what_the_first_start_will_make(here: Pat
     assert list(here.iterdir()) == []
     assert told["Database"] == (True, "sqlite:///var/kaiwa.db: not there yet, it is made at the first start")
     assert told["Secret key"] == (True, "var/kaiwa.key: not there yet, it is made at the first start")
+
+
+def test_the_operator_hears_of_points_for_which_only_the_default_team_answers(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = SHIPPED_ORGANISATION.read_text()
+    monkeypatch.setenv("KAIWA_ORGANISATION", str(here / "town.toml"))
+    (here / "town.toml").write_text(town)
+    assert "counter-3" not in table()["Service points"][1]
+    head, unit, rest = town.partition('[[units]]\ncode = "counter"')
+    (here / "town.toml").write_text(head + unit + rest.replace('team = "quality"\n', "", 1))
+    right, words = table()["Service points"]
+    assert right
+    assert words.endswith("“quality” answers for those whose unit names no team: counter-3")
 
 
 def test_looking_changes_no_database(here: Path) -> None:
