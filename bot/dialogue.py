@@ -22,6 +22,7 @@ from storage import drafts, outbox
 from storage.db import savepoint
 from storage.records.draft import Draft
 from storage.records.outgoing import Class
+from storage.tags import Owner
 
 Answers = Mapping[str, Any]
 
@@ -196,7 +197,7 @@ def end(request: Request, draft: Draft) -> bool:
     return drafts.end(request.tx, draft)
 
 
-def owner(request: Request) -> drafts.Owner:
+def owner(request: Request) -> Owner:
     return drafts.owner(request.tx, request.place.chat_id, request.person.chat_id)
 
 

@@ -66,6 +66,14 @@ class ItDidNotHelp(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportMisuse(Press):
+    """Say that an item is misuse."""
+
+    code: ClassVar[str] = "misuse1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class TellFor(Press):
     """Begin an idea that answers a campaign."""
 

@@ -10,6 +10,7 @@ from bot.campaigns import news as campaigns
 from bot.closing import news as closing
 from bot.feedback import news as feedback
 from bot.mine import news as mine
+from bot.misuse import news as misuse
 from bot.people import news as people
 from bot.telling import News, Teller
 from bot.triage import news as triage
@@ -36,6 +37,15 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.NameErased: (triage.card_without_name,),
     happened.RatingChanged: (triage.card_kept_current,),
     happened.RatingsFell: (feedback.fall_to_team,),
+    happened.RatingsBurst: (misuse.burst_to_team,),
+    happened.BurstSetAside: (),
+    happened.BurstCounted: (),
+    happened.AuthorMuted: (misuse.muted_to_author,),
+    happened.ItemSetAside: (triage.card_kept_current,),
+    happened.ItemBroughtBack: (),
+    happened.MuteObjected: (misuse.objection_to_group,),
+    happened.MuteLifted: (misuse.lifted_to_author,),
+    happened.MuteStands: (misuse.stands_to_author,),
     happened.LookedAtAgain: (
         triage.card_anew,
         triage.answer_to_group,

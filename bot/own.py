@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot import access
 from bot.mine import rules as mine
+from bot.misuse import actions as misuse
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
@@ -54,8 +55,11 @@ def team_item(request: Request, item_id: int) -> Item:
 
 def answer(request: Request, item: Item, words: str, files: Sequence[Attachment], parts: Parts) -> Screen:
     """What the author says about it, in these messages, goes to the team; nobody else may say anything."""
+    misuse.require_welcome(request, item.identity)
     asked = mine.open_question(item, items.remarks_of(request.tx, item.id)) is not None
-    triage.answer(request.tx, request.t, item, words, files, by=request.person, today=request.today)
+    aside = misuse.is_set_aside(request.tx, request.person.chat_id, item.identity, request.today)
+    triage.answer(request.tx, request.t, item, words, files, by=request.person, today=request.today, aside=aside)
+    misuse.count(request.tx, request.person.chat_id, request.today)
     remember_said(request, item, parts)
     return answered(request.t, item, files=len(files), asked=asked)
 

@@ -20,6 +20,9 @@ from bot.ideas import questions as ideas_questions
 from bot.mine import handlers as mine
 from bot.mine import questions as mine_questions
 from bot.mine import screens as mine_buttons
+from bot.misuse import handlers as misuse
+from bot.misuse import questions as misuse_questions
+from bot.misuse import screens as misuse_buttons
 from bot.people import handlers as people
 from bot.people import screens as people_buttons
 from bot.privacy import handlers as privacy
@@ -129,6 +132,15 @@ ROUTES = (
     event("added", triage.added, where=GROUP),
     event("removed", triage.removed, where=GROUP),
     event("moved", triage.moved, where=GROUP),
+    # -- misuse --------------------------------------------------------------------------------------
+    button(doors.ReportMisuse, misuse.report, role=QUALITY, where=ANYWHERE),
+    command("misuse", misuse.overview, role=QUALITY, says=marked("who is muted, what is set aside"), where=ANYWHERE),
+    button(misuse_buttons.LiftMute, misuse.lift, role=QUALITY, where=ANYWHERE),
+    button(misuse_buttons.LetMuteStand, misuse.let_stand, role=QUALITY, where=ANYWHERE),
+    button(misuse_buttons.BringBack, misuse.bring_back, role=QUALITY, where=ANYWHERE),
+    button(misuse_buttons.Recount, misuse.recount, role=QUALITY, where=ANYWHERE),
+    command("object", misuse.about, role=ANYONE, says=None),
+    button(misuse_buttons.Object, misuse.object_to, role=ANYONE),
     # -- people --------------------------------------------------------------------------------------
     command("start", people.start, role=ANYONE, says=None),
     command("help", people.help_page, role=ANYONE, says=marked("what is possible"), where=ANYWHERE),
@@ -165,6 +177,8 @@ DIALOGUES = (
     closing_questions.NOT_HELPED,
     closing_questions.LET_STAND,
     campaigns_questions.CAMPAIGN,
+    misuse_questions.MISUSE,
+    misuse_questions.OBJECTION,
     privacy_questions.FORGET,
     triage_questions.ASK,
     triage_questions.DECLINE,

@@ -21,6 +21,7 @@ def name(t: Texts, stage: Stage) -> Html:
         Stage.DECLINED: t.p("stage", "declined"),
         Stage.MERGED: t.p("stage", "merged"),
         Stage.WITHDRAWN: t.p("stage", "withdrawn"),
+        Stage.ASIDE: t.p("stage", "set aside"),
     }
     return names[stage]
 
@@ -46,6 +47,7 @@ def sentence(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html
         Stage.DECLINED: t("✖️ Declined on {day}", day=closed),
         Stage.MERGED: t("🔗 Joined with another one"),
         Stage.WITHDRAWN: t("↩️ Withdrawn"),
+        Stage.ASIDE: t("🧺 Set aside"),
     }
     return sentences[item.stage]
 

@@ -213,6 +213,15 @@ class Feedback(_Described):
     """Days after "done" within which the author may say at any time that it is not."""
 
 
+class Misuse(_Described):
+    """What nobody does who means well."""
+
+    messages_a_day: StrictInt = Field(30, ge=1, le=1000)
+    """How much one person may send in a day: ideas, feedback, comments and answers."""
+    burst: StrictInt = Field(20, ge=5, le=10000)
+    """So many ratings of one point in ten minutes are unusual, where a usual day has not twice as many."""
+
+
 class Retention(_Described):
     """Days after which data of each kind go by themselves; 0 keeps them for good where that is allowed."""
 
@@ -352,6 +361,7 @@ class Organisation(_Described):
     promises: Promises = Promises()
     ideas: Ideas = Ideas()
     feedback: Feedback = Feedback()
+    misuse: Misuse = Misuse()
     retention: Retention = Retention()
     working_time: WorkingTime = WorkingTime()
     quiet_hours: QuietHours = QuietHours()

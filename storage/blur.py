@@ -48,6 +48,7 @@ from storage.tables import (
     invitations,
     items,
     mentions,
+    mutes,
     occurrences,
     outbox,
     people,
@@ -59,7 +60,7 @@ from storage.tables import (
     voices,
 )
 
-SHUFFLED = (facts, ratings, seals, mentions, forgotten)
+SHUFFLED = (facts, ratings, seals, mentions, forgotten, mutes)
 """Random keys, and nothing refers to them: their order in the file goes as well."""
 
 DRAWN = (people,)
@@ -94,6 +95,9 @@ LEFT = {
     "piece_weights": "sums over all ideas",
     "rated": "found by a key that is destroyed with the day, and gone with it",
     "alarms": "points alone",
+    "bursts": "points and days alone",
+    "paces": "numbers of points, found by a key that is destroyed with the day, and gone with it",
+    "sent_today": "told apart by a key that is destroyed with the day, and gone with it",
     "day_keys": "one row for each day, gone with it",
     "house": "one row for each thing that the installation knows of itself",
 }

@@ -90,7 +90,7 @@ def most_supported(tx: Tx, campaign_id: int, *, limit: int) -> list[Item]:
         .where(
             *_answers(campaign_id),
             items.c.voices > 0,
-            items.c.stage.not_in((Stage.DECLINED, Stage.MERGED)),
+            items.c.stage.not_in((Stage.DECLINED, Stage.MERGED, Stage.ASIDE)),
         )
         .order_by(items.c.voices.desc(), items.c.id)
         .limit(limit)
@@ -134,7 +134,11 @@ def _asked(units: Collection[str], roles: Collection[Role], on: date) -> Any:
 
 
 def _answers(campaign_id: int) -> tuple[Any, ...]:
-    return (items.c.campaign_id == campaign_id, items.c.kind == Kind.IDEA, items.c.stage != Stage.WITHDRAWN)
+    return (
+        items.c.campaign_id == campaign_id,
+        items.c.kind == Kind.IDEA,
+        items.c.stage.not_in((Stage.WITHDRAWN, Stage.ASIDE)),
+    )
 
 
 def _values(new: NewCampaign) -> dict[str, Any]:

@@ -6,8 +6,6 @@ something, and is the author.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +16,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from storage.db import Tx, sealing_of
 from storage.records.draft import Draft
 from storage.tables import drafts
+from storage.tags import Owner, bears, tag
 
 KEPT = timedelta(days=14)
 """Where the organisation does not say how long."""
@@ -36,21 +35,10 @@ ASKED_BY, BUTTONS = "asked by", "buttons"
 FOUND = "found"
 """The kind of a row that holds the words of a search, as long as the pages of what was found can be turned."""
 
-NONCE_BYTES = TAG_BYTES = 16
-
-Owner = bytes
-"""The key by which the drafts of a person in a chat are told; never written down."""
-
 
 def owner(tx: Tx, chat_id: int, user_id: int) -> Owner:
     """Whose drafts are looked for."""
     return sealing_of(tx).name(PURPOSE, chat_id, user_id)
-
-
-def tag(owner: Owner, nonce: bytes | None = None) -> bytes:
-    """What stands in a row (32 bytes): drawn anew for each, so that nobody without the key can join two of them."""
-    nonce = nonce or secrets.token_bytes(NONCE_BYTES)
-    return nonce + hashlib.blake2s(nonce, key=owner, digest_size=TAG_BYTES).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +184,7 @@ def _rows(tx: Tx, owner: Owner, *where: ColumnElement[bool]) -> Iterator[_Row]:
     """The owner's rows, the newest first. Every tag is tried, as none is found by itself: a microsecond each."""
     tags = tx.execute(select(drafts.c.id, drafts.c.owner).where(*where).order_by(drafts.c.id.desc())).all()
     for draft_id, found in tags:
-        if tag(owner, found[:NONCE_BYTES]) == found:
+        if bears(owner, found):
             row = tx.execute(select(drafts).where(drafts.c.id == draft_id)).one()
             content = sealing_of(tx).open(row.sealed, PURPOSE)
             yield _Row(Draft(row.id, content["kind"], row.version, content["answers"]), content["asks"], row.until)

@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from storage.db import Tx
 from storage.records.facts import (
     AuthorAsked,
+    AuthorMuted,
     CommentNotShown,
     CommentShown,
     CommentTakenBack,
@@ -18,15 +19,26 @@ from storage.records.facts import (
     Fact,
     IdeaCommented,
     ItemAccepted,
+    ItemBroughtBack,
     ItemDeclined,
     ItemDone,
+    ItemSetAside,
     ItemTaken,
 )
 from storage.tables import facts
 
 ID_BITS = 62
 
-BY_TEAM: tuple[type[Fact], ...] = (ItemTaken, AuthorAsked, ItemAccepted, ItemDeclined, ItemDone)
+BY_TEAM: tuple[type[Fact], ...] = (
+    ItemTaken,
+    AuthorAsked,
+    ItemAccepted,
+    ItemDeclined,
+    ItemDone,
+    AuthorMuted,
+    ItemSetAside,
+    ItemBroughtBack,
+)
 BY_COMMENTERS: tuple[type[Fact], ...] = (IdeaCommented, CommentWaits, CommentShown, CommentNotShown, CommentTakenBack)
 
 

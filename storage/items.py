@@ -132,6 +132,12 @@ def missed(tx: Tx, today: date) -> list[Item]:
     return [_item(row) for row in rows]
 
 
+def set_aside(tx: Tx) -> list[Item]:
+    """What was set aside as misuse, the newest first."""
+    rows = tx.execute(select(items).where(items.c.stage == Stage.ASIDE).order_by(items.c.id.desc()))
+    return [_item(row) for row in rows]
+
+
 def done_unasked(tx: Tx, kind: Kind, first: date, last: date) -> list[Item]:
     """What of a kind was done in these days, by others than its author, and nobody has been asked yet whether it helped."""
     rows = tx.execute(

@@ -15,8 +15,9 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, delete, false, select, update
 
-from storage import authors, forgotten, mentions, people, ratings, similar
+from storage import authors, forgotten, mentions, people, ratings, sent_today, similar
 from storage import drafts as stored_drafts
+from storage import mutes as stored_mutes
 from storage.db import Tx, sealing_of
 from storage.items import FILE, by_author
 from storage.outbox import PURPOSE as OUTBOX
@@ -34,7 +35,9 @@ from storage.tables import (
     follows,
     grants,
     items,
+    mutes,
     outbox,
+    paces,
     rated,
     remarks,
     seals,
@@ -43,6 +46,8 @@ from storage.tables import (
 from storage.tables import forgotten as notes
 from storage.tables import mentions as mention_rows
 from storage.tables import people as people_rows
+from storage.tables import sent_today as sent_rows
+from storage.tags import Owner
 
 
 class Erasure(Enum):
@@ -51,6 +56,7 @@ class Erasure(Enum):
     DELETE = "the row goes"
     EMPTY = "the row stays without the person, so that figures stay whole"
     AS_CHOSEN = "the row goes or stays without the person, as he or she chooses"
+    WHEN_OVER = "the row stays until its last day or the end of this one: being forgotten ends no mute and no limit"
     AT_NIGHT = "by the next morning nothing in it leads to the person; at once it would tell what was hidden"
 
 
@@ -252,7 +258,7 @@ def _nothing(_tx: Tx, _of: Whose) -> None:
 # -- what is sealed --------------------------------------------------------------------------------
 
 
-def _drafts_of(tx: Tx, of: Whose) -> Iterator[tuple[int, stored_drafts.Owner]]:
+def _drafts_of(tx: Tx, of: Whose) -> Iterator[tuple[int, Owner]]:
     """Whose drafts they are in the private chat, and in the groups of teams."""
     for chat in {of.chat_id, *tx.execute(select(bindings.c.chat_id)).scalars()}:
         yield chat, stored_drafts.owner(tx, chat, of.chat_id)
@@ -280,6 +286,15 @@ def _erase_drafts(tx: Tx, of: Whose) -> None:
 def _rated(tx: Tx, of: Whose) -> list[Row]:
     found = ratings.held(tx, of.chat_id)
     return [{"point": each.rating.point, "level": each.rating.level, "day": each.rating.given_on} for each in found]
+
+
+def _muted(tx: Tx, of: Whose) -> list[Row]:
+    shown = ("since", "until", "quiet", "nameless", "reason", "objection", "stands")
+    return [{name: getattr(mute, name) for name in shown} for mute in stored_mutes.of(tx, of.chat_id)]
+
+
+def _sent_today(tx: Tx, of: Whose) -> list[Row]:
+    return [{"day": day, "number": number} for day, number in sent_today.held(tx, of.chat_id).items()]
 
 
 def _erase_mentions(tx: Tx, of: Whose) -> None:
@@ -505,6 +520,33 @@ HELD = (
         _rated,
         lambda tx, of: ratings.forget(tx, of.chat_id),
     ),
+    Held(
+        "muted",
+        mutes,
+        ("tag", "sealed"),
+        "so that whoever misuses this pauses for some days",
+        Erasure.WHEN_OVER,
+        _muted,
+        _nothing,
+    ),
+    Held(
+        "muted others",
+        mutes,
+        ("by_id",),
+        "so that somebody else looks at what is said against it",
+        Erasure.EMPTY,
+        _of_person(mutes.c.by_id, ("item_id", "since", "until")),
+        _empty(mutes.c.by_id),
+    ),
+    Held(
+        "sent today",
+        sent_rows,
+        ("tag",),
+        "so that nobody sends more in a day than can be read",
+        Erasure.WHEN_OVER,
+        _sent_today,
+        _nothing,
+    ),
     # The last one, because the others are found by it.
     Held(
         "person",
@@ -520,4 +562,5 @@ HELD = (
 NAMELESS = (
     Nameless(bindings, ("chat_id",), "the address of a team's group, no person's"),
     Nameless(day_keys, ("sealed",), "the key of a day, the same for all"),
+    Nameless(paces, ("name",), "a point and ten minutes, under the key of the day"),
 )

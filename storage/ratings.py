@@ -14,16 +14,14 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage import day_keys
 from storage.db import Tx, sealing_of
 from storage.facts import ID_BITS
 from storage.records.rating import Rating
-from storage.tables import alarms, day_keys, rated, ratings
+from storage.tables import alarms, rated, ratings
 
 PURPOSE = "rated"
-DAY_KEY = "day key"
-KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +33,9 @@ class Given:
     name: bytes
 
 
-def add(tx: Tx, point: str, unit: str | None, level: int, *, on: date, counted: bool) -> Rating:
+def add(tx: Tx, point: str, unit: str | None, level: int, *, on: date, counted: bool, in_burst: bool = False) -> Rating:
     """Store a tap."""
-    rating = Rating(secrets.randbits(ID_BITS), point, unit, level, on, counted)
+    rating = Rating(secrets.randbits(ID_BITS), point, unit, level, on, counted, in_burst=in_burst)
     tx.execute(insert(ratings).values(asdict(rating)))
     return rating
 
@@ -64,7 +62,7 @@ def change(tx: Tx, rating_id: int, **values: Any) -> Rating:
 def given(tx: Tx, chat_id: int, point: str, days: Sequence[date]) -> Given | None:
     """What somebody gave this point on the latest of these days."""
     for day in sorted(days, reverse=True):
-        key = _key(tx, day)
+        key = day_keys.known(tx, day)
         if key is None:
             continue
         name = _name(key, chat_id, point)
@@ -77,21 +75,35 @@ def given(tx: Tx, chat_id: int, point: str, days: Sequence[date]) -> Given | Non
 
 def remember(tx: Tx, chat_id: int, rating: Rating, at: datetime) -> None:
     """So that the same person's next tap at this point, on this day, finds it."""
-    name = _name(_key_of(tx, rating.given_on), chat_id, rating.point)
+    name = _name(day_keys.of(tx, rating.given_on), chat_id, rating.point)
     sealed = sealing_of(tx).close({"rating": rating.id, "at": at.isoformat()}, PURPOSE)
     tx.execute(delete(rated).where(rated.c.name == name))
     tx.execute(insert(rated).values(name=name, day=rating.given_on, sealed=sealed))
 
 
+def times_of(tx: Tx, point: str, day: date) -> list[tuple[int, datetime]]:
+    """The newest rating of each person who rated a point on a day that is not over, and when it was given; whose they are
+    stays untold. Opens all of the day's.
+    """
+    names = {
+        each.id for each in tx.execute(select(ratings.c.id).where(ratings.c.point == point, ratings.c.given_on == day))
+    }
+    opened = [
+        sealing_of(tx).open(sealed, PURPOSE)
+        for sealed in tx.execute(select(rated.c.sealed).where(rated.c.day == day)).scalars()
+    ]
+    return [(each["rating"], datetime.fromisoformat(each["at"])) for each in opened if each["rating"] in names]
+
+
 def end_days_before(tx: Tx, day: date) -> None:
     """Destroy the keys of the days before this one, and what could be found with them."""
     tx.execute(delete(rated).where(rated.c.day < day))
-    tx.execute(delete(day_keys).where(day_keys.c.day < day))
+    day_keys.end_before(tx, day)
 
 
 def held(tx: Tx, chat_id: int) -> Iterator[Given]:
     """What somebody has rated on the days whose keys are still there."""
-    for day in tx.execute(select(day_keys.c.day)).scalars().all():
+    for day in day_keys.all_days(tx):
         points = tx.execute(select(ratings.c.point).where(ratings.c.given_on == day).distinct()).scalars().all()
         for point in points:
             if (found := given(tx, chat_id, point, [day])) is not None:
@@ -101,23 +113,6 @@ def held(tx: Tx, chat_id: int) -> Iterator[Given]:
 def forget(tx: Tx, chat_id: int) -> None:
     """Nothing tells any longer what somebody has rated today."""
     tx.execute(delete(rated).where(rated.c.name.in_([found.name for found in held(tx, chat_id)])))
-
-
-def _key(tx: Tx, day: date) -> bytes | None:
-    sealed = tx.execute(select(day_keys.c.sealed).where(day_keys.c.day == day)).scalar_one_or_none()
-    return bytes.fromhex(sealing_of(tx).open(sealed, DAY_KEY)) if sealed is not None else None
-
-
-def _key_of(tx: Tx, day: date) -> bytes:
-    """The day's key, drawn with its first rating; two that come at once agree on one."""
-    if (known := _key(tx, day)) is not None:
-        return known
-    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
-    drawn = sealing_of(tx).close(secrets.token_bytes(KEY_BYTES).hex(), DAY_KEY)
-    tx.execute(dialect.insert(day_keys).values(day=day, sealed=drawn).on_conflict_do_nothing())
-    key = _key(tx, day)
-    assert key is not None
-    return key
 
 
 def _name(key: bytes, chat_id: int, point: str) -> bytes:
@@ -164,4 +159,6 @@ def remember_alarm(tx: Tx, point: str, on: date) -> None:
 
 
 def _rating(row: Row[Any]) -> Rating:
-    return Rating(row.id, row.point, row.unit, row.level, row.given_on, row.counted, row.reason, row.item_id)
+    return Rating(
+        row.id, row.point, row.unit, row.level, row.given_on, row.counted, row.reason, row.item_id, row.in_burst
+    )

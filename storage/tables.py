@@ -211,7 +211,7 @@ mentions = Table(
 # -- service points --------------------------------------------------------------------------------
 
 # One tap at a service point, of nobody in particular; `item_id`: the feedback with the words to it. Ids are random, as
-# those of facts. `counted`: the first of a person, point and day.
+# those of facts. `counted`: the first of a person, point and day, unless the team has set its burst aside.
 ratings = Table(
     "ratings",
     metadata,
@@ -223,6 +223,8 @@ ratings = Table(
     Column("given_on", Date, nullable=False),
     Column("counted", Boolean, nullable=False),
     Column("item_id", ForeignKey("items.id", ondelete="SET NULL"), index=True),
+    # Whether it came in a burst (`bursts`), and would have counted.
+    Column("in_burst", Boolean, nullable=False, server_default=false()),
     Index("ix_ratings_point_given_on", "point", "given_on"),
     Index("ix_ratings_given_on", "given_on"),
 )
@@ -235,6 +237,25 @@ rated = Table(
     Column("day", Date, nullable=False, index=True),
     Column("sealed", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# How many first ratings a point has had in ten minutes of today: a keyed hash of point and minutes, under the day's key.
+paces = Table(
+    "paces",
+    metadata,
+    Column("name", LargeBinary(32), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Days on which unusually many ratings came to a point at once; `counts`: whether they stand in the figures.
+bursts = Table(
+    "bursts",
+    metadata,
+    Column("point", String(20), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("counts", Boolean, nullable=False),
 )
 
 # When a team was last told that a point's ratings have fallen.
@@ -251,6 +272,38 @@ day_keys = Table(
     metadata,
     Column("day", Date, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
+)
+
+# -- misuse ----------------------------------------------------------------------------------------
+
+# That somebody has sent one thing today: whose it is tells the day's key alone, and the tag is another one in each row.
+sent_today = Table(
+    "sent_today",
+    metadata,
+    Column("tag", LargeBinary(32), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# Whoever may send nothing for some days, or nothing that is shown at once (`quiet`): whose it is tells the secret key
+# alone, and the tag is another one in each row. `nameless`: holds for what comes without a name, else for what comes
+# with one; otherwise it would tell who a hidden author is.
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("tag", LargeBinary(32), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("nameless", Boolean, nullable=False),
+    Column("quiet", Boolean, nullable=False),
+    Column("item_id", ForeignKey("items.id", ondelete="SET NULL"), index=True),
+    Column("by_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    # What the person says against it, once; whether somebody has let it stand.
+    Column("objection", Text),
+    Column("stands", Boolean, nullable=False, server_default=false()),
 )
 
 # -- what colleagues do with ideas -----------------------------------------------------------------

@@ -7,12 +7,13 @@ from bot.board import actions, finding, rules, screens, sentences
 from bot.board.rules import Place
 from bot.dialogue import Answers, Dialogue, Question
 from bot.ideas import rules as ideas
+from bot.misuse import actions as misuse
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from storage import items
 from storage.records.draft import Draft
-from storage.records.item import Item
+from storage.records.item import Identity, Item
 
 
 def is_checked(request: Request) -> bool:
@@ -28,6 +29,7 @@ def begin_comment(request: Request, item: Item, place: Place) -> Screen:
     if request.organisation.ideas.comments == "off":
         raise Refused(sentences.comments_are_off(request.t))
     actions.require_commentable(request.tx, request.t, item, by=request.person)
+    misuse.require_welcome(request, Identity.NAMED)
     return dialogue.begin(request, COMMENT.kind, {"item": item.id, "place": place.packed})
 
 
@@ -48,16 +50,19 @@ def _hear_comment(request: Request, draft: Draft) -> Answers:
 def _commented(request: Request, draft: Draft) -> Screen:
     if request.organisation.ideas.comments == "off":
         raise Refused(sentences.comments_are_off(request.t))
+    misuse.require_welcome(request, Identity.NAMED)
     item, checked = items.get(request.tx, draft.answers["item"]), is_checked(request)
+    aside = misuse.is_set_aside(request.tx, request.person.chat_id, Identity.NAMED, request.today)
     made = actions.comment(
         request.tx,
         request.t,
         item,
         draft.answers["words"],
         by=request.person,
-        checked=checked,
+        checked=checked or aside,
         today=request.today,
     )
+    misuse.count(request.tx, request.person.chat_id, request.today)
     return screens.commented(request.t, item, made, Place.read(draft.answers["place"]), checked=checked)
 
 

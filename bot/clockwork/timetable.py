@@ -12,6 +12,7 @@ from bot.campaigns import rules as campaigns_rules
 from bot.closing import jobs as closing
 from bot.feedback import jobs as feedback
 from bot.feedback import rules as feedback_rules
+from bot.misuse import jobs as misuse
 from bot.people import jobs as people
 from bot.privacy import jobs as privacy
 from bot.privacy import rules as privacy_rules
@@ -58,6 +59,13 @@ TIMETABLE = (
     Job("look after campaigns", campaigns_rules.morning, campaigns.look_after, useful=timedelta(hours=10)),
     Job("tell what was gathered", timedelta(minutes=5), board.tell_what_was_gathered),
     Job("look for falls", campaigns_rules.morning, feedback.look_for_falls),
+    Job(
+        "end mutes",
+        campaigns_rules.morning,
+        misuse.end_mutes,
+        working_days_only=False,
+        useful=timedelta(hours=10),
+    ),
     Job(
         "end the day",
         lambda _: feedback_rules.DAY_ENDS_AT,

@@ -10,8 +10,9 @@ from datetime import date, datetime, timedelta
 
 from bot import ratings as figures
 from bot.feedback import drops, rules
+from bot.misuse import actions as misuse
 from config.organisation import Organisation, ServicePoint
-from storage import facts, ratings
+from storage import bursts, facts, ratings, sent_today
 from storage.db import Tx
 from storage.records.facts import RatingChanged, RatingsFell
 from storage.records.rating import Rating
@@ -29,7 +30,10 @@ def rate(
         return change(tx, before.rating, level, today=today), before.at
     first = before is None or before.rating.given_on != today
     end_days(tx, days)
-    rating = ratings.add(tx, point.code, point.unit, level, on=today, counted=first)
+    in_burst, counts = False, first
+    if first:
+        in_burst, counts = misuse.comes_in_burst(tx, point, now=now, today=today, organisation=organisation)
+    rating = ratings.add(tx, point.code, point.unit, level, on=today, counted=counts, in_burst=in_burst)
     ratings.remember(tx, chat_id, rating, now)
     return rating, now
 
@@ -61,8 +65,10 @@ def look_for_falls(tx: Tx, points: Sequence[ServicePoint], today: date) -> None:
 
 
 def end_days(tx: Tx, but: Sequence[date]) -> None:
-    """Nobody can tell any longer who rated what on other days than these."""
+    """Nobody can tell any longer who rated what on other days than these, nor how fast, nor who sent how much."""
     ratings.end_days_before(tx, min(but))
+    bursts.end_before(tx, min(but))
+    sent_today.end_before(tx, min(but))
 
 
 def belongs_to(tx: Tx, rating_id: int, item_id: int) -> None:

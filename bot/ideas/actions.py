@@ -12,6 +12,7 @@ from typing import Any
 from bot.campaigns import actions as campaigns
 from bot.feedback import actions as feedback
 from bot.ideas import rules
+from bot.misuse import actions as misuse
 from config.organisation import Organisation
 from storage import authors, facts, items, people, sealing, similar
 from storage.db import Tx
@@ -39,11 +40,13 @@ class Message:
 
 
 def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, today: date) -> tuple[Item, str | None]:
-    """Store what somebody says, with its promised date, for the team that answers for the unit.
+    """Store what somebody says, with its promised date, for the team that answers for the unit; or set it aside, where
+    the team wants that of what comes from there.
 
     Returns the item and, for a hidden idea, the token with which its author may put a name to it later.
     """
     named, hidden = message.identity is Identity.NAMED, message.identity is Identity.HIDDEN
+    aside = misuse.is_set_aside(tx, by.chat_id, message.identity, today)
     author = people.keep(tx, by) if named else None
     token = sealing.new_token() if hidden and message.kind is Kind.IDEA else None
     item = items.add(
@@ -61,8 +64,8 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
             said_on=today,
             promised_on=rules.promised_on(organisation, message.kind, today),
             attachments=message.attachments,
-            stage=Stage.DONE if message.already else Stage.RECEIVED,
-            closed_on=today if message.already else None,
+            stage=Stage.ASIDE if aside else Stage.DONE if message.already else Stage.RECEIVED,
+            closed_on=today if aside or message.already else None,
             already=message.already,
             campaign_id=None
             if campaigns.tells(tx, message.campaign_id, message.identity, today)
@@ -74,7 +77,8 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
     )
     if message.rating_id is not None:
         feedback.belongs_to(tx, message.rating_id, item.id)
-    if item.kind is Kind.IDEA:
+    misuse.count(tx, by.chat_id, today)
+    if item.kind is Kind.IDEA and not aside:
         similar.keep(tx, item.id, item.text)
     facts.record(tx, ItemSent(today, item.author_id, item_id=item.id))
     return item, token

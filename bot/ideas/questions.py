@@ -11,6 +11,7 @@ from bot.board import actions as board
 from bot.campaigns import actions as asking
 from bot.dialogue import Answers, Dialogue, Question, end, owner
 from bot.ideas import actions, concerns, rules, screens
+from bot.misuse import actions as misuse
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
@@ -304,6 +305,8 @@ def _finish(request: Request, draft: Draft) -> Screen:
         return own.answer(request, item, text, hearing.attachments(draft), draft.answers["parts"])
     if what.startswith("voice"):
         return _supported(request, int(what.removeprefix("voice")))
+    identity = Identity(draft.answers["identity"])
+    misuse.require_welcome(request, identity)
     meant = FeedbackKind(what) if what in tuple(FeedbackKind) else None
     message = actions.Message(
         Kind.FEEDBACK if meant else Kind.IDEA,
@@ -311,7 +314,7 @@ def _finish(request: Request, draft: Draft) -> Screen:
         hearing.attachments(draft),
         _code(draft, "unit"),
         _code(draft, "topic"),
-        Identity(draft.answers["identity"]),
+        identity,
         already=what == ALREADY,
         campaign_id=draft.answers.get("campaign"),
         feedback_kind=meant,

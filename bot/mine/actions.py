@@ -25,7 +25,7 @@ def edit(tx: Tx, t: Texts, item: Item, text: str, *, today: date) -> Item:
     if not rules.is_changeable(item):
         raise Refused(sentences.too_late_to_edit(t, item))
     changed = items.change(tx, item.id, text=text)
-    if item.kind is Kind.IDEA:
+    if item.kind is Kind.IDEA and item.stage is not Stage.ASIDE:
         similar.keep(tx, item.id, text)
     facts.record(tx, ItemEdited(today, item.author_id, item_id=item.id))
     return changed
@@ -84,10 +84,15 @@ def tighten(
 def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
     """Put a name to a hidden item. None when the token is not good (any more).
 
-    It is good as long as the seal tells who it was, and for the author alone: a link may have been passed on.
+    It is good as long as the seal tells who it was, and for the author alone: a link may have been passed on. Of what was
+    set aside as misuse a name would tell who else's hidden items led to that.
     """
     found = items.by_claim(tx, sealing.hashed(token))
-    if found is None or not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id):
+    if (
+        found is None
+        or found.stage is Stage.ASIDE
+        or not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id)
+    ):
         return None
     author = people.keep(tx, by)
     assert author.id is not None

@@ -25,7 +25,8 @@ def mine(request: Request, pressed: ShowMine | None = None) -> Screen:
         return screens.nothing_yet(request.t)
     page = page_of(pressed.page if pressed else 0, len(ids), screens.PAGE)
     shown = items.of_ids(request.tx, ids[page * screens.PAGE : (page + 1) * screens.PAGE])
-    return screens.mine(request.t, shown[::-1], page=page, total=len(ids), today=request.today)
+    seen = [rules.as_its_author_sees(item) for item in shown[::-1]]
+    return screens.mine(request.t, seen, page=page, total=len(ids), today=request.today)
 
 
 def status(request: Request) -> Screen:
@@ -47,6 +48,7 @@ def one(request: Request, pressed: ShowItem) -> Screen:
 
 
 def _one(request: Request, item: Item) -> Screen:
+    item = rules.as_its_author_sees(item)
     talk = items.remarks_of(request.tx, item.id)
     return screens.one(
         request.t,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.ideas.rules import STRENGTH
 from storage.records.item import Identity, Item, Remark, Stage
 
 EDITED_WITHIN = timedelta(minutes=15)
-CHANGEABLE = (Stage.RECEIVED, Stage.IN_REVIEW)
-WITHDRAWABLE = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED)
+CHANGEABLE = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ASIDE)
+WITHDRAWABLE = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED, Stage.ASIDE)
 
 
 def is_changeable(item: Item) -> bool:
@@ -22,6 +23,11 @@ def is_changeable(item: Item) -> bool:
 def is_withdrawable(item: Item) -> bool:
     """Whether it is not tried out yet; what was done already when it was told can always be taken back."""
     return item.stage in WITHDRAWABLE or _is_logged(item)
+
+
+def as_its_author_sees(item: Item) -> Item:
+    """What was set aside as misuse still waits: its author is not told."""
+    return replace(item, stage=Stage.RECEIVED, closed_on=None) if item.stage is Stage.ASIDE else item
 
 
 def tighter(identity: Identity) -> tuple[Identity, ...]:

@@ -54,13 +54,26 @@ def require_askable(tx: Tx, t: Texts, item: Item) -> None:
         raise Refused(sentences.nobody_to_ask(t, item))
 
 
-def answer(tx: Tx, t: Texts, item: Item, words: str, files: Sequence[Attachment], *, by: Person, today: date) -> None:
-    """The author says something about an item, with or without files, also when it is closed."""
+def answer(
+    tx: Tx,
+    t: Texts,
+    item: Item,
+    words: str,
+    files: Sequence[Attachment],
+    *,
+    by: Person,
+    today: date,
+    aside: bool = False,
+) -> None:
+    """The author says something about an item, with or without files, also when it is closed; what is set `aside` stands
+    with it, and nobody is told.
+    """
     if not authors.is_author(tx, item, chat_id=by.chat_id, person_id=by.id):
         raise Refused(sentences.not_the_author(t))
     hearing.require_showable(t, files)
     items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)
-    facts.record(tx, AuthorAnswered(today, item.author_id, item_id=item.id))
+    if not aside:
+        facts.record(tx, AuthorAnswered(today, item.author_id, item_id=item.id))
 
 
 def accept(tx: Tx, t: Texts, item: Item, *, by: Person, organisation: Organisation, today: date) -> None:

@@ -14,14 +14,16 @@ from config.organisation import Organisation
 from storage import authors, campaigns, comments, items, outbox, people, ratings, teams
 from storage.db import Tx
 from storage.records.facts import ItemFact, TeamBound
-from storage.records.item import OPEN_STAGES, Attachment, Item
+from storage.records.item import OPEN_STAGES, Attachment, Item, Stage
 from storage.records.outgoing import Call, Class
 from storage.records.team import Binding, Card
 
 
 def card_in_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    """The item's card, new or as it stands now; nothing while the team has no group."""
-    yield from card_calls(teller.tx, teller.organisation, items.get(teller.tx, fact.item_id))
+    """The item's card, new or as it stands now; nothing while the team has no group, nor of what is set aside."""
+    item = items.get(teller.tx, fact.item_id)
+    if item.stage is not Stage.ASIDE:
+        yield from card_calls(teller.tx, teller.organisation, item)
 
 
 def card_kept_current(teller: Teller, fact: ItemFact) -> Iterator[Call]:

@@ -8,14 +8,15 @@ from config.organisation import Organisation
 from storage.records.item import Item, Kind, Stage
 
 FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
-    Stage.RECEIVED: (Stage.IN_REVIEW, Stage.ACCEPTED, Stage.DONE, Stage.DECLINED),
-    Stage.IN_REVIEW: (Stage.ACCEPTED, Stage.DONE, Stage.DECLINED),
+    Stage.RECEIVED: (Stage.IN_REVIEW, Stage.ACCEPTED, Stage.DONE, Stage.DECLINED, Stage.ASIDE),
+    Stage.IN_REVIEW: (Stage.ACCEPTED, Stage.DONE, Stage.DECLINED, Stage.ASIDE),
     Stage.ACCEPTED: (Stage.TESTING, Stage.DONE, Stage.DECLINED),
     Stage.TESTING: (Stage.DONE, Stage.DECLINED),
     Stage.DONE: (),
     Stage.DECLINED: (),
     Stage.MERGED: (),
     Stage.WITHDRAWN: (),
+    Stage.ASIDE: (Stage.RECEIVED,),
 }
 
 GOES_BACK = (Stage.DECLINED, Stage.DONE)
@@ -47,8 +48,8 @@ def may_become(item: Item, stage: Stage) -> bool:
 
 
 def may_be_asked_about(item: Item) -> bool:
-    """Whether the team may still ask the author: what was taken back is left in peace."""
-    return item.stage is not Stage.WITHDRAWN
+    """Whether the team may still ask the author: what was taken back is left in peace, what was set aside stays quiet."""
+    return item.stage not in (Stage.WITHDRAWN, Stage.ASIDE)
 
 
 def may_go_back(item: Item) -> bool:

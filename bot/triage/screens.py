@@ -11,6 +11,7 @@ from typing import ClassVar
 from bot import decisions, figures, levels, meanings, remarks, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
+from bot.doors import ReportMisuse
 from bot.remarks import Enclosed
 from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, mention, quoted, shortened
@@ -214,6 +215,7 @@ def ask_reason(t: Texts, organisation: Organisation, item: Item, draft: Draft) -
         column(
             *reasons,
             Button(t("✍️ In our own words"), choice(draft, "reason", OWN_WORDS)),
+            Button(t("🚫 It is misuse"), ReportMisuse(item.id)),
             Button(t("↩️ Do not decline"), Drop(draft.id)),
         ),
     )

@@ -93,6 +93,60 @@ class RatingsFell(Fact):
     before: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurstFact(Fact):
+    """About the bursts of a point on a day, as 2026-11-23."""
+
+    point: str
+    day: str
+
+
+class RatingsBurst(BurstFact):
+    """Unusually many ratings of a point came at once."""
+
+
+class BurstSetAside(BurstFact):
+    """The team lets them not count."""
+
+
+class BurstCounted(BurstFact):
+    """The team lets them count after all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorMuted(ItemFact):
+    """The team muted whoever said an item, for so many days; `quiet`: what comes is set aside, and nobody is told."""
+
+    mute_id: int
+    days: int
+    quiet: bool
+
+
+class ItemSetAside(ItemFact):
+    """The team set an item aside as misuse, quietly."""
+
+
+class ItemBroughtBack(ItemFact):
+    """What was set aside is with the team like everything else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MuteFact(Fact):
+    mute_id: int
+
+
+class MuteObjected(MuteFact):
+    """Whoever is muted objects; the words are in the mute. Names nobody."""
+
+
+class MuteLifted(MuteFact):
+    """The team ended a mute before its time."""
+
+
+class MuteStands(MuteFact):
+    """Somebody else looked at the objection, and the mute stands."""
+
+
 class LookedAtAgain(ItemFact):
     """The author asked for a second look at a refusal."""
 

@@ -31,6 +31,7 @@ class Stage(StrEnum):
     DECLINED = "declined"
     MERGED = "merged"
     WITHDRAWN = "withdrawn"
+    ASIDE = "aside"
 
 
 class Identity(StrEnum):
@@ -43,8 +44,8 @@ class Identity(StrEnum):
 
 OPEN_STAGES = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.ACCEPTED, Stage.TESTING)
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".gif", ".bmp", ".dng", ".avif")
-TAKEN_OFF = (Stage.MERGED, Stage.WITHDRAWN)
-"""Stages in which nobody but its author sees an idea."""
+TAKEN_OFF = (Stage.MERGED, Stage.WITHDRAWN, Stage.ASIDE)
+"""Stages in which no colleague sees an idea."""
 
 SHOWN_STAGES = tuple(stage for stage in Stage if stage not in TAKEN_OFF)
 LETTERS = {Kind.IDEA: "I", Kind.FEEDBACK: "F"}

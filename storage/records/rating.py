@@ -13,8 +13,9 @@ SATISFIED = (5, 4)
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What somebody thought of a point on a day. `counted`: the first one of a person, point and day; later ones are
-    kept apart. `item_id`: the feedback with the words to it.
+    """What somebody thought of a point on a day. `counted`: it stands in the figures, as the first one of a person, point
+    and day; later ones are kept apart. `item_id`: the feedback with the words to it. `in_burst`: it came with unusually
+    many others, and would count.
     """
 
     id: int
@@ -25,3 +26,4 @@ class Rating:
     counted: bool
     reason: str | None = None
     item_id: int | None = None
+    in_burst: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage import drafts
+from storage import tags
 from storage.columns import Instant
 from storage.db import sealing_of
 
@@ -133,9 +133,7 @@ def _part_drafts() -> None:
     tx = op.get_bind()
     op.drop_index(op.f("ix_drafts_owner"), table_name="drafts")
     for row in tx.execute(sa.text("SELECT id, owner FROM drafts")).all():
-        tx.execute(
-            sa.text("UPDATE drafts SET owner = :tag WHERE id = :id"), {"tag": drafts.tag(row.owner), "id": row.id}
-        )
+        tx.execute(sa.text("UPDATE drafts SET owner = :tag WHERE id = :id"), {"tag": tags.tag(row.owner), "id": row.id})
 
 
 def _seal_attachments() -> None:

@@ -1,0 +1,77 @@
+"""Misuse: what whoever is muted hears, and the team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot import rendering
+from bot.misuse import rules, screens
+from bot.telling import Teller
+from storage import bursts, items, mutes, teams
+from storage.records.facts import AuthorMuted, MuteFact, RatingsBurst
+from storage.records.item import Item
+from storage.records.mute import Mute
+from storage.records.outgoing import Call, Class
+
+
+def muted_to_author(teller: Teller, fact: AuthorMuted) -> Iterator[Call]:
+    """Why, and until when; of a quiet one nobody is told."""
+    mute = mutes.get(teller.tx, fact.mute_id)
+    if mute is None or mute.quiet:
+        return
+    author = mutes.muted(teller.tx, mute.id)
+    may_object = rules.may_object(mute, teller.today)
+    yield teller.to(
+        author, screens.muted(teller.speaks(author.language), mute, _item(teller, mute), may_object=may_object)
+    )
+
+
+def lifted_to_author(teller: Teller, fact: MuteFact) -> Iterator[Call]:
+    mute = mutes.get(teller.tx, fact.mute_id)
+    if mute is None or mute.quiet:
+        return
+    author = mutes.muted(teller.tx, mute.id)
+    yield teller.to(author, screens.ended(teller.speaks(author.language), early=True))
+
+
+def stands_to_author(teller: Teller, fact: MuteFact) -> Iterator[Call]:
+    mute = mutes.get(teller.tx, fact.mute_id)
+    if mute is None:
+        return
+    author = mutes.muted(teller.tx, mute.id)
+    yield teller.to(author, screens.it_stands(teller.speaks(author.language), mute))
+
+
+def objection_to_group(teller: Teller, fact: MuteFact) -> Iterator[Call]:
+    """To the team of the item; where that is gone, or has no group, to the default team. /misuse lists it, too."""
+    mute = mutes.get(teller.tx, fact.mute_id)
+    if mute is None:
+        return
+    item = _item(teller, mute)
+    default = teller.organisation.about.default_team
+    for team in (item.team if item else default, default):
+        binding = teams.binding(teller.tx, team)
+        if binding is not None:
+            t = teller.speaks(teller.organisation.team(team).language)
+            screen = screens.objection(t, mute, item)
+            yield rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
+            return
+
+
+def burst_to_team(teller: Teller, fact: RatingsBurst) -> Iterator[Call]:
+    """To the team that answers for the point; nothing while it has no group."""
+    point = teller.organisation.service_point(fact.point)
+    team = teller.organisation.team_for(point.unit or None)
+    binding = teams.binding(teller.tx, team.code)
+    if binding is None:
+        return
+    day = date.fromisoformat(fact.day)
+    alike = rules.nearly_all_alike(bursts.levels(teller.tx, fact.point, day))
+    least = teller.organisation.misuse.burst
+    screen = screens.burst(teller.speaks(team.language), point, day, least, alike=alike)
+    yield rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
+
+
+def _item(teller: Teller, mute: Mute) -> Item | None:
+    return next(iter(items.of_ids(teller.tx, [mute.item_id])), None) if mute.item_id is not None else None

@@ -1,0 +1,348 @@
+"""Misuse: limits with a kind word, bursts that are told, and mutes that end by themselves and can be objected to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot import links
+from config.organisation import Organisation, load
+from config.settings import SHIPPED_ORGANISATION
+from storage import items, mutes
+from storage.db import Database
+from storage.records.item import Item, Kind, Stage
+from storage.records.person import Role
+from storage.tables import facts, ratings, sent_today
+from tests.stories.closing import leader, newcomer, tells
+from tests.town import Actor, Town, lindvale
+
+NOT_WITHOUT_NAME = "you cannot send anything without your name"
+
+
+def with_limits(**values: int) -> Organisation:
+    town = load(SHIPPED_ORGANISATION)
+    return town.model_copy(update={"misuse": town.misuse.model_copy(update=values)})
+
+
+def feedback(town: Town, number: int) -> Item:
+    found: Item = town.run(lambda tx: items.by_number(tx, Kind.FEEDBACK, number))
+    return found
+
+
+def facts_of(town: Town, *names: str) -> list[Any]:
+    rows: list[Any] = town.run(lambda tx: tx.execute(select(facts).where(facts.c.name.in_(names))).all())
+    return rows
+
+
+async def complains(who: Actor, words: str) -> None:
+    """A citizen, hidden as citizens are."""
+    await who.says(words)
+    await who.presses("complaint")
+
+
+async def mutes_author(
+    town: Town, label: str, measure: str, words: str = "It insults a colleague", by: Actor | None = None
+) -> None:
+    by = by or town.sam
+    await by.presses_in(town.group, "Decline", on=town.card(label))
+    await by.presses_in(town.group, "It is misuse")
+    await by.presses_in(town.group, measure)
+    await by.in_group(town.group, words, reply_to=town.newest(town.group.id))
+    await by.presses_in(town.group, measure)
+
+
+# -- limits ----------------------------------------------------------------------------------------
+
+
+async def test_whoever_has_sent_enough_for_a_day_hears_a_kind_word_and_sends_the_rest_tomorrow(
+    database: Database,
+) -> None:
+    async with lindvale(database, organisation=with_limits(messages_a_day=2)) as town:
+        maja = await newcomer(town, "Ana")
+        await complains(maja, "The queue is long")
+        await complains(maja, "The chairs are hard")
+        await complains(maja, "The ticket machine is off")
+        assert "You have sent 2 messages today, thank you" in maja.notice
+        assert "please send this one tomorrow" in maja.notice
+        assert not town.group_sees("ticket machine")
+        await town.tick(timedelta(days=1))
+        await maja.presses("complaint")
+        assert town.group_sees("F-3", "ticket machine")
+
+
+async def test_each_has_a_limit_of_his_own_and_nothing_of_it_outlives_the_day(database: Database) -> None:
+    async with lindvale(database, organisation=with_limits(messages_a_day=1)) as town:
+        ana, bo = await newcomer(town, "Ana"), await newcomer(town, "Bo")
+        await complains(ana, "The queue is long")
+        await complains(bo, "The chairs are hard")
+        assert town.group_sees("F-2", "chairs")
+        tags = town.run(lambda tx: tx.execute(select(sent_today.c.tag)).scalars().all())
+        assert len(set(tags)) == 2
+        await town.tick(timedelta(days=1))
+        assert town.run(lambda tx: tx.execute(select(sent_today)).all()) == []
+
+
+async def test_answers_and_comments_count_as_well(database: Database) -> None:
+    async with lindvale(database, organisation=with_limits(messages_a_day=2)) as town:
+        await tells(town.elsa, "The library needs a fountain")
+        await town.elsa.says("By the entrance, I mean", reply_to=town.elsa.screen)
+        await town.elsa.says("Or in the yard", reply_to=town.elsa.screen)
+        assert town.elsa.sees("You have sent 2 messages today")
+
+
+# -- mutes -----------------------------------------------------------------------------------------
+
+
+async def test_a_muted_citizen_hears_why_and_until_when_and_can_write_again_when_it_is_over(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute for a week")
+    assert feedback(town, 1).stage is Stage.DECLINED
+    assert ana.has_seen("You are muted until", "because of F-1", "It insults a colleague", "With your name you can")
+    await complains(ana, "And his colleague too")
+    assert NOT_WITHOUT_NAME in ana.notice
+    assert not town.group_sees("And his colleague")
+    await town.tick(timedelta(days=8))
+    assert ana.has_seen("Your mute is over")
+    await ana.presses("complaint")
+    assert town.group_sees("F-2", "And his colleague")
+    assert town.run(lambda tx: mutes.all_active(tx, town.clock.now().date())) == []
+    (fact,) = facts_of(town, "AuthorMuted")
+    assert '"days": 7' in fact.detail
+
+
+async def test_a_mute_without_a_name_leaves_what_bears_one(town: Town) -> None:
+    """Else whoever falls silent by name would be the hidden author."""
+    await tells(town.elsa, "The head of the library is an idiot", hidden=True)
+    await mutes_author(town, "I-1", "Mute for four weeks")
+    await tells(town.elsa, "The library needs a fountain")
+    assert town.group_sees("I-2", "fountain", "Elsa")
+    await tells(town.elsa, "The library needs a well", hidden=True)
+    assert NOT_WITHOUT_NAME in town.elsa.notice
+
+
+async def test_a_mute_with_a_name_leaves_what_bears_none(town: Town) -> None:
+    await tells(town.elsa, "The head of the library is an idiot")
+    await mutes_author(town, "I-1", "Mute for a week")
+    await tells(town.elsa, "The library needs a fountain", hidden=True)
+    assert town.group_sees("I-2", "fountain")
+    await tells(town.elsa, "The library needs a well")
+    assert "you cannot send anything with your name" in town.elsa.notice
+
+
+async def test_what_is_mine_stays_mine_while_i_am_muted(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute for a week")
+    await ana.says("/status F-1")
+    assert ana.sees("F-1", "Declined")
+    await ana.says("I only mean it", reply_to=ana.screen)
+    assert ana.sees(NOT_WITHOUT_NAME)
+    await ana.opens(links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3"))
+    await ana.presses("🙂")
+    assert ana.sees("Thank you!")
+
+
+async def test_whoever_is_muted_objects_and_somebody_else_decides(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    lin = await leader(town, "Lin", None)
+    del lin
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute for a week")
+    await ana.presses("Object")
+    await ana.says("I said that he acted like one, and he did")
+    assert ana.sees("Your objection is with the team")
+    assert town.group_sees("Whoever is muted because of F-1 objects", "acted like one", "It insults a colleague")
+    await town.sam.presses_in(town.group, "End the mute")
+    assert "Somebody else decides" in town.sam.notice
+    await town.elsa.presses_in(town.group, "End the mute")
+    assert town.group_sees("The mute is ended")
+    assert ana.sees("Your mute has been ended")
+    await complains(ana, "Could the counter open earlier?")
+    assert town.group_sees("F-2", "open earlier")
+    await town.tick(timedelta(days=9))
+    assert not ana.has_seen("Your mute is over")
+
+
+async def test_an_objection_may_be_turned_down_once(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute for a week")
+    await ana.presses("Object")
+    await ana.says("It is only the truth")
+    await town.elsa.presses_in(town.group, "The mute stands")
+    assert ana.sees("Somebody else has looked at your objection", "stands until")
+    await ana.says("/object")
+    assert ana.sees("You are muted until", "it stays so")
+    assert ana.screen.labels == []
+    await complains(ana, "Let me write!")
+    assert NOT_WITHOUT_NAME in ana.notice
+
+
+async def test_where_nobody_else_has_a_role_whoever_muted_decides(database: Database) -> None:
+    async with lindvale(database) as town:
+        ana = await newcomer(town, "Ana")
+        await complains(ana, "The clerk is an idiot")
+        await mutes_author(town, "F-1", "Mute for a week")
+        await ana.presses("Object")
+        await ana.says("It is only the truth")
+        await town.sam.presses_in(town.group, "End the mute")
+        assert ana.sees("Your mute has been ended")
+
+
+async def test_nobody_is_muted_who_left_no_trace(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await ana.says("The clerk is an idiot")
+    await ana.presses("🔒")
+    await ana.presses("👣")
+    await ana.presses("complaint")
+    await town.sam.presses_in(town.group, "Decline", on=town.card("F-1"))
+    await town.sam.presses_in(town.group, "It is misuse")
+    assert town.group_sees("Nobody knows who sent it")
+    labels = town.newest(town.group.id).labels
+    assert labels == ["✋ Decline it as misuse, no more", "↩️ It is no misuse"]
+
+
+async def test_being_forgotten_ends_no_mute(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute for a week")
+    await ana.says("/mydata")
+    assert ana.sees("1 mute")
+    await ana.says("/forget")
+    await ana.presses("words stay")
+    await ana.presses("Yes")
+    await ana.says("/start")
+    await complains(ana, "And his colleague too")
+    assert NOT_WITHOUT_NAME in ana.notice
+
+
+# -- a quiet ban -----------------------------------------------------------------------------------
+
+
+async def test_what_is_set_aside_quietly_reaches_nobody_and_its_author_hears_nothing(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "Buy cheap watches at my shop")
+    await mutes_author(town, "F-1", "Set aside quietly", "Advertising, again and again")
+    seen = len(town.engine.messages(ana.id))
+    assert feedback(town, 1).stage is Stage.ASIDE
+    await complains(ana, "Watches, watches, watches")
+    assert ana.sees("F-2")
+    assert not town.group_sees("Watches, watches")
+    assert feedback(town, 2).stage is Stage.ASIDE
+    await ana.says("/status F-2")
+    assert ana.sees("Received", "answer by")
+    assert not any("set aside" in m.text for m in town.engine.messages(ana.id)[seen:])
+    await town.tick(timedelta(days=10))
+    assert not town.group_sees("answers are due")
+
+
+async def test_the_team_sees_what_is_set_aside_and_brings_it_back(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "Buy cheap watches at my shop")
+    await mutes_author(town, "F-1", "Set aside quietly", "Advertising, again and again")
+    await complains(ana, "The lift is broken")
+    await town.sam.in_group(town.group, "/misuse")
+    assert town.group_sees("Muted", "F-1", "by Sam", "Set aside", "F-2", "The lift is broken")
+    await town.sam.presses_in(town.group, "Bring F-2 to the team")
+    assert town.card("F-2")
+    assert feedback(town, 2).stage is Stage.RECEIVED
+    await town.sam.in_group(town.group, "/misuse")
+    await town.sam.presses_in(town.group, "End it: F-1")
+    await complains(ana, "The door is broken, too")
+    assert town.card("F-3")
+    assert not ana.has_seen("mute")
+
+
+async def test_an_idea_that_is_set_aside_is_on_no_board(town: Town) -> None:
+    await tells(town.elsa, "Buy cheap watches at my shop")
+    await mutes_author(town, "I-1", "Set aside quietly", "Advertising")
+    await tells(town.elsa, "More cheap watches for the whole town")
+    await town.olena.says("/ideas")
+    assert not town.olena.has_seen("watches")
+    await town.olena.says("Cheap watches for the town")
+    assert "watches" in town.olena.screen.text
+    assert not town.olena.has_seen("More cheap watches")
+
+
+async def test_only_the_team_that_answers_for_it_lists_and_ends(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute for a week")
+    await town.olena.says("/misuse")
+    assert town.olena.sees("another role")
+    await town.sam.says("/misuse")
+    assert town.sam.sees("F-1", "It insults a colleague")
+
+
+# -- bursts ----------------------------------------------------------------------------------------
+
+
+async def many_rate(town: Town, number: int, level: str = "😡", code: str = "counter-3") -> None:
+    for each in range(number):
+        visitor = town.stranger(f"Visitor {each} {town.clock.now():%d%H%M}")
+        await visitor.opens(links.start(town.engine.me.username or "", links.SERVICE_POINT, code))
+        await visitor.presses(level)
+
+
+def counted(town: Town) -> tuple[int, int]:
+    """How many ratings there are, and how many count."""
+    rows = town.run(lambda tx: tx.execute(select(ratings.c.counted)).scalars().all())
+    return len(rows), sum(rows)
+
+
+async def test_a_burst_is_told_once_and_everything_counts(database: Database) -> None:
+    async with lindvale(database, organisation=with_limits(burst=5)) as town:
+        await many_rate(town, 8)
+        told = [m for m in town.engine.messages(town.group.id) if "unusually many ratings" in m.text]
+        assert len(told) == 1
+        assert "counter 3" in told[0].text
+        assert "More than 4 have come within ten minutes" in told[0].text
+        assert "Nearly all of them gave the same face" in told[0].text
+        assert "😡" not in told[0].text
+        assert counted(town) == (8, 8)
+
+
+async def test_the_team_leaves_a_burst_out_and_lets_it_count_again(database: Database) -> None:
+    async with lindvale(database, organisation=with_limits(burst=5)) as town:
+        await many_rate(town, 2, "🙂")
+        town.clock.advance(timedelta(minutes=20))
+        await many_rate(town, 8)
+        await town.sam.presses_in(town.group, "Leave them out")
+        assert town.group_sees("left out of the figures. They are kept.")
+        assert counted(town) == (10, 2)
+        await many_rate(town, 1)
+        assert counted(town) == (11, 2)
+        await town.sam.presses_in(town.group, "Let them count")
+        assert counted(town) == (11, 11)
+        assert [row.name for row in facts_of(town, "RatingsBurst", "BurstSetAside", "BurstCounted")]
+
+
+async def test_a_busy_day_is_no_burst(database: Database) -> None:
+    async with lindvale(database, organisation=with_limits(burst=5)) as town:
+        for _ in range(6):  # 24 ratings over an hour: a usual day of this point
+            await many_rate(town, 4)
+            town.clock.advance(timedelta(minutes=10))
+        await town.tick(timedelta(days=1))
+        await many_rate(town, 6)
+        assert not town.group_sees("unusually many")
+
+
+async def test_when_the_figures_are_out_a_burst_stays_as_it_is(database: Database) -> None:
+    async with lindvale(database, organisation=with_limits(burst=5)) as town:
+        await many_rate(town, 8)
+        await town.tick(timedelta(days=12))
+        await town.sam.presses_in(town.group, "Leave them out")
+        assert "The figures of that month are out" in town.sam.notice
+        assert counted(town) == (8, 8)
+
+
+async def test_another_team_changes_nothing(database: Database) -> None:
+    async with lindvale(database, organisation=with_limits(burst=5)) as town:
+        await many_rate(town, 6)
+        press = next(m for m in town.engine.messages(town.group.id) if "unusually many" in m.text)
+        lin = await leader(town, "Lin", "library")
+        del lin, press
+        assert town.run(lambda tx: tx.execute(select(facts).where(facts.c.name == "BurstSetAside")).all()) == []
