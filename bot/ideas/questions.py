@@ -206,6 +206,7 @@ def _preview(request: Request, draft: Draft) -> Screen:
         answerable=waiting[:2],
         alike=_alike(request, draft) if employee else [],
         employee=employee,
+        held_up=misuse.held_up(request, Identity(draft.answers["identity"])),
     )
 
 

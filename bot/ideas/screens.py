@@ -137,6 +137,7 @@ def preview(
     answerable: Sequence[Item],
     alike: Sequence[Item],
     employee: bool,
+    held_up: Html | None = None,
 ) -> Screen:
     """The message as it would be sent, who would know, what others said before, and what can be done with it."""
     files, already = len(draft.answers.get("files", ())), bool(draft.answers.get("already"))
@@ -154,6 +155,7 @@ def preview(
         if identity is not Identity.NO_TRACE and not already
         else None,
         Html("📜 ") + t.name(public) if (public := organisation.about.public_record) else None,
+        held_up,
         *_alike(t, alike),
     )
     rows = _ways(t, draft, answerable, alike, employee, already, official=bool(organisation.channels))

@@ -12,7 +12,7 @@ from bot.misuse import rules, sentences
 from bot.misuse.rules import Measure
 from bot.refusal import Refused
 from bot.request import Request
-from bot.texts import Texts
+from bot.texts import Html, Texts
 from bot.triage import actions as triage
 from bot.triage import rules as triage_rules
 from config.organisation import Organisation, ServicePoint
@@ -37,15 +37,21 @@ from storage.records.person import Person
 # -- before something is sent ----------------------------------------------------------------------
 
 
-def require_welcome(request: Request, identity: Identity) -> None:
-    """Raise Refused where whoever asks is muted for what comes like this, or has sent enough for a day."""
+def held_up(request: Request, identity: Identity) -> Html | None:
+    """Why whoever asks cannot send like this today: muted for it, or enough is sent; None where nothing is in the way."""
     chat_id, t = request.person.chat_id, request.t
     loud = [mute for mute in _active(request.tx, chat_id, identity, request.today) if not mute.quiet]
     if loud:
-        raise Refused(sentences.muted(t, loud[0]))
+        return sentences.muted(t, loud[0])
     most = request.organisation.misuse.messages_a_day
-    if sent_today.count(request.tx, chat_id, request.today) >= most:
-        raise Refused(sentences.enough_for_today(t, most))
+    enough = sent_today.count(request.tx, chat_id, request.today) >= most
+    return sentences.enough_for_today(t, most) if enough else None
+
+
+def require_welcome(request: Request, identity: Identity) -> None:
+    """Raise Refused where something holds it up."""
+    if sentence := held_up(request, identity):
+        raise Refused(sentence)
 
 
 def is_set_aside(tx: Tx, chat_id: int, identity: Identity, today: date) -> bool:

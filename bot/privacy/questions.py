@@ -9,7 +9,7 @@ from bot.privacy import actions, rules, screens
 from bot.privacy.rules import Words
 from bot.request import Request
 from bot.screen import Screen
-from storage import people
+from storage import mutes, people
 from storage.records.draft import Draft
 from storage.records.person import Role
 
@@ -47,7 +47,8 @@ def _finish(request: Request, draft: Draft) -> Screen:
     of = actions.whose(request.tx, request.person.chat_id)
     words = Words(draft.answers["words"])
     actions.forget(request.tx, of, words, organisation=request.organisation, today=request.today)
-    return screens.forgotten(request.t)
+    still = [mute.until for mute in mutes.of(request.tx, of.chat_id) if mute.until >= request.today]
+    return screens.forgotten(request.t, muted_until=max(still, default=None))
 
 
 FORGET = Dialogue(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from bot import figures
@@ -92,6 +93,19 @@ SECTIONS: Mapping[str, Counted] = {
     ),
     "rated": lambda t, n: t.n(
         "⭐ {n} rating of today, until the day is over", "⭐ {n} ratings of today, until the day is over", n
+    ),
+    "muted": lambda t, n: t.n(
+        "🔇 {n} mute that the team has set, until its last day",
+        "🔇 {n} mutes that the team has set, until their last day",
+        n,
+    ),
+    "muted others": lambda t, n: t.n(
+        "🔇 {n} mute that you set for the team", "🔇 {n} mutes that you set for the team", n
+    ),
+    "sent today": lambda t, n: t.n(
+        "📮 how much you have sent on {n} day, until it is over",
+        "📮 how much you have sent on {n} days, until they are over",
+        n,
     ),
     "aside": lambda t, n: t.n(
         "🧰 {n} message that could not be handled and waits for the operator",
@@ -234,10 +248,13 @@ def ask_sure(t: Texts, draft: Draft, words: Words, *, last_admin: bool) -> Scree
     )
 
 
-def forgotten(t: Texts) -> Screen:
+def forgotten(t: Texts, *, muted_until: date | None = None) -> Screen:
     return Screen(
         lines(
             t("✅ <b>It is erased.</b>"),
+            t("🔇 That you are muted stays until {day}, sealed; then it goes as well.", day=t.day(muted_until))
+            if muted_until
+            else None,
             t(
                 "🌙 The coming night it is also gone from where hidden messages are kept; from then on I know nothing of you."
             ),

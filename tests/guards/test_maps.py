@@ -20,9 +20,7 @@ def test_every_fact_has_its_line_in_the_news() -> None:
     kinds = {
         kind
         for kind in vars(facts).values()
-        if isinstance(kind, type)
-        and issubclass(kind, facts.Fact)
-        and not kind.__subclasses__()
+        if isinstance(kind, type) and issubclass(kind, facts.Fact) and not kind.__subclasses__()
     }
     assert set(news.NEWS) == kinds
 

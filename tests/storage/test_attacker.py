@@ -34,7 +34,7 @@ from tests.wire.stand_in import picture
 
 WORDS = "The zeppelin hangar needs a handrail"
 HIDDEN, TRACELESS = "🕶", "👣"
-DRAWN = {("facts", "id"), ("ratings", "id")}
+DRAWN = {("facts", "id"), ("ratings", "id"), ("mutes", "id")}
 """Values that are drawn, not counted."""
 
 Row = tuple[str, ...]
@@ -80,6 +80,8 @@ def _shown(table: str, column: str, value: Any) -> str:
         value = value.replace(second=0, microsecond=0)  # each world takes its own seconds
     if table == "house" and column == "value":
         value = re.sub(r"^\d+ \d+$", "two numbers", value)  # each world has its own transactions
+    if (table, column) == ("facts", "detail"):
+        value = re.sub(r'"mute_id": \d+', '"mute_id": drawn', value or "")
     return "drawn" if (table, column) in DRAWN else repr(value)
 
 
@@ -381,7 +383,47 @@ async def rated_with_words(town: Town, who: Actor, other: Actor, view: View) -> 
     view.copy(town.bot.database)
 
 
+async def muted(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """The author of a hidden idea is muted, writes by name all the same, objects, is forgotten, and the mute ends."""
+    await _sent(town, who, HIDDEN, view)
+    await _reported(town, "Mute for a week", view)
+    for each in _in_turn(who, other):
+        await each.says("By name: more chairs")
+        await each.presses("💡")
+        view.copy(town.bot.database)
+    await who.says("/object")
+    await who.presses("⚖️")
+    await who.says("It was meant as a joke")
+    view.copy(town.bot.database)
+    await town.elsa.presses_in(town.group, "The mute stands")
+    view.copy(town.bot.database)
+    for each in _in_turn(who, other):
+        await _forgets(each, "💡")
+        view.copy(town.bot.database)
+    for _ in range(9):
+        await town.tick(timedelta(days=1))
+        view.copy(town.bot.database)
+
+
+async def set_aside(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """What comes hidden from there is set aside without a word; what comes by name is not, or it would tell."""
+    await _sent(town, who, HIDDEN, view)
+    await _reported(town, "Set aside quietly", view)
+    await _sent(town, who, HIDDEN, view)
+    for each in _in_turn(who, other):
+        await each.says("By name: more chairs")
+        await each.presses("💡")
+        view.copy(town.bot.database)
+    await town.sam.in_group(town.group, "/misuse")
+    await town.sam.presses_in(town.group, "Bring I-4")
+    view.copy(town.bot.database)
+    await town.tick(timedelta(days=30))
+    view.copy(town.bot.database)
+
+
 SCENES = (
+    muted,
+    set_aside,
     rated,
     rated_with_words,
     name_taken_off,
@@ -514,6 +556,16 @@ async def _sent(town: Town, who: Actor, identity: str, view: View) -> None:
     await who.presses(identity)
     view.copy(town.bot.database)
     await who.presses("💡")
+    view.copy(town.bot.database)
+
+
+async def _reported(town: Town, measure: str, view: View) -> None:
+    """From the card of I-3 to what shall happen to its author."""
+    await town.sam.presses_in(town.group, "Decline", on=town.card("I-3"))
+    await town.sam.presses_in(town.group, "It is misuse")
+    await town.sam.presses_in(town.group, measure)
+    await town.sam.in_group(town.group, "It is an insult", reply_to=town.newest(town.group.id))
+    await town.sam.presses_in(town.group, measure)
     view.copy(town.bot.database)
 
 

@@ -212,8 +212,9 @@ async def test_being_forgotten_ends_no_mute(town: Town) -> None:
     await ana.says("/mydata")
     assert ana.sees("1 mute")
     await ana.says("/forget")
-    await ana.presses("words stay")
+    await ana.presses("Keep the words")
     await ana.presses("Yes")
+    assert ana.sees("That you are muted stays until")
     await ana.says("/start")
     await complains(ana, "And his colleague too")
     assert NOT_WITHOUT_NAME in ana.notice
@@ -272,7 +273,7 @@ async def test_only_the_team_that_answers_for_it_lists_and_ends(town: Town) -> N
     await complains(ana, "The clerk is an idiot")
     await mutes_author(town, "F-1", "Mute for a week")
     await town.olena.says("/misuse")
-    assert town.olena.sees("another role")
+    assert town.olena.sees("іншою роллю")
     await town.sam.says("/misuse")
     assert town.sam.sees("F-1", "It insults a colleague")
 
