@@ -206,7 +206,6 @@ def objection(t: Texts, mute: Mute, item: Item | None) -> Screen:
 
 def muted(t: Texts, mute: Mute, item: Item | None, *, may_object: bool) -> Screen:
     """Why, until when, what is still possible."""
-    about = t(" because of {label}", label=item.label) if item else Html("")
     held = (
         t("Until then nothing can be sent without your name. With your name you can still write.")
         if mute.nameless
@@ -214,7 +213,8 @@ def muted(t: Texts, mute: Mute, item: Item | None, *, may_object: bool) -> Scree
     )
     return Screen(
         lines(
-            t("🔇 <b>You are muted until {day}</b>{about}.", day=t.day(mute.until), about=about),
+            t("🔇 <b>You are muted until {day}.</b>", day=t.day(mute.until)),
+            t("It is because of {label}, and the team says:", label=item.label) if item else t("The team says:"),
             quoted(mute.reason, SHOWN),
             held,
             t("You can look at everything, rate with one tap, and ask for a second look as before. It ends by itself."),

@@ -14,6 +14,7 @@ from storage.records.person import Role
 
 
 def start(request: Request) -> Screen:
+    """/start: begin."""
     return screens.welcome(
         request.t,
         request.organisation.name,

@@ -16,7 +16,7 @@ FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
     Stage.DECLINED: (),
     Stage.MERGED: (),
     Stage.WITHDRAWN: (),
-    Stage.ASIDE: (Stage.RECEIVED,),
+    Stage.ASIDE: (),
 }
 
 GOES_BACK = (Stage.DECLINED, Stage.DONE)

@@ -54,12 +54,16 @@ def _lines(kind: str, found: list[Route]) -> Iterator[tuple[str, str]]:
         yield "buttons", ", ".join(_spaced(route.name) for route in found)
     for route in found:
         if kind == "command":
-            yield f"`/{route.name}`", route.says or "begin"
+            yield f"`/{route.name}`", route.says or _first_sentence(route)
         elif kind == "link":
             yield f"a link `{route.name}-…`", f"open: {LINKS[route.name]}"
         elif kind in ("words", "reply"):
             said = "any message, no command first" if kind == "words" else "a reply to the bot"
-            yield said, (inspect.getdoc(route.handler) or "").partition("\n")[0].rstrip(".")
+            yield said, _first_sentence(route)
+
+
+def _first_sentence(route: Route) -> str:
+    return (inspect.getdoc(route.handler) or "").partition("\n")[0].rstrip(".").removeprefix(f"/{route.name}: ")
 
 
 def _spaced(name: str) -> str:

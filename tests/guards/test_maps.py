@@ -11,7 +11,6 @@ from bot.routing import Route
 from storage.records import facts
 from storage.records.person import Role
 
-
 UNLISTED = ("start", "object")
 """Commands of which somebody is told when they are of use."""
 

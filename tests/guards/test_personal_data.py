@@ -14,7 +14,7 @@ from storage.tables import metadata
 
 NAMING = re.compile(r"person|author|taker|user|chat_id|name|owner|lane|sealed|message_key|phone|mail|address")
 # Names of things, not of people: settings of the house, kinds of numbers, kinds of facts; addresses of groups.
-THINGS = {("house", "name"), ("counters", "name"), ("facts", "name"), ("cards", "chat_id")}
+THINGS = {("house", "name"), ("counters", "name"), ("facts", "name"), ("cards", "chat_id"), ("mutes", "nameless")}
 
 
 def naming_columns() -> set[tuple[str, str]]:

@@ -44,7 +44,7 @@ def test_a_page_beyond_all_pages_still_fits() -> None:
 @pytest.mark.parametrize("stage", Stage)
 def test_what_stands_on_the_board_and_what_can_be_done_with_it(stage: Stage) -> None:
     item = replace(IDEA, stage=stage)
-    assert rules.is_on_board(item) == (stage not in (Stage.MERGED, Stage.WITHDRAWN))
+    assert rules.is_on_board(item) == (stage not in (Stage.MERGED, Stage.WITHDRAWN, Stage.ASIDE))
     assert rules.takes_voices(item) == (stage in OPEN_STAGES)
     assert rules.takes_thanks(item) == (stage is Stage.DONE)
     feedback = replace(item, kind=Kind.FEEDBACK)

@@ -14,6 +14,7 @@ from bot import dialogue, routes
 from bot.board.rules import LAST_PAGE, Place, Shelf
 from bot.buttons import LARGEST, LONGEST, Press, Presses, field_types, pack
 from bot.ideas import screens
+from bot.misuse.rules import Measure
 from bot.texts import LANGUAGES
 from config.organisation import OWN_WORDS
 from storage.records.item import FeedbackKind, Identity, Kind, Stage
@@ -106,6 +107,7 @@ def answers() -> list[tuple[str, str]]:
         "channel": "keep",
         "personal": "keep",
         "meant": max(FeedbackKind, key=len),
+        "measure": max(Measure, key=len),
         "level": "5",
         "why": max(LONGEST_CODE, "change", key=len),
     }

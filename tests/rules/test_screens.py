@@ -19,6 +19,7 @@ from bot.ideas import screens as ideas
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
 from bot.mine import screens as mine
 from bot.mine.screens import PAGE
+from bot.misuse.rules import Measure
 from bot.personal import PersonalKind
 from bot.playground.markup import parse_html
 from bot.privacy.rules import Subject, Words
@@ -34,6 +35,7 @@ from storage.records.campaign import Campaign, Figures, State, Worded
 from storage.records.comment import Comment, CommentState
 from storage.records.draft import Draft
 from storage.records.item import Attachment, FeedbackKind, Identity, Item, Kind, Remark, Stage
+from storage.records.mute import Mute
 from storage.records.person import Grant, Person, Role
 from storage.records.rating import LEVELS, Rating
 
@@ -107,6 +109,14 @@ def after_a_decision() -> list[Item]:
     return [asked, replace(asked, stage=Stage.DECLINED), reopened, helped]
 
 
+MUTES = [
+    Mute(LARGEST_ID, nameless, quiet, LARGEST_ID, LARGEST_ID, DAY, DAY, SAID[:1000], objection, stands)
+    for nameless, quiet, objection, stands in (
+        (True, False, SAID[:1000], True),
+        (False, True, None, False),
+        (True, False, SAID[:1000], False),
+    )
+]
 TALK = [Remark(number, LARGEST_ID, bool(number % 2), SAID, DAY) for number in range(30)]
 FILES = [Attachment(kind, "f") for kind in ("voice", "photo")] * 5
 PERSON = Person(LARGEST_ID, LARGEST_ID, NAME, "u" * 32)
@@ -238,10 +248,21 @@ LONGEST: dict[str, list[Any]] = {
     "picture": [b"PNG"],
     "near": [LONG.service_points[:3], []],
     "longest": [600],
+    "held_up": [escaped(SAID[:200]), None],
+    "mute": [*MUTES],
+    "mutes": [[(MUTES[0], item(Stage.DECLINED), NAME)] * 9, [(MUTES[1], None, None)] * 9, []],
+    "aside": [[item(Stage.ASIDE)] * 9, []],
+    "measure": list(Measure),
+    "measures": [tuple(Measure), (Measure.WORD,)],
+    "least": [10_000, 1],
 }
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
     ("fall", "now"): [100],
+    ("confirm", "until"): [DAY, None],
+    ("misuse.done", "until"): [DAY, None],
+    ("forgotten", "muted_until"): [DAY, None],
+    ("enough_for_today", "most"): [1000],
     ("said", "files"): [FILES, ()],
     ("mine.one", "campaign"): [SAID[:150], None],
     ("receipt", "campaign"): [SAID[:150], None],
