@@ -54,10 +54,14 @@ def team_item(request: Request, item_id: int) -> Item:
 
 
 def answer(request: Request, item: Item, words: str, files: Sequence[Attachment], parts: Parts) -> Screen:
-    """What the author says about it, in these messages, goes to the team; nobody else may say anything."""
-    misuse.require_welcome(request, item.identity)
+    """What the author says about it, in these messages, goes to the team; nobody else may say anything.
+
+    Whoever is asked may answer, also while muted: silence would tell the team which hidden items are one person's.
+    """
     asked = mine.open_question(item, items.remarks_of(request.tx, item.id)) is not None
-    aside = misuse.is_set_aside(request.tx, request.person.chat_id, item.identity, request.today)
+    if not asked:
+        misuse.require_welcome(request, item.identity)
+    aside = not asked and misuse.is_set_aside(request.tx, request.person.chat_id, item.identity, request.today)
     triage.answer(request.tx, request.t, item, words, files, by=request.person, today=request.today, aside=aside)
     misuse.count(request.tx, request.person.chat_id, request.today)
     remember_said(request, item, parts)

@@ -138,7 +138,8 @@ ROUTES = (
     button(misuse_buttons.LiftMute, misuse.lift, role=QUALITY, where=ANYWHERE),
     button(misuse_buttons.LetMuteStand, misuse.let_stand, role=QUALITY, where=ANYWHERE),
     button(misuse_buttons.BringBack, misuse.bring_back, role=QUALITY, where=ANYWHERE),
-    button(misuse_buttons.Recount, misuse.recount, role=QUALITY, where=ANYWHERE),
+    button(misuse_buttons.LeaveOut, misuse.leave_out, role=QUALITY, where=ANYWHERE),
+    button(misuse_buttons.LetCount, misuse.let_count, role=QUALITY, where=ANYWHERE),
     command("object", misuse.about, role=ANYONE, says=None),
     button(misuse_buttons.Object, misuse.object_to, role=ANYONE),
     # -- people --------------------------------------------------------------------------------------

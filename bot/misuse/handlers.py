@@ -52,16 +52,26 @@ def bring_back(request: Request, pressed: screens.BringBack) -> Screen:
     return screens.brought_back(request.t, item)
 
 
-def recount(request: Request, pressed: screens.Recount) -> Screen:
-    """Let a day's bursts count, or leave them out."""
-    point, day = request.organisation.service_point(pressed.point), _day(request, pressed.day)
+def leave_out(request: Request, pressed: screens.LeaveOut) -> Screen:
+    point, day = _recounted(request, pressed.point, pressed.day, counts=False)
+    return screens.left_out(request.t, point, day)
+
+
+def let_count(request: Request, pressed: screens.LetCount) -> Screen:
+    point, day = _recounted(request, pressed.point, pressed.day, counts=True)
+    return screens.counted(request.t, point, day)
+
+
+def _recounted(request: Request, code: str, number: int, *, counts: bool) -> tuple[ServicePoint, date]:
+    """Let a day's bursts count or not, for whoever is of the team that answers for the point."""
+    point, day = request.organisation.service_point(code), _day(request, number)
     if not _answers_for(request, point):
         raise Refused(sentences.other_team(request.t))
-    newest, counts = feedback.last_closed_month(request.today), bool(pressed.counts)
+    newest = feedback.last_closed_month(request.today)
     actions.recount(
         request.tx, request.t, point.code, day, counts=counts, by=request.person, newest=newest, today=request.today
     )
-    return (screens.counted if counts else screens.left_out)(request.t, point, day)
+    return point, day
 
 
 # -- whoever is muted ------------------------------------------------------------------------------

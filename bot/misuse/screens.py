@@ -55,13 +55,21 @@ class BringBack(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Recount(Press):
-    """Let the bursts of a point on a day, as 20261123, count (1) or not (0)."""
+class LeaveOut(Press):
+    """Leave the bursts of a point on a day, as 20261123, out of the figures."""
 
-    code: ClassVar[str] = "recount1"
+    code: ClassVar[str] = "leave1"
     point: str
     day: int
-    counts: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetCount(Press):
+    """Let them count after all."""
+
+    code: ClassVar[str] = "letcount1"
+    point: str
+    day: int
 
 
 # -- muting, in the group --------------------------------------------------------------------------
@@ -275,9 +283,7 @@ def burst(t: Texts, point: ServicePoint, day: date, least: int, *, alike: bool) 
             t("Nearly all of them gave the same face.") if alike else None,
             t("If something is wrong with them, leave them out of the figures; you can change it back."),
         ),
-        column(
-            Button(t("🧺 Leave them out of the figures"), _recount(point.code, day, counts=False)),
-        ),
+        column(_leave_out(t, point, day)),
         fresh=True,
     )
 
@@ -289,19 +295,23 @@ def left_out(t: Texts, point: ServicePoint, day: date) -> Screen:
             point=t.name(point.name),
             day=t.day(day),
         ),
-        column(Button(t("↩️ Let them count"), _recount(point.code, day, counts=True))),
+        column(Button(t("↩️ Let them count"), LetCount(point.code, _number(day)))),
     )
 
 
 def counted(t: Texts, point: ServicePoint, day: date) -> Screen:
     return Screen(
         t("✅ {point}: the many ratings of {day} count.", point=t.name(point.name), day=t.day(day)),
-        column(Button(t("🧺 Leave them out of the figures"), _recount(point.code, day, counts=False))),
+        column(_leave_out(t, point, day)),
     )
 
 
-def _recount(point: str, day: date, *, counts: bool) -> Recount:
-    return Recount(point, int(f"{day:%Y%m%d}"), int(counts))
+def _leave_out(t: Texts, point: ServicePoint, day: date) -> Button:
+    return Button(t("🧺 Leave them out of the figures"), LeaveOut(point.code, _number(day)))
+
+
+def _number(day: date) -> int:
+    return int(f"{day:%Y%m%d}")
 
 
 def _measure(t: Texts, measure: Measure) -> Html:

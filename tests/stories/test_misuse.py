@@ -144,6 +144,23 @@ async def test_what_is_mine_stays_mine_while_i_am_muted(town: Town) -> None:
     assert ana.sees("Thank you!")
 
 
+async def test_whoever_is_asked_may_answer_all_the_same(town: Town) -> None:
+    """Else the team would learn by asking which hidden items are one person's."""
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The lift is broken")
+    await complains(ana, "The clerk is an idiot")
+    for measure, label in (("Mute for a week", "F-2"), ("Set aside quietly", "F-3")):
+        await mutes_author(town, label, measure)
+        await town.sam.in_group(town.group, "Which lift?", reply_to=town.card("F-1"))
+        await town.sam.presses_in(town.group, "Send to the author")
+        await ana.says(f"The left one, as for {label}", reply_to=ana.screen)
+        assert town.group_sees(f"The left one, as for {label}")
+        await ana.says("And it is dark there", reply_to=town.newest(ana.id))
+        assert not town.group_sees("And it is dark there")
+        await town.tick(timedelta(days=8))
+        await complains(ana, "Watches, watches, watches")
+
+
 async def test_whoever_is_muted_objects_and_somebody_else_decides(town: Town) -> None:
     ana = await newcomer(town, "Ana")
     lin = await leader(town, "Lin", None)
@@ -265,6 +282,18 @@ async def test_an_idea_that_is_set_aside_is_on_no_board(town: Town) -> None:
     await town.olena.says("Cheap watches for the town")
     assert "watches" in town.olena.screen.text
     assert not town.olena.has_seen("More cheap watches")
+
+
+async def test_a_comment_of_somebody_set_aside_waits_for_the_team(town: Town) -> None:
+    await tells(town.elsa, "The library needs a fountain")
+    await tells(town.olena, "The library should sell my cheap watches")
+    await mutes_author(town, "I-2", "Set aside quietly", "Advertising")
+    await town.olena.opens(links.start(town.engine.me.username or "", links.ITEM, "I-1"))
+    await town.olena.presses("💬")
+    await town.olena.says("Cheap watches!")
+    assert town.group_sees("Cheap watches!")
+    await town.tick(timedelta(hours=2))
+    assert not town.elsa.has_seen("Cheap watches!")
 
 
 async def test_only_the_team_that_answers_for_it_lists_and_ends(town: Town) -> None:
