@@ -11,6 +11,7 @@ from bot import figures
 from bot.buttons import Press
 from bot.dialogue import choice
 from bot.feedback import rules as feedback
+from bot.misuse import rules as misuse
 from bot.privacy import rules, sentences
 from bot.privacy.rules import Subject, Words
 from bot.screen import Button, Made, Rows, Screen, column
@@ -487,6 +488,11 @@ def _keeping(t: Texts, organisation: Organisation) -> Html:
             "🏁 {n} day after something was done you are asked whether it helped.",
             "🏁 {n} days after something was done you are asked whether it helped.",
             organisation.ideas.helped_after_days,
+        ),
+        t.n(
+            "🔇 Whoever misuses this may be muted for up to {n} day. That is kept sealed until its last day, also after /forget. How much you send is counted for the day alone.",
+            "🔇 Whoever misuses this may be muted for up to {n} days. That is kept sealed until its last day, also after /forget. How much you send is counted for the day alone.",
+            max(misuse.DAYS.values()),
         ),
     )
 
