@@ -490,8 +490,8 @@ def _keeping(t: Texts, organisation: Organisation) -> Html:
             organisation.ideas.helped_after_days,
         ),
         t.n(
-            "🔇 Whoever misuses this may be muted for up to {n} day. That is kept sealed until its last day, also after /forget. How much you send is counted for the day alone.",
-            "🔇 Whoever misuses this may be muted for up to {n} days. That is kept sealed until its last day, also after /forget. How much you send is counted for the day alone.",
+            "🔇 A mute after misuse: sealed, at most {n} day, also after /forget.",
+            "🔇 A mute after misuse: sealed, at most {n} days, also after /forget.",
             max(misuse.DAYS.values()),
         ),
     )

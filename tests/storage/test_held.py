@@ -17,11 +17,13 @@ from storage import (
     facts,
     items,
     mentions,
+    mutes,
     outbox,
     people,
     personal_data,
     ratings,
     resealing,
+    sent_today,
     teams,
     voices,
 )
@@ -108,6 +110,18 @@ def a_life(tx: Tx, chat_id: int, name: str, username: str) -> Person:
         drafts.begin(tx, own, "idea", {"words": name}, asks=True, on=TODAY, kept=KEPT)
     drafts.begin(tx, drafts.owner(tx, chat_id, chat_id), drafts.FOUND, {"words": name}, asks=False, on=TODAY)
     ratings.remember(tx, chat_id, ratings.add(tx, "desk", None, 4, on=TODAY, counted=True), NOW)
+    sent_today.add(tx, chat_id, TODAY)
+    mutes.add(
+        tx,
+        Author(chat_id, "en", None, None),
+        nameless=True,
+        quiet=False,
+        item_id=other.id,
+        by_id=person.id,
+        since=TODAY,
+        until=TODAY,
+        reason="Insults",
+    )
     outbox.put(tx, Call(chat_id, "sendMessage", {"chat_id": chat_id, "text": name}))
     aside.put(tx, "update", {"update_id": 1, "message": {"from": {"id": chat_id, "first_name": name}}}, "bug", TODAY)
     return person

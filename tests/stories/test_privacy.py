@@ -143,7 +143,7 @@ async def test_the_words_stay_without_the_name_and_the_bot_knows_nothing(town: T
     assert "done" in menu(town, ana)
     hidden = town.card("I-2").text
     await forget(ana, "Keep the words")
-    assert set(held(town, ana.id)) <= {"forgotten", "mentions"}, "those of what was hidden"
+    assert set(held(town, ana.id)) <= {"forgotten", "mentions", "sent today"}, "those of what was hidden"
     assert not [row for row in everything(town.bot.database)["facts"] if row.name == "NameErased"]
     assert NAME not in town.card("I-1").text
     assert WORDS in town.card("I-1").text
@@ -271,7 +271,7 @@ async def test_an_old_button_and_one_of_somebody_else_erase_nothing(town: Town, 
     town.engine.press_data(ana.person, ana.id, ana.screen, sure[0]["callback_data"])
     await town.settle()
     assert ana.has_seen("It is erased")
-    assert set(held(town, ana.id)) == {"forgotten"}
+    assert set(held(town, ana.id)) == {"forgotten", "sent today"}
 
 
 async def test_the_last_administrator_is_told_what_follows_and_may_go(town: Town) -> None:
