@@ -28,7 +28,7 @@ from storage import (
     voices,
 )
 from storage.db import Database, Tx
-from storage.personal_data import HELD, Whose, Words
+from storage.personal_data import HELD, Erasure, Whose, Words
 from storage.records.author import NOBODY, Author
 from storage.records.campaign import NewCampaign, Worded
 from storage.records.facts import AuthorAsked, IdeaGainedVoice, ItemSent
@@ -50,6 +50,7 @@ NAME, USERNAME, WORDS, TALK = (
     "The zeppelin hangar needs a handrail",
     "Left of the mast",
 )
+UNTIL_OVER = {each.name for each in HELD if each.erasure is Erasure.WHEN_OVER}
 SECRETS = {NAME.encode(), b"Xaverina", USERNAME.encode(), *traces(ANA)}
 
 
@@ -210,7 +211,8 @@ def test_nothing_is_found_of_a_stranger(lived: Database, chat_id: int) -> None:
 def test_after_erasing_nothing_leads_to_the_person_and_figures_stay(lived: Database) -> None:
     before = everything(lived)
     forget(lived)
-    assert not any(lived.look(lambda tx: personal_data.held(tx, of(tx))).values())
+    found = lived.look(lambda tx: personal_data.held(tx, of(tx)))
+    assert {name for name, rows in found.items() if rows} == UNTIL_OVER
     after = everything(lived)
     for table in ("items", "remarks", "comments", "voices", "facts", "campaigns"):
         assert len(after[table]) == len(before[table]), table
