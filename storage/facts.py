@@ -16,6 +16,8 @@ from storage.records.facts import (
     CommentTakenBack,
     CommentWaits,
     Fact,
+    FeedbackJoined,
+    FeedbackSeparated,
     IdeaCommented,
     ItemAccepted,
     ItemDeclined,
@@ -26,7 +28,15 @@ from storage.tables import facts
 
 ID_BITS = 62
 
-BY_TEAM: tuple[type[Fact], ...] = (ItemTaken, AuthorAsked, ItemAccepted, ItemDeclined, ItemDone)
+BY_TEAM: tuple[type[Fact], ...] = (
+    ItemTaken,
+    AuthorAsked,
+    ItemAccepted,
+    ItemDeclined,
+    ItemDone,
+    FeedbackJoined,
+    FeedbackSeparated,
+)
 BY_COMMENTERS: tuple[type[Fact], ...] = (IdeaCommented, CommentWaits, CommentShown, CommentNotShown, CommentTakenBack)
 
 
