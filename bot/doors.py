@@ -82,6 +82,22 @@ class TellFor(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class MakeIdea(Press):
+    """Make an idea of a feedback, or join it with one that there is."""
+
+    code: ClassVar[str] = "idea1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Separate(Press):
+    """Part a feedback from the idea that it was joined with."""
+
+    code: ClassVar[str] = "apart1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class EditItem(Press):
     """Write other words, for a quarter of an hour."""
 

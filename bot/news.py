@@ -9,6 +9,7 @@ from bot.board import news as board
 from bot.campaigns import news as campaigns
 from bot.closing import news as closing
 from bot.feedback import news as feedback
+from bot.merging import news as merging
 from bot.mine import news as mine
 from bot.misuse import news as misuse
 from bot.people import news as people
@@ -27,11 +28,28 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemTaken: (triage.card_in_group, mine.taken_to_author),
     happened.AuthorAsked: (triage.card_in_group, mine.question_to_author),
     happened.AuthorAnswered: (triage.card_in_group, triage.answer_to_group),
-    happened.ItemAccepted: (triage.card_in_group, mine.accepted_to_author, board.accepted_to_followers),
-    happened.ItemDeclined: (triage.card_in_group, mine.declined_to_author, board.declined_to_followers),
-    happened.ItemDone: (triage.card_in_group, mine.done_to_author, board.done_to_followers),
+    happened.ItemAccepted: (
+        triage.card_in_group,
+        mine.accepted_to_author,
+        merging.accepted_to_joined,
+        board.accepted_to_followers,
+    ),
+    happened.ItemDeclined: (
+        triage.card_in_group,
+        mine.declined_to_author,
+        merging.declined_to_joined,
+        board.declined_to_followers,
+    ),
+    happened.ItemDone: (
+        triage.card_in_group,
+        mine.done_to_author,
+        merging.done_to_joined,
+        board.done_to_followers,
+    ),
     happened.ItemEdited: (triage.edited_to_group,),
     happened.ItemWithdrawn: (triage.card_kept_current, board.withdrawn_to_followers),
+    happened.FeedbackJoined: (triage.card_in_group, triage.card_of_idea, merging.joined_to_author),
+    happened.FeedbackSeparated: (triage.card_in_group, triage.card_of_idea, merging.separated_to_author),
     happened.IdentityTightened: (triage.card_without_name,),
     happened.IdeaClaimed: (triage.card_kept_current,),
     happened.NameErased: (triage.card_without_name,),
@@ -50,13 +68,19 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
         triage.card_anew,
         triage.answer_to_group,
         closing.second_look_to_leaders,
+        merging.again_to_joined,
         board.again_to_followers,
     ),
-    happened.PromiseMissed: (triage.card_kept_current, mine.apology_to_author),
+    happened.PromiseMissed: (triage.card_kept_current, mine.apology_to_author, merging.late_to_joined),
     happened.HelpAsked: (closing.question_to_author,),
     happened.ItemHelped: (triage.card_kept_current,),
     happened.HelpUnknown: (triage.card_kept_current,),
-    happened.ItemReopened: (triage.card_anew, triage.answer_to_group, board.again_to_followers),
+    happened.ItemReopened: (
+        triage.card_anew,
+        triage.answer_to_group,
+        merging.again_to_joined,
+        board.again_to_followers,
+    ),
     happened.IdeaGainedVoice: (triage.card_kept_current,),
     happened.IdeaLostVoice: (triage.card_kept_current,),
     happened.IdeaThanked: (triage.card_kept_current, board.gather_thanks),

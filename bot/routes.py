@@ -17,6 +17,8 @@ from bot.feedback import questions as feedback_questions
 from bot.feedback import screens as feedback_buttons
 from bot.ideas import handlers as ideas
 from bot.ideas import questions as ideas_questions
+from bot.merging import handlers as merging
+from bot.merging import questions as merging_questions
 from bot.mine import handlers as mine
 from bot.mine import questions as mine_questions
 from bot.mine import screens as mine_buttons
@@ -117,6 +119,8 @@ ROUTES = (
     button(triage_buttons.Accept, triage.accept, role=QUALITY, where=ANYWHERE),
     button(triage_buttons.Decline, triage.decline, role=QUALITY, where=ANYWHERE),
     button(triage_buttons.Finish, triage.finish, role=QUALITY, where=ANYWHERE),
+    button(doors.MakeIdea, merging.make_idea, role=QUALITY, where=ANYWHERE),
+    button(doors.Separate, merging.separate, role=QUALITY, where=ANYWHERE),
     button(triage_buttons.OpenCard, triage.open_card, role=QUALITY, where=GROUP),
     button(triage_buttons.ShowWaiting, triage.waiting, role=QUALITY, where=GROUP),
     reply(triage.card_reply, role=QUALITY, where=GROUP),
@@ -184,6 +188,7 @@ DIALOGUES = (
     triage_questions.ASK,
     triage_questions.DECLINE,
     triage_questions.DONE,
+    merging_questions.IDEA,
 )
 
 

@@ -35,6 +35,16 @@ def seal(tx: Tx, chat_id: int, language: str) -> bytes:
     return seal_id
 
 
+def seal_again(tx: Tx, item: Item) -> bytes | None:
+    """A new seal for another item of the same author, just as good; None where there is none (any longer)."""
+    sealed = tx.execute(select(seals.c.sealed).where(seals.c.id == item.seal_id)).scalar_one_or_none()
+    if sealed is None:
+        return None
+    seal_id, content = secrets.token_bytes(SEAL_BYTES), sealing_of(tx).open(sealed, PURPOSE)
+    tx.execute(insert(seals).values(id=seal_id, sealed=sealing_of(tx).close(content, PURPOSE)))
+    return seal_id
+
+
 def of(tx: Tx, item: Item) -> Author | None:
     """The author; None where there is no trace, or none any longer."""
     if item.author_id is not None:

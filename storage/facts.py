@@ -17,6 +17,8 @@ from storage.records.facts import (
     CommentTakenBack,
     CommentWaits,
     Fact,
+    FeedbackJoined,
+    FeedbackSeparated,
     IdeaCommented,
     ItemAccepted,
     ItemBroughtBack,
@@ -38,6 +40,8 @@ BY_TEAM: tuple[type[Fact], ...] = (
     AuthorMuted,
     ItemSetAside,
     ItemBroughtBack,
+    FeedbackJoined,
+    FeedbackSeparated,
 )
 BY_COMMENTERS: tuple[type[Fact], ...] = (IdeaCommented, CommentWaits, CommentShown, CommentNotShown, CommentTakenBack)
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, select, update
 
 from storage.db import Tx, sealing_of
 from storage.records.item import OPEN_STAGES, Attachment, FeedbackKind, Identity, Item, Kind, NewItem, Remark, Stage
@@ -46,6 +46,8 @@ def add(tx: Tx, new: NewItem) -> Item:
             point=new.point,
             feedback_kind=new.feedback_kind,
             on_behalf=new.on_behalf,
+            taker_id=new.taker_id,
+            made_of=new.made_of,
         )
         .returning(items.c.id)
     ).scalar_one()
@@ -83,10 +85,16 @@ def by_claim(tx: Tx, claim_hash: bytes) -> Item | None:
 
 
 def move(tx: Tx, item: Item, to: Stage, **values: Any) -> bool:
-    """Put an item into another stage, with what goes with it; False when it is no longer where it was."""
+    """Put an item into another stage, with what goes with it; False when it is no longer where it was.
+
+    What was joined with an idea is closed and open with it, so that it is kept as long, and its author can be told.
+    """
     moved = tx.execute(
         update(items).where(items.c.id == item.id, items.c.stage == item.stage).values(stage=to, **values)
     )
+    if moved.rowcount == 1 and "closed_on" in values:
+        with_it = items.c.merged_into == item.id, items.c.stage == Stage.MERGED
+        tx.execute(update(items).where(*with_it).values(closed_on=values["closed_on"]))
     return moved.rowcount == 1
 
 
@@ -138,12 +146,37 @@ def set_aside(tx: Tx) -> list[Item]:
     return [_item(row) for row in rows]
 
 
+def joined_with(tx: Tx, idea_id: int) -> list[Item]:
+    """The feedback that was joined with an idea, also what it was made of."""
+    return [_item(row) for row in tx.execute(select(items).where(_joined_with(idea_id)).order_by(items.c.id))]
+
+
+def count_joined(tx: Tx, idea_id: int) -> int:
+    return tx.execute(select(func.count()).where(_joined_with(idea_id))).scalar_one()
+
+
+def of_one_author(tx: Tx, item: Item) -> list[Item]:
+    """What the same author said with an item, as everybody sees: the feedback that an idea was made of, and its ideas."""
+    source = item.made_of or item.id
+    same = or_(items.c.id == source, items.c.made_of == source), items.c.id != item.id
+    return [_item(row) for row in tx.execute(select(items).where(*same).order_by(items.c.id))]
+
+
+def _joined_with(idea_id: int) -> ColumnElement[bool]:
+    return and_(items.c.merged_into == idea_id, items.c.stage == Stage.MERGED)
+
+
 def done_unasked(tx: Tx, kind: Kind, first: date, last: date) -> list[Item]:
-    """What of a kind was done in these days, by others than its author, and nobody has been asked yet whether it helped."""
+    """What of a kind was done in these days, by itself or by the idea that it was joined with, by others than its author,
+    and nobody has been asked yet whether it helped. Whoever is asked about the idea as its author is asked only there.
+    """
+    idea = items.alias("idea")
+    done = idea.c.id == items.c.merged_into, idea.c.stage == Stage.DONE, idea.c.made_of.is_distinct_from(items.c.id)
+    with_idea = and_(items.c.stage == Stage.MERGED, exists().where(*done))
     rows = tx.execute(
         select(items).where(
             items.c.kind == kind,
-            items.c.stage == Stage.DONE,
+            or_(items.c.stage == Stage.DONE, with_idea),
             items.c.closed_on.between(first, last),
             items.c.helped.is_(None),
             items.c.already.is_(False),
@@ -252,6 +285,9 @@ def _item(row: Row[Any]) -> Item:
         feedback_kind=FeedbackKind(row.feedback_kind) if row.feedback_kind else None,
         apologised_on=row.apologised_on,
         on_behalf=row.on_behalf,
+        merged_into=row.merged_into,
+        stage_before=Stage(row.stage_before) if row.stage_before else None,
+        made_of=row.made_of,
     )
 
 

@@ -139,6 +139,10 @@ items = Table(
     Column("on_behalf", Boolean, nullable=False, server_default=false()),
     # When its author last heard that the promised day had passed, and was given a new one.
     Column("apologised_on", Date),
+    # The idea that a feedback was joined with, where it stood until then, and which feedback an idea was made of.
+    Column("merged_into", ForeignKey("items.id", ondelete="SET NULL"), index=True),
+    Column("stage_before", String(10)),
+    Column("made_of", ForeignKey("items.id", ondelete="SET NULL"), index=True),
     UniqueConstraint("kind", "number"),
     Index("ix_items_team_stage", "team", "stage"),
     # Each holds all that a list of the board asks for, so that turning and counting its pages reads no item.

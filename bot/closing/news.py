@@ -38,7 +38,8 @@ def question_to_author(teller: Teller, fact: HelpAsked) -> Iterator[Call]:
     if author is None:
         return
     until = rules.answer_until(item, teller.organisation)
-    screen = screens.ask_whether_it_helped(teller.speaks(author.language), item, until)
+    settled_by = items.get(teller.tx, item.merged_into) if item.merged_into is not None else item
+    screen = screens.ask_whether_it_helped(teller.speaks(author.language), item, until, settled_by=settled_by)
     yield teller.to(author, screen)
 
 

@@ -53,12 +53,13 @@ def answer_until(item: Item, organisation: Organisation) -> date:
 
 def may_say(item: Item, organisation: Organisation, today: date) -> bool:
     """Whether the question is open."""
-    return item.stage is Stage.DONE and item.helped == ASKED and today <= answer_until(item, organisation)
+    is_asked = _may_be_solved(item) and item.helped == ASKED
+    return is_asked and today <= answer_until(item, organisation)
 
 
 def may_reopen(item: Item, organisation: Organisation, today: date) -> bool:
     """Whether the author may say, without being asked, that what feedback is about is not solved."""
-    if item.kind is not Kind.FEEDBACK or item.stage is not Stage.DONE or item.closed_on is None:
+    if item.kind is not Kind.FEEDBACK or not _may_be_solved(item) or item.closed_on is None:
         return False
     return today <= item.closed_on + timedelta(days=organisation.feedback.reopen_days) and item.is_answerable
 
@@ -66,3 +67,8 @@ def may_reopen(item: Item, organisation: Organisation, today: date) -> bool:
 def may_object(item: Item, organisation: Organisation, today: date) -> bool:
     """Whether the author may say, asked or not, that it did not help."""
     return may_say(item, organisation, today) or may_reopen(item, organisation, today)
+
+
+def _may_be_solved(item: Item) -> bool:
+    """Whether it is done, or what is decided about its idea may have solved it."""
+    return item.stage is Stage.DONE or triage.is_settled_by_idea(item)

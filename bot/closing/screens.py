@@ -183,9 +183,10 @@ def over(t: Texts, item: Item, *, own: bool) -> Screen:
 # -- did it help? ----------------------------------------------------------------------------------
 
 
-def ask_whether_it_helped(t: Texts, item: Item, until: date) -> Screen:
+def ask_whether_it_helped(t: Texts, item: Item, until: date, *, settled_by: Item) -> Screen:
+    """`settled_by`: what was done, the item itself or the idea that it was joined with."""
     if item.kind is Kind.FEEDBACK:
-        return _ask_whether_it_is_solved(t, item, until)
+        return _ask_whether_it_is_solved(t, item, until, settled_by)
     return Screen(
         lines(
             t("🌱 <b>Did it help?</b> {label} was done some time ago:", label=item.label),
@@ -198,12 +199,12 @@ def ask_whether_it_helped(t: Texts, item: Item, until: date) -> Screen:
     )
 
 
-def _ask_whether_it_is_solved(t: Texts, item: Item, until: date) -> Screen:
+def _ask_whether_it_is_solved(t: Texts, item: Item, until: date, settled_by: Item) -> Screen:
     return Screen(
         lines(
             t("🌱 <b>Is it solved for you?</b> You told us, {label}:", label=item.label),
             quoted(first_line(item.text, 200), SHOWN),
-            decisions.what_was_done(t, item, 1500),
+            decisions.what_was_done(t, settled_by, 1500),
             t("We ask this once, and you can answer until {day}.", day=t.day(until)),
         ),
         column(

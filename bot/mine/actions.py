@@ -9,13 +9,14 @@ from datetime import date
 
 from bot.campaigns import actions as campaigns
 from bot.ideas import actions as ideas
+from bot.merging import actions as merging
 from bot.mine import rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
 from config.organisation import Organisation
 from storage import authors, facts, items, mentions, people, sealing, similar, voices
 from storage.db import Tx
-from storage.records.facts import IdeaClaimed, IdentityTightened, ItemEdited, ItemWithdrawn
+from storage.records.facts import IdeaClaimed, IdentityTightened, ItemEdited
 from storage.records.item import Identity, Item, Kind, Stage
 from storage.records.person import Person
 
@@ -31,12 +32,11 @@ def edit(tx: Tx, t: Texts, item: Item, text: str, *, today: date) -> Item:
     return changed
 
 
-def withdraw(tx: Tx, t: Texts, item: Item, *, today: date) -> Item:
+def withdraw(tx: Tx, t: Texts, item: Item, *, organisation: Organisation, today: date) -> Item:
     """Take an item back, before it is tried out; what was logged as done, at any time."""
-    if not rules.is_withdrawable(item) or not items.move(tx, item, Stage.WITHDRAWN, closed_on=today):
+    if not rules.is_withdrawable(item) or not merging.take_back(tx, item, today=today):
         raise Refused(sentences.too_late_to_withdraw(t, items.get(tx, item.id)))
-    similar.drop(tx, item.id)
-    facts.record(tx, ItemWithdrawn(today, item.author_id, item_id=item.id))
+    merging.let_go(tx, item, organisation=organisation, today=today)
     return items.get(tx, item.id)
 
 
@@ -50,13 +50,45 @@ def tighten(
     organisation: Organisation,
     today: date,
 ) -> Item:
-    """From a name to hidden, or to no trace at all: whatever told who it was goes. Never the other way.
+    """From a name to hidden, or to no trace at all: whatever told who it was goes. Never the other way. With a feedback
+    goes the idea that was made of it, and the other way round: everybody sees that one author said both.
 
     What the author did as anybody of the house might stays: that it was looked after or declined, and comments, which
     would all be seen to go.
     """
     if identity not in rules.tighter(item.identity):
         raise Refused(sentences.no_looser(t))
+    changed = _tighten(tx, item, identity, by=by, organisation=organisation, today=today)
+    for other in items.of_one_author(tx, item):
+        if identity in rules.tighter(other.identity):
+            _tighten(tx, other, identity, by=by, organisation=organisation, today=today)
+    return changed
+
+
+def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
+    """Put a name to a hidden item. None when the token is not good (any more).
+
+    It is good as long as the seal tells who it was, and for the author alone: a link may have been passed on. Of what was
+    set aside as misuse a name would tell who else's hidden items led to that.
+    """
+    found = items.by_claim(tx, sealing.hashed(token))
+    if found is None or found.stage is Stage.ASIDE:
+        return None
+    if not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id):
+        return None
+    author = people.keep(tx, by)
+    assert author.id is not None
+    for kind in (voices.VOICE, voices.THANKS):  # they count when they come from others
+        voices.take_back(tx, found.id, author.id, kind)
+    voices.unfollow(tx, found.id, author.id)
+    if found.seal_id is not None:
+        authors.destroy(tx, [found.seal_id])
+    changed = items.change(tx, found.id, identity=Identity.NAMED, author_id=author.id, seal_id=None, claim_hash=None)
+    facts.record(tx, IdeaClaimed(today, author.id, item_id=found.id))
+    return changed
+
+
+def _tighten(tx: Tx, item: Item, identity: Identity, *, by: Person, organisation: Organisation, today: date) -> Item:
     if item.author_id is not None:
         facts.forget_author(tx, item.id, item.author_id)
         ideas.forget_place(tx, item, organisation)
@@ -78,29 +110,4 @@ def tighten(
     if item.author_id is not None:
         people.let_go(tx, [item.author_id])
     facts.record(tx, IdentityTightened(today, item_id=item.id))
-    return changed
-
-
-def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
-    """Put a name to a hidden item. None when the token is not good (any more).
-
-    It is good as long as the seal tells who it was, and for the author alone: a link may have been passed on. Of what was
-    set aside as misuse a name would tell who else's hidden items led to that.
-    """
-    found = items.by_claim(tx, sealing.hashed(token))
-    if (
-        found is None
-        or found.stage is Stage.ASIDE
-        or not authors.is_author(tx, found, chat_id=by.chat_id, person_id=by.id)
-    ):
-        return None
-    author = people.keep(tx, by)
-    assert author.id is not None
-    for kind in (voices.VOICE, voices.THANKS):  # they count when they come from others
-        voices.take_back(tx, found.id, author.id, kind)
-    voices.unfollow(tx, found.id, author.id)
-    if found.seal_id is not None:
-        authors.destroy(tx, [found.seal_id])
-    changed = items.change(tx, found.id, identity=Identity.NAMED, author_id=author.id, seal_id=None, claim_hash=None)
-    facts.record(tx, IdeaClaimed(today, author.id, item_id=found.id))
     return changed

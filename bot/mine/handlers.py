@@ -63,6 +63,7 @@ def _one(request: Request, item: Item) -> Screen:
         withdrawable=rules.is_withdrawable(item),
         colleague=access.permits(request, Role.EMPLOYEE),
         editable=_is_editable(request, item),
+        idea=items.get(request.tx, item.merged_into) if item.merged_into is not None else None,
     )
 
 
@@ -127,7 +128,8 @@ def ask_withdraw(request: Request, pressed: screens.AskWithdraw) -> Screen:
 
 
 def withdraw(request: Request, pressed: screens.Withdraw) -> Screen:
-    item = actions.withdraw(request.tx, request.t, own.item(request, pressed.item), today=request.today)
+    own_item = own.item(request, pressed.item)
+    item = actions.withdraw(request.tx, request.t, own_item, organisation=request.organisation, today=request.today)
     return screens.withdrawn(request.t, item)
 
 

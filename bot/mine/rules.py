@@ -21,8 +21,11 @@ def is_changeable(item: Item) -> bool:
 
 
 def is_withdrawable(item: Item) -> bool:
-    """Whether it is not tried out yet; what was done already when it was told can always be taken back."""
-    return item.stage in WITHDRAWABLE or _is_logged(item)
+    """Whether it is not tried out yet; what was done already when it was told can always be taken back, and what was
+    joined with an idea as long as that is open.
+    """
+    joined = item.stage is Stage.MERGED and item.closed_on is None
+    return item.stage in WITHDRAWABLE or joined or _is_logged(item)
 
 
 def as_its_author_sees(item: Item) -> Item:

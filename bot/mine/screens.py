@@ -16,7 +16,7 @@ from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted
 from bot.triage import rules as triage
 from config.organisation import Organisation
-from storage.records.item import TAKEN_OFF, Identity, Item, Kind, Remark
+from storage.records.item import Identity, Item, Kind, Remark, Stage
 
 SHOWN = 700
 """Characters of somebody's own words that a screen repeats."""
@@ -134,7 +134,10 @@ def one(
     withdrawable: bool,
     colleague: bool,
     editable: bool,
+    idea: Item | None = None,
 ) -> Screen:
+    """`idea`: what a feedback was joined with; what is decided about that is its answer."""
+    decided = idea or item
     spoken = _spoken(t, talk[-SHOWN_REMARKS:], enclosed, 200)
     text = lines(
         Html("<b>") + item.label + Html("</b>"),
@@ -146,8 +149,9 @@ def one(
         t("🕶 Hidden: nobody sees that it comes from you.") if item.identity is Identity.HIDDEN else None,
         Html(""),
         stages.sentence(t, item, today),
-        decisions.why(t, organisation, item, whole.WORDS),
-        decisions.what_was_done(t, item, whole.WORDS),
+        _idea_stands(t, idea, today) if idea else None,
+        decisions.why(t, organisation, decided, whole.WORDS),
+        decisions.what_was_done(t, decided, whole.WORDS),
         *([Html(""), *spoken] if spoken else []),
     )
     rows = (
@@ -162,7 +166,9 @@ def one(
             Button(t("✏️ Change the words"), EditItem(item.id)) if editable else None,
             whole.button(t, item),
             Button(t("💬 The whole talk"), ShowTalk(item.id, 0)) if len(talk) > SHOWN_REMARKS else None,
-            Button(t("👁 As colleagues see it"), LookAt(item.id)) if colleague and item.kind is Kind.IDEA else None,
+            Button(t("👁 As colleagues see it"), LookAt(decided.id))
+            if colleague and decided.kind is Kind.IDEA
+            else None,
         ),
         tuple(
             button
@@ -175,6 +181,10 @@ def one(
         *column(Button(t("📋 All I have sent"), ShowMine(0))),
     )
     return Screen(text, tuple(row for row in rows if row), about=item.id)
+
+
+def _idea_stands(t: Texts, idea: Item, today: date) -> Html:
+    return t("💡 Idea {label}: {stands}", label=idea.label, stands=stages.sentence(t, idea, today))
 
 
 def talk(t: Texts, item: Item, talk: Sequence[Remark], enclosed: Enclosed, *, page: int) -> Screen:
@@ -255,13 +265,19 @@ def ask_withdraw(t: Texts, item: Item) -> Screen:
         lines(
             t("🗑 <b>Take {label} back?</b>", label=item.label),
             quoted(first_line(item.text, 200), SHOWN),
-            t("The team is told, and colleagues do not see it any longer.")
-            if item.already
-            else t("The team is told, and nobody works on it any longer."),
+            _what_taking_back_means(t, item),
         ),
         column(Button(t("🗑 Yes, take it back"), Withdraw(item.id)), Button(t("↩️ No, leave it"), ShowItem(item.id))),
         about=item.id,
     )
+
+
+def _what_taking_back_means(t: Texts, item: Item) -> Html:
+    if item.already:
+        return t("The team is told, and colleagues do not see it any longer.")
+    if item.stage is Stage.MERGED:
+        return t("The team is told. The idea that it was joined with goes on if others support it.")
+    return t("The team is told, and nobody works on it any longer.")
 
 
 def withdrawn(t: Texts, item: Item) -> Screen:
@@ -353,7 +369,7 @@ def all_words(t: Texts, organisation: Organisation, item: Item) -> str:
 
 def _write(t: Texts, item: Item, *, asked: bool) -> Button | None:
     """Of what was taken back there is nothing more to say."""
-    if item.stage in TAKEN_OFF:
+    if item.stage is Stage.WITHDRAWN:
         return None
     return Button(t("↩️ Answer") if asked else t("✍️ Write to the team"), AnswerQuestion(item.id))
 

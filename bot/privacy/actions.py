@@ -8,16 +8,16 @@ from datetime import date
 
 from bot import rendering
 from bot.ideas import actions as ideas
+from bot.merging import actions as merging
 from bot.mine import rules as mine
 from bot.privacy import sentences
 from bot.privacy.rules import Words
 from bot.texts import Texts
 from config.organisation import Organisation
-from storage import comments, facts, items, outbox, personal_data, similar, teams
+from storage import comments, facts, items, outbox, personal_data, teams
 from storage.db import Tx
 from storage.personal_data import Whose
-from storage.records.facts import ItemWithdrawn, NameErased
-from storage.records.item import Stage
+from storage.records.facts import NameErased
 from storage.records.outgoing import Call, Class
 
 
@@ -41,7 +41,7 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
     for item in items.of_ids(tx, of.named):
         ideas.forget_place(tx, item, organisation)
     if put is not None:
-        _take_back(tx, of.named, today)
+        _take_back(tx, of.named, organisation, today)
     _draw_anew(tx, shown, today)
     for chat_id, message_id in asking:
         outbox.put(tx, replace(rendering.without_buttons(chat_id, message_id), rank=Class.CARD))
@@ -53,7 +53,7 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
 def erase_hidden_words(tx: Tx, *, organisation: Organisation, today: date) -> None:
     """Erase the words of hidden items whose authors were forgotten and chose so, and whose day has come."""
     erased = personal_data.erase_hidden_words(tx, today, _in_place(organisation))
-    _take_back(tx, erased, today)
+    _take_back(tx, erased, organisation, today)
     _draw_anew(tx, teams.with_card(tx, erased), today)
 
 
@@ -62,12 +62,11 @@ def _in_place(organisation: Organisation) -> personal_data.Words:
     return lambda team: sentences.words_taken_back(Texts(organisation.team(team).language, organisation.zone)).plain
 
 
-def _take_back(tx: Tx, item_ids: Sequence[int], today: date) -> None:
+def _take_back(tx: Tx, item_ids: Sequence[int], organisation: Organisation, today: date) -> None:
     """What says nothing any longer waits for nobody's decision; but what is being tried out goes on."""
     for item in items.of_ids(tx, item_ids):
-        if item.is_open and mine.is_withdrawable(item) and items.move(tx, item, Stage.WITHDRAWN, closed_on=today):
-            similar.drop(tx, item.id)
-            facts.record(tx, ItemWithdrawn(today, item_id=item.id))
+        if item.is_open and mine.is_withdrawable(item) and merging.take_back(tx, item, today=today):
+            merging.let_go(tx, item, organisation=organisation, today=today)
 
 
 def _draw_anew(tx: Tx, item_ids: Sequence[int], today: date) -> None:

@@ -141,7 +141,14 @@ def back_to_review(
 ) -> None:
     """What was decided is open again because of what its author says."""
     if not rules.may_go_back(item) or not items.move(
-        tx, item, Stage.IN_REVIEW, closed_on=None, apologised_on=None, **values
+        tx,
+        item,
+        Stage.IN_REVIEW,
+        closed_on=None,
+        apologised_on=None,
+        merged_into=None,
+        stage_before=None,
+        **values,
     ):
         raise Refused(sentences.stands_elsewhere(t, items.get(tx, item.id)))
     items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)

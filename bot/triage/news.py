@@ -13,8 +13,8 @@ from bot.triage import rules, screens
 from config.organisation import Organisation
 from storage import authors, campaigns, comments, items, outbox, people, ratings, teams
 from storage.db import Tx
-from storage.records.facts import ItemFact, TeamBound
-from storage.records.item import OPEN_STAGES, Attachment, Item, Stage
+from storage.records.facts import FeedbackJoined, FeedbackSeparated, ItemFact, TeamBound
+from storage.records.item import OPEN_STAGES, Attachment, Item, Kind, Stage
 from storage.records.outgoing import Call, Class
 from storage.records.team import Binding, Card
 
@@ -31,6 +31,13 @@ def card_kept_current(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     item = items.get(teller.tx, fact.item_id)
     if _has_card(teller.tx, item):
         yield from card_calls(teller.tx, teller.organisation, item)
+
+
+def card_of_idea(teller: Teller, fact: FeedbackJoined | FeedbackSeparated) -> Iterator[Call]:
+    """The card of the idea as it stands now, where there is one: how many were joined with it has changed."""
+    idea = items.get(teller.tx, fact.idea_id)
+    if _has_card(teller.tx, idea):
+        yield from card_calls(teller.tx, teller.organisation, idea)
 
 
 def card_anew(teller: Teller, fact: ItemFact) -> Iterator[Call]:
@@ -147,6 +154,8 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
         campaign=campaigns.get(tx, item.campaign_id) if item.campaign_id is not None else None,
         comments=comments.count(tx, item.id),
         rating=ratings.of_item(tx, item.id) if item.point else None,
+        idea=items.get(tx, item.merged_into) if item.merged_into is not None else None,
+        joined_with_it=items.count_joined(tx, item.id) if item.kind is Kind.IDEA else 0,
     )
     call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
     return replace(call, key=f"card:{item.id}", card=item.id)

@@ -8,10 +8,10 @@ from config.organisation import Organisation
 from storage.records.item import Item, Kind, Stage
 
 FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
-    Stage.RECEIVED: (Stage.IN_REVIEW, Stage.ACCEPTED, Stage.DONE, Stage.DECLINED, Stage.ASIDE),
-    Stage.IN_REVIEW: (Stage.ACCEPTED, Stage.DONE, Stage.DECLINED, Stage.ASIDE),
-    Stage.ACCEPTED: (Stage.TESTING, Stage.DONE, Stage.DECLINED),
-    Stage.TESTING: (Stage.DONE, Stage.DECLINED),
+    Stage.RECEIVED: (Stage.IN_REVIEW, Stage.ACCEPTED, Stage.DONE, Stage.DECLINED, Stage.MERGED, Stage.ASIDE),
+    Stage.IN_REVIEW: (Stage.ACCEPTED, Stage.DONE, Stage.DECLINED, Stage.MERGED, Stage.ASIDE),
+    Stage.ACCEPTED: (Stage.TESTING, Stage.DONE, Stage.DECLINED, Stage.MERGED),
+    Stage.TESTING: (Stage.DONE, Stage.DECLINED, Stage.MERGED),
     Stage.DONE: (),
     Stage.DECLINED: (),
     Stage.MERGED: (),
@@ -53,7 +53,12 @@ def may_be_asked_about(item: Item) -> bool:
 
 
 def may_go_back(item: Item) -> bool:
-    return item.stage in GOES_BACK
+    return item.stage in GOES_BACK or is_settled_by_idea(item)
+
+
+def is_settled_by_idea(item: Item) -> bool:
+    """Whether the idea that a feedback was joined with is decided; it bears the day then."""
+    return item.stage is Stage.MERGED and item.closed_on is not None
 
 
 def on_second_look(item: Item) -> bool:

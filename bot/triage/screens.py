@@ -11,7 +11,8 @@ from typing import ClassVar
 from bot import decisions, figures, levels, meanings, remarks, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
-from bot.doors import ReportMisuse
+from bot.doors import MakeIdea, ReportMisuse, Separate
+from bot.merging import rules as merging
 from bot.remarks import Enclosed
 from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, mention, quoted, shortened
@@ -24,7 +25,7 @@ from storage.records.item import Identity, Item, Kind, Remark, Stage
 from storage.records.person import Person
 from storage.records.rating import Rating
 
-CARD_TEXT = 1800
+CARD_TEXT = 1600
 """Characters of an item's text on its card; the rest follows below it."""
 
 SHORT = 300
@@ -97,6 +98,8 @@ def card(
     campaign: Campaign | None = None,
     comments: int = 0,
     rating: Rating | None = None,
+    idea: Item | None = None,
+    joined_with_it: int = 0,
 ) -> Screen:
     """An item with all that the team needs to decide, and the buttons for what may come next."""
     kind = (
@@ -122,6 +125,8 @@ def card(
             _from(t, item, author),
             t("☎️ Entered for a caller or visitor") if item.on_behalf else None,
             Html(_stands(t, item, taker)),
+            t("🔗 Joined with idea <b>{label}</b>", label=idea.label) if idea else None,
+            t.n("🔗 With {n} suggestion", "🔗 With {n} suggestions", joined_with_it) if joined_with_it else None,
             figures.of(t, item, comments),
             _looked_at_again(t, item, decider),
             _helped(t, item),
@@ -414,11 +419,15 @@ def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:
     accept = Button(t("👍 Accept"), Accept(item.id))
     decline = Button(t("✖️ Decline"), Decline(item.id))
     finish = Button(t("🏁 Done"), Finish(item.id))
+    make = Button(t("💡 Make it an idea"), MakeIdea(item.id))
+    separate = Button(t("↩️ Separate again"), Separate(item.id))
     asking = (ask,) if askable and rules.may_be_asked_about(item) else ()
+    special = (make,) if merging.may_become_idea(item) else ()
     decisions: dict[Stage, Rows] = {
-        Stage.RECEIVED: ((take, *asking), (accept, decline), (finish,)),
-        Stage.IN_REVIEW: (asking, (accept, decline), (finish,)),
-        Stage.ACCEPTED: (asking, (decline,), (finish,)),
-        Stage.TESTING: (asking, (decline,), (finish,)),
+        Stage.RECEIVED: ((take, *asking), (accept, decline), special, (finish,)),
+        Stage.IN_REVIEW: (asking, (accept, decline), special, (finish,)),
+        Stage.ACCEPTED: (asking, (decline,), special, (finish,)),
+        Stage.TESTING: (asking, (decline,), special, (finish,)),
+        Stage.MERGED: (asking, (separate,) if merging.is_joined(item) else ()),
     }
     return tuple(row for row in decisions.get(item.stage, (asking,)) if row)

@@ -62,7 +62,21 @@ class ItemEdited(ItemFact):
 
 
 class ItemWithdrawn(ItemFact):
-    """The author took it back."""
+    """The author took it back, or the team an idea that it had made of a feedback."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackJoined(ItemFact):
+    """The team joined a feedback with an idea, or made one of it."""
+
+    idea_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackSeparated(ItemFact):
+    """A feedback stands by itself again: the team has parted it from the idea, or the idea was taken back."""
+
+    idea_id: int
 
 
 class IdentityTightened(ItemFact):

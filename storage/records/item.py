@@ -102,6 +102,12 @@ class Item:
     feedback_kind: FeedbackKind | None = None
     apologised_on: date | None = None
     on_behalf: bool = False
+    merged_into: int | None = None
+    """The idea that a feedback was joined with."""
+    stage_before: Stage | None = None
+    """Where it stood until then."""
+    made_of: int | None = None
+    """The feedback that an idea was made of: one author said both."""
 
     @property
     def label(self) -> str:
@@ -152,3 +158,5 @@ class NewItem:
     point: str | None = None
     feedback_kind: FeedbackKind | None = None
     on_behalf: bool = False
+    taker_id: int | None = None
+    made_of: int | None = None

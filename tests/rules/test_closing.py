@@ -80,8 +80,17 @@ def test_seals_outlive_everything_that_a_hidden_author_may_still_say() -> None:
 def test_only_what_was_decided_goes_back_and_by_no_button() -> None:
     for stage in Stage:
         item = replace(DECLINED, stage=stage)
-        assert triage.may_go_back(item) is (stage in (Stage.DECLINED, Stage.DONE))
+        assert triage.may_go_back(item) is (stage in (Stage.DECLINED, Stage.DONE, Stage.MERGED))
         assert not (triage.may_go_back(item) and triage.may_become(item, Stage.IN_REVIEW))
+
+
+def test_what_was_joined_goes_back_when_its_idea_is_decided() -> None:
+    open_one = replace(DECLINED, stage=Stage.MERGED, kind=Kind.FEEDBACK, closed_on=None, helped=rules.ASKED)
+    closed = replace(open_one, closed_on=DAY)
+    assert not triage.may_go_back(open_one)
+    assert not rules.may_object(open_one, ORGANISATION, DAY)
+    assert rules.may_say(closed, ORGANISATION, DAY)
+    assert rules.may_reopen(closed, ORGANISATION, DAY)
 
 
 def test_a_second_look_lasts_until_somebody_decides() -> None:

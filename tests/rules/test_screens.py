@@ -169,6 +169,9 @@ LONGEST: dict[str, list[Any]] = {
     "promised_on": [DAY],
     "answerable": [[item(), item()]],
     "item": [*(item(stage, kind) for stage in Stage for kind in Kind), *after_a_decision()],
+    "idea": [*(item(stage, Kind.IDEA) for stage in Stage), None],
+    "settled_by": [item(Stage.DONE, Kind.IDEA)],
+    "joined_with_it": [100_000, 0],
     "items": [[item(stage)] * PAGE for stage in Stage],
     "page": [1],
     "total": [100_000],
@@ -256,8 +259,27 @@ LONGEST: dict[str, list[Any]] = {
     "measures": [tuple(Measure), (Measure.WORD,)],
     "least": [10_000, 1],
 }
+IDEAS = [item(stage, Kind.IDEA) for stage in Stage]
 # Where a name means something else.
 OF_ONE: dict[tuple[str, str], list[Any]] = {
+    **{
+        (f"merging.{name}", "idea"): IDEAS
+        for name in (
+            "confirm_join",
+            "made",
+            "joined_with",
+            "became_idea",
+            "came_to_idea",
+            "accepted",
+            "late",
+            "looked_at_again",
+            "declined",
+            "done",
+            "idea_is_gone",
+        )
+    },
+    ("merging.ask_personal", "found"): [["x" * 60] * 10],
+    ("ask_which", "alike"): [IDEAS[:5]],
     ("fall", "now"): [100],
     ("confirm", "until"): [DAY, None],
     ("misuse.done", "until"): [DAY, None],

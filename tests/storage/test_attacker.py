@@ -421,9 +421,81 @@ async def set_aside(town: Town, who: Actor, other: Actor, view: View) -> None:
     view.copy(town.bot.database)
 
 
+async def suggested(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """A hidden suggestion becomes an idea; each step is a copy, and the night follows. Then they come apart again."""
+    await _suggests(town, who, view)
+    for label in ("Make it an idea", "Use the author's words", "Yes, make it an idea"):
+        await town.sam.presses_in(town.group, label)
+        view.copy(town.bot.database)
+    await who.says("/status F-1")
+    await town.sam.presses_in(town.group, "Accept", on=town.card("I-3"))
+    view.copy(town.bot.database)
+    await town.tick(timedelta(days=1))
+    view.copy(town.bot.database)
+    await town.sam.presses_in(town.group, "Separate again", on=town.card("F-1"))
+    view.copy(town.bot.database)
+
+
+async def joined_with_a_named_idea(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """A hidden suggestion is joined with an idea that one of them, always the same, has sent by name; the author hears
+    of it while Telegram is away: who is the author of both hears twice.
+    """
+    first = _in_turn(who, other)[0]
+    await first.says("The zeppelin hangar needs a new handrail")
+    await first.presses("💡")
+    view.copy(town.bot.database)
+    await _suggests(town, who, view)
+    for label in ("Make it an idea", "It is this one: I-3", "Yes, join them"):
+        await town.sam.presses_in(town.group, label)
+        view.copy(town.bot.database)
+    town.engine.faults.outage()
+    town.engine.press(town.sam.person, town.group.id, town.card("I-3"), *_place_on(town.card("I-3"), "Accept"))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    view.copy(town.bot.database)
+    town.engine.faults.clear()
+    await town.tick(timedelta(minutes=1))
+    view.copy(town.bot.database)
+    await who.says("/status F-1")
+    await who.presses("🗑")
+    await who.presses("🗑")
+    view.copy(town.bot.database)
+
+
+async def name_taken_off_a_suggestion(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """Sent by name, made an idea of, and hidden on the same day, of which there is no copy; the night follows."""
+    await who.opens(links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3"))
+    await who.presses("😡")
+    await who.says(WORDS)
+    await who.presses("🔒")
+    await who.presses("👤")
+    await who.presses("💭")
+    for label in ("Make it an idea", "Use the author's words", "Yes, make it an idea"):
+        await town.sam.presses_in(town.group, label)
+    await who.says("/status F-1")
+    for label in ("🔒", HIDDEN):
+        await who.presses(label)
+    await town.tick(timedelta(days=1))
+    view.copy(town.bot.database)
+    await town.sam.presses_in(town.group, "Accept", on=town.card("I-3"))
+    view.copy(town.bot.database)
+
+
+async def _suggests(town: Town, who: Actor, view: View) -> None:
+    """Words to a rating, hidden."""
+    await who.opens(links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3"))
+    await who.presses("😡")
+    await who.says(WORDS)
+    await who.presses("💭")
+    view.copy(town.bot.database)
+
+
 SCENES = (
     muted,
     set_aside,
+    suggested,
+    joined_with_a_named_idea,
+    name_taken_off_a_suggestion,
     rated,
     rated_with_words,
     name_taken_off,

@@ -1,0 +1,1 @@
+"""Merging: a feedback becomes an idea, or is joined with one that there is, and comes apart again."""
