@@ -122,6 +122,7 @@ ROUTES = (
     button(doors.MakeIdea, merging.make_idea, role=QUALITY, where=ANYWHERE),
     button(doors.Separate, merging.separate, role=QUALITY, where=ANYWHERE),
     button(triage_buttons.OpenCard, triage.open_card, role=QUALITY, where=GROUP),
+    button(triage_buttons.ShowAlike, triage.show_alike, role=QUALITY, where=GROUP),
     button(triage_buttons.ShowWaiting, triage.waiting, role=QUALITY, where=GROUP),
     reply(triage.card_reply, role=QUALITY, where=GROUP),
     command("waiting", triage.waiting_command, role=QUALITY, says=marked("what waits for this team"), where=GROUP),

@@ -15,6 +15,9 @@ from storage.tables import attachments, counters, items, remarks
 
 FILE = "attachment"
 FILE_PADDED_TO = 512
+HASH_BYTES = 16
+FEWEST_LETTERS = 20
+"""Two texts of fewer letters and digits may be the same by chance: “Thank you very much!”"""
 
 
 class NotFound(LookupError):
@@ -48,6 +51,8 @@ def add(tx: Tx, new: NewItem) -> Item:
             on_behalf=new.on_behalf,
             taker_id=new.taker_id,
             made_of=new.made_of,
+            words_hash=words_hash(tx, new.text),
+            same_as=new.same_as,
         )
         .returning(items.c.id)
     ).scalar_one()
@@ -100,6 +105,8 @@ def move(tx: Tx, item: Item, to: Stage, **values: Any) -> bool:
 
 def change(tx: Tx, item_id: int, **values: Any) -> Item:
     """Put other values into an item's columns, whatever its stage; returns it as it stands now."""
+    if "text" in values:
+        values["words_hash"] = words_hash(tx, values["text"])
     tx.execute(update(items).where(items.c.id == item_id).values(**values))
     return get(tx, item_id)
 
@@ -124,6 +131,7 @@ def overdue(tx: Tx, team: str, on: date) -> list[Item]:
         .where(
             items.c.team == team,
             items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW)),
+            items.c.same_as.is_(None),
             or_(items.c.promised_on <= on, items.c.apologised_on.is_not(None)),
         )
         .order_by(items.c.promised_on, items.c.id)
@@ -144,6 +152,44 @@ def set_aside(tx: Tx) -> list[Item]:
     """What was set aside as misuse, the newest first."""
     rows = tx.execute(select(items).where(items.c.stage == Stage.ASIDE).order_by(items.c.id.desc()))
     return [_item(row) for row in rows]
+
+
+def words_hash(tx: Tx, text: str) -> bytes | None:
+    """What two texts have in common that differ in no letter and no digit; None where that is too little to tell."""
+    letters = "".join(sign for sign in text.casefold() if sign.isalnum())
+    return sealing_of(tx).name("words", letters)[:HASH_BYTES] if len(letters) >= FEWEST_LETTERS else None
+
+
+def first_alike(tx: Tx, kind: Kind, team: str, text: str, since: date) -> Item | None:
+    """The open item of a team that came first with these words, since a day."""
+    found = words_hash(tx, text)
+    if found is None:
+        return None
+    same = items.c.words_hash == found, items.c.kind == kind, items.c.team == team, items.c.same_as.is_(None)
+    open_ones = items.c.stage.in_(OPEN_STAGES), items.c.said_on >= since
+    row = tx.execute(select(items).where(*same, *open_ones).order_by(items.c.id).limit(1)).one_or_none()
+    return _item(row) if row else None
+
+
+def alike(tx: Tx, item_id: int) -> list[Item]:
+    """What came with the same words after an item and is looked at together with it, in order."""
+    return [_item(row) for row in tx.execute(select(items).where(_alike(item_id)).order_by(items.c.id))]
+
+
+def count_alike(tx: Tx, item_id: int) -> int:
+    return tx.execute(select(func.count()).where(_alike(item_id))).scalar_one()
+
+
+def hand_on(tx: Tx, item_id: int) -> Item | None:
+    """The next of those with the same words takes an item's place; None where there is none."""
+    rest = alike(tx, item_id)
+    for other in rest:
+        tx.execute(update(items).where(items.c.id == other.id).values(same_as=rest[0].id if other != rest[0] else None))
+    return get(tx, rest[0].id) if rest else None
+
+
+def _alike(item_id: int) -> ColumnElement[bool]:
+    return and_(items.c.same_as == item_id, items.c.stage.not_in((Stage.WITHDRAWN, Stage.ASIDE)))
 
 
 def joined_with(tx: Tx, idea_id: int) -> list[Item]:
@@ -288,6 +334,7 @@ def _item(row: Row[Any]) -> Item:
         merged_into=row.merged_into,
         stage_before=Stage(row.stage_before) if row.stage_before else None,
         made_of=row.made_of,
+        same_as=row.same_as,
     )
 
 

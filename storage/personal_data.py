@@ -229,7 +229,7 @@ def _erase_words(tx: Tx, item_ids: Sequence[int], words: Words) -> None:
     tx.execute(delete(attachments).where(attachments.c.item_id.in_(item_ids), files))
     tx.execute(delete(remarks).where(*own))
     for row in tx.execute(select(items.c.id, items.c.kind, items.c.team).where(items.c.id.in_(item_ids))).all():
-        tx.execute(update(items).where(items.c.id == row.id).values(text=words(row.team)))
+        tx.execute(update(items).where(items.c.id == row.id).values(text=words(row.team), words_hash=None))
         if row.kind == Kind.IDEA:
             similar.silence(tx, row.id)
 

@@ -143,7 +143,11 @@ items = Table(
     Column("merged_into", ForeignKey("items.id", ondelete="SET NULL"), index=True),
     Column("stage_before", String(10)),
     Column("made_of", ForeignKey("items.id", ondelete="SET NULL"), index=True),
+    # A keyed hash of the words, as far as they are letters and digits, and the first open item that has the same.
+    Column("words_hash", LargeBinary(16)),
+    Column("same_as", ForeignKey("items.id", ondelete="SET NULL"), index=True),
     UniqueConstraint("kind", "number"),
+    Index("ix_items_words_hash", "words_hash"),
     Index("ix_items_team_stage", "team", "stage"),
     # Each holds all that a list of the board asks for, so that turning and counting its pages reads no item.
     Index("ix_items_kind_stage_closed_on_id", "kind", "stage", "closed_on", "id"),

@@ -93,11 +93,13 @@ def leave_cards(tx: Tx, team: str, chat_id: int) -> list[Card]:
 
 
 def without_card(tx: Tx, team: str, chat_id: int, stages: tuple[str, ...]) -> list[int]:
-    """Ids of a team's items in these stages that no card shows in that group yet, the oldest first."""
+    """Ids of a team's items in these stages that no card shows in that group yet, the oldest first. Of those with the same
+    words the first.
+    """
     shown = select(cards.c.item_id).where(cards.c.chat_id == chat_id)
     found = tx.execute(
         select(items.c.id)
-        .where(items.c.team == team, items.c.stage.in_(stages), items.c.id.not_in(shown))
+        .where(items.c.team == team, items.c.stage.in_(stages), items.c.same_as.is_(None), items.c.id.not_in(shown))
         .order_by(items.c.id)
     )
     return list(found.scalars())

@@ -47,6 +47,9 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
     """
     named, hidden = message.identity is Identity.NAMED, message.identity is Identity.HIDDEN
     aside = misuse.is_set_aside(tx, by.chat_id, message.identity, today)
+    team = organisation.team_for(message.unit).code
+    since = today - rules.ALIKE_WITHIN
+    first = None if aside else items.first_alike(tx, message.kind, team, message.text, since)
     author = people.keep(tx, by) if named else None
     token = sealing.new_token() if hidden and message.kind is Kind.IDEA else None
     item = items.add(
@@ -56,7 +59,7 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
             text=message.text,
             unit=message.unit,
             topic=message.topic,
-            team=organisation.team_for(message.unit).code,
+            team=team,
             identity=message.identity,
             author_id=author.id if author else None,
             seal_id=authors.seal(tx, by.chat_id, by.language) if hidden else None,
@@ -73,6 +76,7 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
             point=message.point,
             feedback_kind=message.feedback_kind,
             on_behalf=message.on_behalf,
+            same_as=first.id if first and not message.already else None,
         ),
     )
     if message.rating_id is not None:

@@ -21,6 +21,9 @@ CLEANABLE = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",), "image/web
 
 FORWARDED_TOGETHER = timedelta(seconds=10)
 MOST_ALIKE = 3
+ALIKE_WITHIN = timedelta(days=30)
+"""How long after an item others with the very same words are looked at together with it."""
+
 TOGETHER_WITHIN = timedelta(hours=1)
 """How long a photo without words still belongs to the message before it."""
 

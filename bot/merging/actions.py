@@ -13,6 +13,7 @@ from bot.merging import rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
 from bot.triage import rules as triage
+from bot.triage.actions import hand_on
 from config.organisation import Organisation
 from storage import authors, comments, facts, items, people, similar, voices
 from storage.db import Tx
@@ -91,6 +92,7 @@ def take_back(tx: Tx, item: Item, *, today: date) -> bool:
     if not items.move(tx, item, Stage.WITHDRAWN, closed_on=today, merged_into=None, stage_before=None):
         return False
     similar.drop(tx, item.id)
+    hand_on(tx, item, today=today)
     facts.record(tx, ItemWithdrawn(today, item.author_id, item_id=item.id))
     return True
 
@@ -102,6 +104,7 @@ def _put_into(tx: Tx, t: Texts, item: Item, idea: Item, *, by: Person, today: da
     values = {"merged_into": idea.id, "stage_before": item.stage, "closed_on": closed_on}
     if not items.move(tx, item, Stage.MERGED, **values):
         raise Refused(sentences.stays_feedback(t, items.get(tx, item.id)))
+    hand_on(tx, item, today=today)
     facts.record(tx, FeedbackJoined(today, by.id, item_id=item.id, idea_id=idea.id))
     return items.get(tx, item.id)
 

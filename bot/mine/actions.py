@@ -13,6 +13,7 @@ from bot.merging import actions as merging
 from bot.mine import rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
+from bot.triage import actions as triage
 from config.organisation import Organisation
 from storage import authors, facts, items, mentions, people, sealing, similar, voices
 from storage.db import Tx
@@ -26,6 +27,10 @@ def edit(tx: Tx, t: Texts, item: Item, text: str, *, today: date) -> Item:
     if not rules.is_changeable(item):
         raise Refused(sentences.too_late_to_edit(t, item))
     changed = items.change(tx, item.id, text=text)
+    if item.same_as is not None:
+        triage.stand_alone(tx, item, today=today)
+    else:
+        triage.hand_on(tx, item, today=today)
     if item.kind is Kind.IDEA and item.stage is not Stage.ASIDE:
         similar.keep(tx, item.id, text)
     facts.record(tx, ItemEdited(today, item.author_id, item_id=item.id))

@@ -114,6 +114,7 @@ def _set_aside(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None
     if not triage_rules.may_become(item, Stage.ASIDE) or not items.move(tx, item, Stage.ASIDE, closed_on=today):
         raise Refused(sentences.not_now(t, item))
     similar.drop(tx, item.id)
+    triage.hand_on(tx, item, today=today)
     facts.record(tx, ItemSetAside(today, _known(tx, by), item_id=item.id))
 
 

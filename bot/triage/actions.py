@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from random import SystemRandom
 
 from bot import access, hearing
 from bot.refusal import Refused
@@ -13,11 +14,13 @@ from config.organisation import Organisation
 from storage import authors, facts, invitations, items, outbox, people, teams
 from storage.db import Tx
 from storage.records.facts import (
+    AlikeChanged,
     AuthorAnswered,
     AuthorAsked,
     ItemAccepted,
     ItemDeclined,
     ItemDone,
+    ItemSent,
     ItemTaken,
     PromiseMissed,
     TeamBound,
@@ -32,8 +35,9 @@ from storage.records.team import Binding
 def take(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None:
     """Look after an item; it is in review from now on."""
     taker = by if by.known else people.keep(tx, by)
-    _move(tx, t, item, Stage.IN_REVIEW, taker_id=taker.id)
-    facts.record(tx, ItemTaken(today, taker.id, item_id=item.id))
+    for each in _together(tx, item):
+        _move(tx, t, each, Stage.IN_REVIEW, taker_id=taker.id)
+        facts.record(tx, ItemTaken(today, taker.id, item_id=each.id))
 
 
 def ask(
@@ -72,6 +76,8 @@ def answer(
         raise Refused(sentences.not_the_author(t))
     hearing.require_showable(t, files)
     items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)
+    if item.same_as is not None:
+        stand_alone(tx, item, today=today)
     if not aside:
         facts.record(tx, AuthorAnswered(today, item.author_id, item_id=item.id))
 
@@ -80,25 +86,28 @@ def accept(tx: Tx, t: Texts, item: Item, *, by: Person, organisation: Organisati
     """It will be done. A yes in a second look takes the place of the refusal."""
     again = rules.on_second_look(item)
     decider_id = _decider(tx, t, item, by, organisation, today) if again else None
-    _move(tx, t, item, Stage.ACCEPTED, reason=None, decider_id=decider_id)
     same = rules.same_eyes(item, by.id)
-    facts.record(tx, ItemAccepted(today, by.id, item_id=item.id, again=again, same=same))
+    for each in _together(tx, item):
+        _move(tx, t, each, Stage.ACCEPTED, reason=None, decider_id=decider_id)
+        facts.record(tx, ItemAccepted(today, by.id, item_id=each.id, again=again, same=same))
 
 
 def decline(tx: Tx, t: Texts, item: Item, reason: str, *, by: Person, organisation: Organisation, today: date) -> None:
     """Say no, with a reason: a code of the organisation's list (or nothing) in the first line, then own words."""
     decider_id = _decider(tx, t, item, by, organisation, today)
-    _move(tx, t, item, Stage.DECLINED, reason=reason, closed_on=today, decider_id=decider_id)
     again, same = rules.on_second_look(item), rules.same_eyes(item, by.id)
-    facts.record(tx, ItemDeclined(today, decider_id, item_id=item.id, again=again, same=same))
+    for each in _together(tx, item):
+        _move(tx, t, each, Stage.DECLINED, reason=reason, closed_on=today, decider_id=decider_id)
+        facts.record(tx, ItemDeclined(today, decider_id, item_id=each.id, again=again, same=same))
 
 
 def finish(tx: Tx, t: Texts, item: Item, outcome: str, *, by: Person, organisation: Organisation, today: date) -> None:
     """It is done, with what was done."""
     again, same = rules.on_second_look(item), rules.same_eyes(item, by.id)
     decider_id = _decider(tx, t, item, by, organisation, today) if again else item.decider_id
-    _move(tx, t, item, Stage.DONE, outcome=outcome, closed_on=today, reason=None, decider_id=decider_id)
-    facts.record(tx, ItemDone(today, by.id, item_id=item.id, again=again, same=same))
+    for each in _together(tx, item):
+        _move(tx, t, each, Stage.DONE, outcome=outcome, closed_on=today, reason=None, decider_id=decider_id)
+        facts.record(tx, ItemDone(today, by.id, item_id=each.id, again=again, same=same))
 
 
 def require_other_eyes(tx: Tx, t: Texts, item: Item, by: Person, *, organisation: Organisation, today: date) -> None:
@@ -146,6 +155,7 @@ def back_to_review(
         Stage.IN_REVIEW,
         closed_on=None,
         apologised_on=None,
+        same_as=None,
         merged_into=None,
         stage_before=None,
         **values,
@@ -159,6 +169,31 @@ def apologise(tx: Tx, item: Item, *, organisation: Organisation, today: date) ->
     promised_on = rules.promised_anew(organisation, item.kind, today)
     items.change(tx, item.id, promised_on=promised_on, apologised_on=today)
     facts.record(tx, PromiseMissed(today, item_id=item.id))
+
+
+def stand_alone(tx: Tx, item: Item, *, today: date) -> None:
+    """What came with the same words as another item is looked at by itself: it gets a card of its own."""
+    assert item.same_as is not None
+    items.change(tx, item.id, same_as=None)
+    facts.pass_on(tx, ItemSent(today, item_id=item.id))
+    facts.pass_on(tx, AlikeChanged(today, item_id=item.same_as))
+
+
+def hand_on(tx: Tx, item: Item, *, today: date) -> None:
+    """An item leaves those with the same words: where it stood for them, the next takes its place and gets a card."""
+    if item.same_as is not None:
+        facts.pass_on(tx, AlikeChanged(today, item_id=item.same_as))
+    elif (following := items.hand_on(tx, item.id)) is not None:
+        facts.pass_on(tx, ItemSent(today, item_id=following.id))
+
+
+def _together(tx: Tx, item: Item) -> list[Item]:
+    """An item, and what came with the same words and stands where it stands. In the order of the items it could be read
+    off which messages go to one author.
+    """
+    alike = [each for each in items.alike(tx, item.id) if each.stage is item.stage]
+    SystemRandom().shuffle(alike)
+    return [item, *alike]
 
 
 def bind(tx: Tx, binding: Binding, *, by: Person, today: date) -> bool:

@@ -13,7 +13,7 @@ from bot.texts import Texts
 from bot.triage import actions, rules, screens, sentences
 from bot.triage import news as triage
 from bot.triage.questions import YES
-from storage import authors, outbox, teams
+from storage import authors, items, outbox, teams
 from storage.records.item import OPEN_STAGES, Item, Stage
 from storage.records.person import Role
 from storage.records.team import Binding
@@ -72,9 +72,18 @@ def waiting(request: Request, pressed: screens.ShowWaiting) -> Screen:
 def open_card(request: Request, pressed: screens.OpenCard) -> Screen:
     """Bring an item's card to the end of the chat."""
     item = own.team_item(request, pressed.item)
+    if item.same_as is not None:
+        actions.stand_alone(request.tx, item, today=request.today)
+        return Screen(notice=request.t("Here is {label}.", label=item.label))
     for call in triage.anew_calls(request.tx, request.organisation, item, crowded=False):
         outbox.put(request.tx, call)
     return Screen(notice=request.t("Here is {label}.", label=item.label))
+
+
+def show_alike(request: Request, pressed: screens.ShowAlike) -> Screen:
+    item = own.team_item(request, pressed.item)
+    alike = items.alike(request.tx, item.id)
+    return screens.same_words(request.t, item, alike[: screens.LIST_PAGE], len(alike))
 
 
 def bind_by_link(request: Request) -> Screen:

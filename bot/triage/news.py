@@ -20,24 +20,24 @@ from storage.records.team import Binding, Card
 
 
 def card_in_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    """The item's card, new or as it stands now; nothing while the team has no group, nor of what is set aside."""
+    """The item's card, new or as it stands now; nothing while the team has no group, nor of what is set aside. What has the
+    same words as another one is counted on the card of that.
+    """
     item = items.get(teller.tx, fact.item_id)
-    if item.stage is not Stage.ASIDE:
+    if item.same_as is not None:
+        yield from _kept_current(teller, items.get(teller.tx, item.same_as))
+    elif item.stage is not Stage.ASIDE:
         yield from card_calls(teller.tx, teller.organisation, item)
 
 
 def card_kept_current(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     """The card as it stands now, where there is one: what asks nothing of the team brings no card."""
-    item = items.get(teller.tx, fact.item_id)
-    if _has_card(teller.tx, item):
-        yield from card_calls(teller.tx, teller.organisation, item)
+    yield from _kept_current(teller, items.get(teller.tx, fact.item_id))
 
 
 def card_of_idea(teller: Teller, fact: FeedbackJoined | FeedbackSeparated) -> Iterator[Call]:
     """The card of the idea as it stands now, where there is one: how many were joined with it has changed."""
-    idea = items.get(teller.tx, fact.idea_id)
-    if _has_card(teller.tx, idea):
-        yield from card_calls(teller.tx, teller.organisation, idea)
+    yield from _kept_current(teller, items.get(teller.tx, fact.idea_id))
 
 
 def card_anew(teller: Teller, fact: ItemFact) -> Iterator[Call]:
@@ -133,6 +133,11 @@ def waiting_screen(tx: Tx, t: Texts, chat_id: int, team_codes: Sequence[str], pa
     return screens.waiting_list(t, len(ids), items.of_ids(tx, ids[first : first + screens.LIST_PAGE]), page)
 
 
+def _kept_current(teller: Teller, item: Item) -> Iterator[Call]:
+    if _has_card(teller.tx, item):
+        yield from card_calls(teller.tx, teller.organisation, item)
+
+
 def _has_card(tx: Tx, item: Item) -> bool:
     """Whether a card shows it where its team meets now."""
     binding = teams.binding(tx, item.team)
@@ -155,6 +160,7 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
         comments=comments.count(tx, item.id),
         rating=ratings.of_item(tx, item.id) if item.point else None,
         idea=items.get(tx, item.merged_into) if item.merged_into is not None else None,
+        alike=items.count_alike(tx, item.id),
         joined_with_it=items.count_joined(tx, item.id) if item.kind is Kind.IDEA else 0,
     )
     call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)

@@ -77,6 +77,14 @@ class OpenCard(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowAlike(Press):
+    """What came with the same words as an item."""
+
+    code: ClassVar[str] = "alike1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowWaiting(Press):
     """A page of the list of new items."""
 
@@ -100,6 +108,7 @@ def card(
     rating: Rating | None = None,
     idea: Item | None = None,
     joined_with_it: int = 0,
+    alike: int = 0,
 ) -> Screen:
     """An item with all that the team needs to decide, and the buttons for what may come next."""
     kind = (
@@ -127,6 +136,13 @@ def card(
             Html(_stands(t, item, taker)),
             t("🔗 Joined with idea <b>{label}</b>", label=idea.label) if idea else None,
             t.n("🔗 With {n} suggestion", "🔗 With {n} suggestions", joined_with_it) if joined_with_it else None,
+            t.n(
+                "👥 The same words came {n} time more; what you decide is told to all",
+                "👥 The same words came {n} times more; what you decide is told to all",
+                alike,
+            )
+            if alike
+            else None,
             figures.of(t, item, comments),
             _looked_at_again(t, item, decider),
             _helped(t, item),
@@ -134,7 +150,7 @@ def card(
             _marked("🏁", decisions.what_was_done(t, item, SHORT)),
             *_talk(t, talk, enclosed),
         ),
-        _decisions(t, item, askable=author is not None),
+        (*_decisions(t, item, askable=author is not None), *_alike(t, item, alike)),
     )
 
 
@@ -162,6 +178,25 @@ def _from(t: Texts, item: Item, author: Author | None) -> Html:
     if item.identity is Identity.HIDDEN:
         return t("🕶 From: hidden; the time for questions is over")
     return t("👣 From: nobody knows, so nobody can be asked")
+
+
+def same_words(t: Texts, item: Item, shown: Sequence[Item], total: int) -> Screen:
+    """What came with the same words, each to be looked at by itself."""
+    rows = column(*(Button(escaped(each.label), OpenCard(each.id)) for each in shown))
+    return Screen(
+        lines(
+            t.n(
+                "👥 <b>{n} item came with the same words as {label}</b>",
+                "👥 <b>{n} items came with the same words as {label}</b>",
+                total,
+                label=item.label,
+            ),
+            quoted(first_line(item.text, 200), SHORT),
+            t("Press one to look at it by itself."),
+        ),
+        rows,
+        fresh=True,
+    )
 
 
 def reads_now(t: Texts, item: Item) -> Screen:
@@ -410,6 +445,10 @@ def _talk(t: Texts, talk: Sequence[Remark], enclosed: Enclosed) -> list[Html]:
         for remark in talk[-4:]
         for words in [remarks.said(t, remark, enclosed.get(remark.id, ()), SHORT_TALK)]
     ]
+
+
+def _alike(t: Texts, item: Item, alike: int) -> Rows:
+    return column(Button(t("👥 Show the others with these words"), ShowAlike(item.id))) if alike else ()
 
 
 def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:

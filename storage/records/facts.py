@@ -91,6 +91,10 @@ class NameErased(ItemFact):
     """Its author, or whoever looked after it or decided, is forgotten. Told, and never remembered."""
 
 
+class AlikeChanged(ItemFact):
+    """Others with the same words came to it or left it. Told, and never remembered."""
+
+
 class RatingChanged(ItemFact):
     """Whoever sent a feedback changed the rating to it. Told, and never remembered."""
 

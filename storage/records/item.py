@@ -106,6 +106,8 @@ class Item:
     """The idea that a feedback was joined with."""
     stage_before: Stage | None = None
     """Where it stood until then."""
+    same_as: int | None = None
+    """The item that has the same words and came before it, as long as both are looked at together."""
     made_of: int | None = None
     """The feedback that an idea was made of: one author said both."""
 
@@ -160,3 +162,4 @@ class NewItem:
     on_behalf: bool = False
     taker_id: int | None = None
     made_of: int | None = None
+    same_as: int | None = None

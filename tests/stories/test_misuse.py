@@ -14,7 +14,7 @@ from storage import items, mutes
 from storage.db import Database
 from storage.records.item import Item, Kind, Stage
 from storage.tables import facts, ratings, sent_today
-from tests.stories.closing import leader, newcomer, tells
+from tests.stories.closing import declines, finishes, leader, newcomer, tells
 from tests.town import Actor, Town, lindvale
 
 NOT_WITHOUT_NAME = "you cannot send anything without your name"
@@ -304,6 +304,98 @@ async def test_only_the_team_that_answers_for_it_lists_and_ends(town: Town) -> N
     assert town.olena.sees("іншою роллю")
     await town.sam.says("/misuse")
     assert town.sam.sees("F-1", "It insults a colleague")
+
+
+# -- the same words from many ----------------------------------------------------------------------
+
+SAME = "The swimming hall must open on Sundays, say all of us!"
+
+
+async def many_say(town: Town, number: int) -> list[Actor]:
+    people = [await newcomer(town, f"Swimmer {each}") for each in range(number)]
+    for each, who in enumerate(people):
+        await complains(who, SAME if each % 2 else SAME.upper().replace(",", " -"))
+    return people
+
+
+def cards(town: Town) -> list[str]:
+    """What the team has a card of, in order."""
+    said = [m.text for m in town.engine.messages(town.group.id) if m.text.startswith("💬 ")]
+    return [text.split()[1] for text in said]
+
+
+async def test_the_same_words_from_many_stand_on_one_card_and_all_are_answered(town: Town) -> None:
+    people = await many_say(town, 3)
+    assert cards(town) == ["F-1"]
+    assert "The same words came 2 times more" in town.card("F-1").text
+    assert [who.sees(f"F-{number}", "working days") for number, who in enumerate(people, 1)] == [True] * 3
+    await town.sam.presses_in(town.group, "I take it")
+    await finishes(town, town.sam, "It opens on Sundays from May on", label="F-1")
+    assert [who.has_seen(f"F-{number}", "from May on") for number, who in enumerate(people, 1)] == [True] * 3
+    assert {feedback(town, number).stage for number in (1, 2, 3)} == {Stage.DONE}
+    assert cards(town) == ["F-1"]
+
+
+async def test_short_words_are_the_same_by_chance(town: Town) -> None:
+    for name in ("Ana", "Bo"):
+        await complains(await newcomer(town, name), "It is too loud!")
+    assert cards(town) == ["F-1", "F-2"]
+
+
+async def test_what_came_after_the_decision_is_looked_at_anew(town: Town) -> None:
+    await many_say(town, 1)
+    await declines(town, town.sam, label="F-1")
+    await many_say(town, 1)
+    assert cards(town) == ["F-1", "F-2"]
+
+
+async def test_one_of_them_says_more_and_stands_by_itself(town: Town) -> None:
+    people = await many_say(town, 3)
+    await people[1].says("I mean the one in the harbour", reply_to=people[1].screen)
+    assert cards(town) == ["F-1", "F-2"]
+    assert town.group_sees("I mean the one in the harbour")
+    assert "came 1 time more" in town.card("F-1").text
+    await town.sam.presses_in(town.group, "Accept", on=town.card("F-1"))
+    assert people[2].sees("F-3", "accepted")
+    assert feedback(town, 2).stage is Stage.RECEIVED
+
+
+async def test_the_team_looks_at_one_of_them_by_itself(town: Town) -> None:
+    await many_say(town, 3)
+    await town.sam.presses_in(town.group, "Show the others with these words")
+    assert town.group_sees("2 items came with the same words as F-1")
+    await town.sam.presses_in(town.group, "F-3")
+    assert cards(town) == ["F-1", "F-3"]
+    assert "came 1 time more" in town.card("F-1").text
+
+
+async def test_when_the_first_is_taken_back_or_changed_the_next_takes_its_place(town: Town) -> None:
+    people = await many_say(town, 3)
+    await people[0].says("/status F-1")
+    await people[0].presses("🗑")
+    await people[0].presses("🗑")
+    assert cards(town) == ["F-1", "F-2"]
+    assert "came 1 time more" in town.card("F-2").text
+    own = next(m for m in town.engine.messages(people[1].id) if m.text == SAME)
+    town.engine.edit(people[1].person, own, "The swimming hall must open on Saturdays, too")
+    await town.settle()
+    assert cards(town) == ["F-1", "F-2", "F-3"]
+    assert "Saturdays" in town.card("F-2").text
+    assert "time more" not in town.card("F-2").text
+
+
+async def test_a_group_that_is_bound_later_gets_one_card(database: Database) -> None:
+    async with lindvale(database, bound=False) as town:
+        await many_say(town, 3)
+        await town.sam.opens(town.team_link("quality"), group=town.group)
+        assert cards(town) == ["F-1"]
+
+
+async def test_of_many_that_are_late_the_team_reads_one_line(town: Town) -> None:
+    people = await many_say(town, 3)
+    await town.tick(timedelta(days=8))
+    assert town.group_sees("1 answer is due or overdue")
+    assert all(who.has_seen("we are sorry") for who in people)
 
 
 # -- bursts ----------------------------------------------------------------------------------------

@@ -13,6 +13,12 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.add_column("ratings", sa.Column("in_burst", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("items", sa.Column("words_hash", sa.LargeBinary(length=16), nullable=True))
+    with op.batch_alter_table("items") as batch_op:
+        batch_op.add_column(sa.Column("same_as", ID, nullable=True))
+        batch_op.create_foreign_key(op.f("fk_items_same_as_items"), "items", ["same_as"], ["id"], ondelete="SET NULL")
+        batch_op.create_index(op.f("ix_items_same_as"), ["same_as"], unique=False)
+        batch_op.create_index("ix_items_words_hash", ["words_hash"], unique=False)
     op.create_table(
         "paces",
         sa.Column("name", sa.LargeBinary(length=32), nullable=False),
