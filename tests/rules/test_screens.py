@@ -282,6 +282,7 @@ OF_ONE: dict[tuple[str, str], list[Any]] = {
     ("ask_which", "alike"): [IDEAS[:5]],
     ("fall", "now"): [100],
     ("confirm", "until"): [DAY, None],
+    ("triage.card", "alike"): [100_000, 0],
     ("misuse.done", "until"): [DAY, None],
     ("forgotten", "muted_until"): [DAY, None],
     ("enough_for_today", "most"): [1000],

@@ -14,11 +14,9 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.add_column("ratings", sa.Column("in_burst", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("items", sa.Column("words_hash", sa.LargeBinary(length=16), nullable=True))
-    with op.batch_alter_table("items") as batch_op:
-        batch_op.add_column(sa.Column("same_as", ID, nullable=True))
-        batch_op.create_foreign_key(op.f("fk_items_same_as_items"), "items", ["same_as"], ["id"], ondelete="SET NULL")
-        batch_op.create_index(op.f("ix_items_same_as"), ["same_as"], unique=False)
-        batch_op.create_index("ix_items_words_hash", ["words_hash"], unique=False)
+    _refer_to_the_first()
+    op.create_index(op.f("ix_items_same_as"), "items", ["same_as"], unique=False)
+    op.create_index("ix_items_words_hash", "items", ["words_hash"], unique=False)
     op.create_table(
         "paces",
         sa.Column("name", sa.LargeBinary(length=32), nullable=False),
@@ -62,3 +60,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mutes")),
     )
     op.create_index(op.f("ix_mutes_item_id"), "mutes", ["item_id"], unique=False)
+
+
+def _refer_to_the_first() -> None:
+    """On SQLite the reference can only come together with its column; Alembic's batch mode would make the table anew."""
+    name = op.f("fk_items_same_as_items")
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            f"ALTER TABLE items ADD COLUMN same_as INTEGER CONSTRAINT {name} REFERENCES items (id) ON DELETE SET NULL"
+        )
+        return
+    op.add_column("items", sa.Column("same_as", ID, nullable=True))
+    op.create_foreign_key(name, "items", "items", ["same_as"], ["id"], ondelete="SET NULL")
