@@ -23,6 +23,7 @@ from storage.records.facts import (
     ItemDeclined,
     ItemDone,
     ItemTaken,
+    ThanksPassedOn,
 )
 from storage.tables import facts
 
@@ -36,6 +37,7 @@ BY_TEAM: tuple[type[Fact], ...] = (
     ItemDone,
     FeedbackJoined,
     FeedbackSeparated,
+    ThanksPassedOn,
 )
 BY_COMMENTERS: tuple[type[Fact], ...] = (IdeaCommented, CommentWaits, CommentShown, CommentNotShown, CommentTakenBack)
 
