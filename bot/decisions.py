@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot import stages
 from bot.texts import Html, Texts, shortened
+from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.item import Item
 
@@ -24,6 +25,8 @@ def why(t: Texts, organisation: Organisation, item: Item, longest: int) -> Html 
 def what_was_done(t: Texts, item: Item, longest: int) -> Html | None:
     if not item.outcome:
         return None
+    if triage.is_passed_on(item):
+        return t("<b>What was done:</b> the thanks were passed on")
     outcome = shortened(item.outcome, longest)
     if item.is_open:
         return t("<b>What was done before:</b> {outcome}", outcome=outcome)

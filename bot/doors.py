@@ -98,6 +98,14 @@ class Separate(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class PassThanks(Press):
+    """Pass a compliment on to whom it is meant for."""
+
+    code: ClassVar[str] = "thanks1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class EditItem(Press):
     """Write other words, for a quarter of an hour."""
 

@@ -9,6 +9,7 @@ from bot.board import news as board
 from bot.campaigns import news as campaigns
 from bot.closing import news as closing
 from bot.feedback import news as feedback
+from bot.kudos import news as kudos
 from bot.merging import news as merging
 from bot.mine import news as mine
 from bot.misuse import news as misuse
@@ -50,6 +51,7 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.ItemWithdrawn: (triage.card_kept_current, board.withdrawn_to_followers),
     happened.FeedbackJoined: (triage.card_in_group, triage.card_of_idea, merging.joined_to_author),
     happened.FeedbackSeparated: (triage.card_in_group, triage.card_of_idea, merging.separated_to_author),
+    happened.ThanksPassedOn: (triage.card_in_group, kudos.passed_on_to_author, kudos.thanks_to_receivers),
     happened.IdentityTightened: (triage.card_without_name,),
     happened.IdeaClaimed: (triage.card_kept_current,),
     happened.NameErased: (triage.card_without_name,),

@@ -17,6 +17,9 @@ from bot.feedback import questions as feedback_questions
 from bot.feedback import screens as feedback_buttons
 from bot.ideas import handlers as ideas
 from bot.ideas import questions as ideas_questions
+from bot.kudos import handlers as kudos
+from bot.kudos import questions as kudos_questions
+from bot.kudos import screens as kudos_buttons
 from bot.merging import handlers as merging
 from bot.merging import questions as merging_questions
 from bot.mine import handlers as mine
@@ -92,6 +95,11 @@ ROUTES = (
     button(board_buttons.RemoveComment, board.remove_comment, role=EMPLOYEE),
     button(board_buttons.ShowComment, board.show_comment, role=QUALITY, where=ANYWHERE),
     button(board_buttons.RefuseComment, board.refuse_comment, role=QUALITY, where=ANYWHERE),
+    # -- thanks to colleagues ------------------------------------------------------------------------
+    command("kudos", kudos.received, role=EMPLOYEE, says=marked("what I was thanked for")),
+    button(kudos_buttons.ShowKudos, kudos.received, role=EMPLOYEE),
+    button(kudos_buttons.AskRemove, kudos.ask_remove, role=EMPLOYEE),
+    button(kudos_buttons.Remove, kudos.remove, role=EMPLOYEE),
     # -- after the decision --------------------------------------------------------------------------
     button(doors.AskSecondLook, closing.ask_second_look, role=ANYONE),
     button(closing_buttons.ItHelped, closing.it_helped, role=ANYONE),
@@ -121,6 +129,7 @@ ROUTES = (
     button(triage_buttons.Finish, triage.finish, role=QUALITY, where=ANYWHERE),
     button(doors.MakeIdea, merging.make_idea, role=QUALITY, where=ANYWHERE),
     button(doors.Separate, merging.separate, role=QUALITY, where=ANYWHERE),
+    button(doors.PassThanks, kudos.pass_on, role=QUALITY, where=ANYWHERE),
     button(triage_buttons.OpenCard, triage.open_card, role=QUALITY, where=GROUP),
     button(triage_buttons.ShowAlike, triage.show_alike, role=QUALITY, where=GROUP),
     button(triage_buttons.ShowWaiting, triage.waiting, role=QUALITY, where=GROUP),
@@ -190,6 +199,7 @@ DIALOGUES = (
     triage_questions.DECLINE,
     triage_questions.DONE,
     merging_questions.IDEA,
+    kudos_questions.THANKS,
 )
 
 

@@ -237,6 +237,8 @@ class Retention(_Described):
     """After closing: feedback as a whole."""
     ideas: StrictInt = Field(0, ge=0, le=36500)
     """After closing: ideas as a whole."""
+    thanks: StrictInt = Field(1095, ge=0, le=36500)
+    """After they were given: thanks to colleagues."""
     drafts: StrictInt = Field(14, ge=1, le=60)
     """After they were begun: messages that were never sent."""
     mentions: StrictInt = Field(90, ge=1, le=730)

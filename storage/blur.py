@@ -47,6 +47,7 @@ from storage.tables import (
     grants,
     invitations,
     items,
+    kudos,
     mentions,
     mutes,
     occurrences,
@@ -60,7 +61,7 @@ from storage.tables import (
     voices,
 )
 
-SHUFFLED = (facts, ratings, seals, mentions, forgotten, mutes)
+SHUFFLED = (facts, ratings, kudos, seals, mentions, forgotten, mutes)
 """Random keys, and nothing refers to them: their order in the file goes as well."""
 
 DRAWN = (people,)
@@ -103,7 +104,7 @@ LEFT = {
 }
 """Tables that stay as they are, and why they give nobody away."""
 
-DAYS = (facts.c.happened_on, ratings.c.given_on)
+DAYS = (facts.c.happened_on, ratings.c.given_on, kudos.c.given_on)
 """On which day a row came, where many days stay in the table."""
 
 MARK = "blurred"
@@ -129,7 +130,7 @@ def blur(tx: Tx) -> None:
 
 
 def _put_back(tx: Tx) -> None:
-    """SQLite: facts and ratings day by day, because an index keeps each day together."""
+    """SQLite: facts, ratings and thanks day by day, because an index keeps each day together."""
     mark = house.value(tx, MARK)
     days = {day for column in DAYS for day in _days_since(tx, column, mark)}
     for day in days:

@@ -26,6 +26,7 @@ from storage.records.facts import (
     ItemDone,
     ItemSetAside,
     ItemTaken,
+    ThanksPassedOn,
 )
 from storage.tables import facts
 
@@ -42,6 +43,7 @@ BY_TEAM: tuple[type[Fact], ...] = (
     ItemBroughtBack,
     FeedbackJoined,
     FeedbackSeparated,
+    ThanksPassedOn,
 )
 BY_COMMENTERS: tuple[type[Fact], ...] = (IdeaCommented, CommentWaits, CommentShown, CommentNotShown, CommentTakenBack)
 

@@ -192,6 +192,11 @@ def _alike(item_id: int) -> ColumnElement[bool]:
     return and_(items.c.same_as == item_id, items.c.stage.not_in((Stage.WITHDRAWN, Stage.ASIDE)))
 
 
+def open_compliments(tx: Tx) -> list[Item]:
+    compliments = items.c.feedback_kind == FeedbackKind.COMPLIMENT, items.c.stage.in_(OPEN_STAGES)
+    return [_item(row) for row in tx.execute(select(items).where(*compliments).order_by(items.c.id))]
+
+
 def joined_with(tx: Tx, idea_id: int) -> list[Item]:
     """The feedback that was joined with an idea, also what it was made of."""
     return [_item(row) for row in tx.execute(select(items).where(_joined_with(idea_id)).order_by(items.c.id))]

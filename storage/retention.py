@@ -27,6 +27,7 @@ from storage.tables import (
     follows,
     gathered,
     items,
+    kudos,
     remarks,
     seals,
     voices,
@@ -218,7 +219,7 @@ KINDS = (
     Kind("names", items.c.id, _named, _forget_names),
     Kind("talk", items.c.id, _talked_over, _delete_talk),
     Kind("files", items.c.id, _with_files, _delete_files),
-    # These bear the day after which they go, from when they were written.
+    # These bear the day after which they go, from when they were written, or that of writing.
     Kind("drafts", drafts.c.id, lambda day, _: drafts.c.until < day, _delete_rows(drafts.c.id)),
     Kind(
         "mentions",
@@ -226,6 +227,7 @@ KINDS = (
         lambda day, _: mention_rows.c.until < day,
         _delete_rows(mention_rows.c.message_key),
     ),
+    Kind("thanks", kudos.c.id, lambda day, kept: kudos.c.given_on <= day - kept, _delete_rows(kudos.c.id)),
     Kind("aside", aside.c.id, lambda day, kept: aside.c.put_on <= day - kept, _delete_rows(aside.c.id)),
 )
 """Whole items first: what is gone needs no second look."""

@@ -381,6 +381,26 @@ campaigns = Table(
     Column("maker_id", ForeignKey("people.id", ondelete="SET NULL")),
 )
 
+# Thanks: to a colleague, to a name alone, or else to all of a unit. `sender_id`: the colleague who thanks, nobody where
+# it is a citizen; `item_id`: the compliment that it was. Ids are random, as those of facts.
+kudos = Table(
+    "kudos",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("item_id", ForeignKey("items.id", ondelete="SET NULL"), index=True),
+    Column("sender_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("receiver_id", ForeignKey("people.id", ondelete="CASCADE"), index=True),
+    Column("receiver_name", Text),
+    Column("unit", String(20)),
+    Column("point", String(20)),
+    Column("text", Text, nullable=False),
+    Column("given_on", Date, nullable=False),
+    # Who of the quality team said yes.
+    Column("approver_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Index("ix_kudos_unit_given_on", "unit", "given_on"),
+    Index("ix_kudos_given_on", "given_on"),
+)
+
 # -- in flight: sealed, and deleted when done ------------------------------------------------------
 
 # Unfinished dialogues; `owner` tells whose they are with the key alone, and is another value in each row.

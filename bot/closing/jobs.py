@@ -25,5 +25,5 @@ def ask_whether_it_helped(tx: Tx, organisation: Organisation, now: datetime) -> 
     # In the order of the items it could be read off which messages go to one author.
     SystemRandom().shuffle(done)
     for item in done:
-        if authors.of(tx, item) is not None:
+        if rules.is_asked_about(item) and authors.of(tx, item) is not None:
             actions.ask_whether_it_helped(tx, item, today=local.date())

@@ -45,6 +45,11 @@ def closed_when_asked(organisation: Organisation, kind: Kind, today: date) -> tu
     return today - after - timedelta(days=ANSWER_DAYS - FEWEST_ANSWER_DAYS), today - after
 
 
+def is_asked_about(item: Item) -> bool:
+    """Whether there is something that can have helped: not where thanks were passed on."""
+    return not triage.is_passed_on(item)
+
+
 def answer_until(item: Item, organisation: Organisation) -> date:
     """The last day on which the author can say whether it helped: the seal of a hidden one lives until then."""
     assert item.closed_on is not None
@@ -70,5 +75,5 @@ def may_object(item: Item, organisation: Organisation, today: date) -> bool:
 
 
 def _may_be_solved(item: Item) -> bool:
-    """Whether it is done, or what is decided about its idea may have solved it."""
-    return item.stage is Stage.DONE or triage.is_settled_by_idea(item)
+    """Whether something was done about it, or what is decided about its idea may have solved it."""
+    return (item.stage is Stage.DONE and not triage.is_passed_on(item)) or triage.is_settled_by_idea(item)

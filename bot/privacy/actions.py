@@ -8,6 +8,7 @@ from datetime import date
 
 from bot import rendering
 from bot.ideas import actions as ideas
+from bot.kudos import actions as kudos
 from bot.merging import actions as merging
 from bot.mine import rules as mine
 from bot.privacy import sentences
@@ -33,7 +34,8 @@ def forget(tx: Tx, of: Whose, words: Words, *, organisation: Organisation, today
     Nothing is seen of hidden items: they can be asked about as before, though nobody answers, and their words go on
     later nights. Else everybody in the group would see whose they were.
     """
-    shown = teams.with_card(tx, [*of.named, *of.looked_after, *of.decided])
+    meant = kudos.perhaps_shown(tx, of.person) if of.person else []
+    shown = teams.with_card(tx, [*of.named, *of.looked_after, *of.decided, *meant])
     comments.changing_of(tx, of.person_id, on=today)
     asking = personal_data.asked_with_buttons(tx, of)
     put = _in_place(organisation) if words is Words.ERASE else None

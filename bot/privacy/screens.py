@@ -77,6 +77,13 @@ SECTIONS: Mapping[str, Counted] = {
     "campaigns": lambda t, n: t.n(
         "📣 {n} question that you put to colleagues", "📣 {n} questions that you put to colleagues", n
     ),
+    "thanks": lambda t, n: t.n("💛 {n} time that you were thanked", "💛 {n} times that you were thanked", n),
+    "thanks sent": lambda t, n: t.n(
+        "💌 {n} time that you thanked a colleague", "💌 {n} times that you thanked a colleague", n
+    ),
+    "thanks passed on": lambda t, n: t.n(
+        "🤝 {n} time that you passed thanks on for the team", "🤝 {n} times that you passed thanks on for the team", n
+    ),
     "drafts": lambda t, n: t.n(
         "✏️ {n} message that you began and have not sent", "✏️ {n} messages that you began and have not sent", n
     ),
@@ -302,6 +309,7 @@ CLOSED: Mapping[str, Callable[[Texts], Html]] = {
 """Kinds of data whose days count from the day when an item is closed."""
 
 OTHERS: Mapping[str, Callable[[Texts], Html]] = {
+    "thanks": lambda t: t("💛 Thanks to colleagues, unless they remove them before"),
     "drafts": lambda t: t("✏️ What somebody began and did not send"),
     "mentions": lambda t: t("↩️ Which message speaks of what, so that a reply finds its way"),
     "aside": lambda t: t("🧰 What could not be handled and waits for the operator"),

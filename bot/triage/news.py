@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot import rendering, whole
+from bot.kudos import actions as kudos
+from bot.kudos import rules as kudos_rules
 from bot.screen import Screen, page_of
 from bot.telling import Teller
 from bot.texts import Texts
@@ -161,6 +163,7 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
         rating=ratings.of_item(tx, item.id) if item.point else None,
         idea=items.get(tx, item.merged_into) if item.merged_into is not None else None,
         alike=items.count_alike(tx, item.id),
+        meant=kudos.perhaps_meant(tx, item)[: kudos_rules.MOST_ON_CARD],
         joined_with_it=items.count_joined(tx, item.id) if item.kind is Kind.IDEA else 0,
     )
     call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)

@@ -22,6 +22,9 @@ FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
 GOES_BACK = (Stage.DECLINED, Stage.DONE)
 """Decided, and open again when the author asks for a second look or says that it did not help; by no team's button."""
 
+PASSED_ON = "💛"
+"""Stands where a compliment that became thanks would have an outcome: each reader has it in his or her language."""
+
 MOST_WAITING_CARDS = 10
 """More new cards than this, waiting for one group, become one list."""
 
@@ -59,6 +62,10 @@ def may_go_back(item: Item) -> bool:
 def is_settled_by_idea(item: Item) -> bool:
     """Whether the idea that a feedback was joined with is decided; it bears the day then."""
     return item.stage is Stage.MERGED and item.closed_on is not None
+
+
+def is_passed_on(item: Item) -> bool:
+    return item.outcome == PASSED_ON
 
 
 def on_second_look(item: Item) -> bool:

@@ -11,7 +11,8 @@ from typing import ClassVar
 from bot import decisions, figures, levels, meanings, remarks, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
-from bot.doors import MakeIdea, ReportMisuse, Separate
+from bot.doors import MakeIdea, PassThanks, ReportMisuse, Separate
+from bot.kudos import rules as kudos
 from bot.merging import rules as merging
 from bot.remarks import Enclosed
 from bot.screen import Button, Rows, Screen, column, last_page, turn
@@ -22,10 +23,11 @@ from storage.records.author import Author
 from storage.records.campaign import Campaign
 from storage.records.draft import Draft
 from storage.records.item import Identity, Item, Kind, Remark, Stage
+from storage.records.kudos import Colleague
 from storage.records.person import Person
 from storage.records.rating import Rating
 
-CARD_TEXT = 1600
+CARD_TEXT = 1500
 """Characters of an item's text on its card; the rest follows below it."""
 
 SHORT = 300
@@ -109,6 +111,7 @@ def card(
     idea: Item | None = None,
     joined_with_it: int = 0,
     alike: int = 0,
+    meant: Sequence[Colleague] = (),
 ) -> Screen:
     """An item with all that the team needs to decide, and the buttons for what may come next."""
     kind = (
@@ -143,6 +146,7 @@ def card(
             )
             if alike
             else None,
+            _meant(t, meant),
             figures.of(t, item, comments),
             _looked_at_again(t, item, decider),
             _helped(t, item),
@@ -168,6 +172,11 @@ def _rated(t: Texts, organisation: Organisation, item: Item, rating: Rating | No
         ),
     ]
     return Html("⭐ ") + joined(" · ", said)
+
+
+def _meant(t: Texts, meant: Sequence[Colleague]) -> Html | None:
+    names = joined(", ", (escaped(shortened(each.name, 60)) for each in meant))
+    return t("💛 Perhaps meant: {names}", names=names) if names else None
 
 
 def _from(t: Texts, item: Item, author: Author | None) -> Html:
@@ -461,7 +470,8 @@ def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:
     make = Button(t("💡 Make it an idea"), MakeIdea(item.id))
     separate = Button(t("↩️ Separate again"), Separate(item.id))
     asking = (ask,) if askable and rules.may_be_asked_about(item) else ()
-    special = (make,) if merging.may_become_idea(item) else ()
+    pass_on = Button(t("💛 Pass the thanks on"), PassThanks(item.id))
+    special = (make,) if merging.may_become_idea(item) else (pass_on,) if kudos.may_pass_on(item) else ()
     decisions: dict[Stage, Rows] = {
         Stage.RECEIVED: ((take, *asking), (accept, decline), special, (finish,)),
         Stage.IN_REVIEW: (asking, (accept, decline), special, (finish,)),

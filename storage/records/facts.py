@@ -57,6 +57,10 @@ class ItemDone(Decision):
     """It has been done; what was done is in the item."""
 
 
+class ThanksPassedOn(ItemFact):
+    """The team passed a compliment on to whom it is meant for."""
+
+
 class ItemEdited(ItemFact):
     """The author changed the words, within a quarter of an hour."""
 

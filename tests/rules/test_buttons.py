@@ -95,6 +95,7 @@ def answers() -> list[tuple[str, str]]:
         "topic": LONGEST_CODE,
         "reason": max(LONGEST_CODE, OWN_WORDS, key=len),
         "idea": str(LARGEST_ID),
+        "whom": str(LARGEST_ID),
         "what": max(f"answer{LARGEST_ID}", *Kind, key=len),
         "change": "already",
         "identity": max(Identity, key=len),

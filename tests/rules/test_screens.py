@@ -17,6 +17,8 @@ from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Sh
 from bot.feedback.reports import Report
 from bot.ideas import screens as ideas
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
+from bot.kudos.rules import LONGEST as LONGEST_THANKS
+from bot.kudos.rules import PAGE as KUDOS_PAGE
 from bot.mine import screens as mine
 from bot.mine.screens import PAGE
 from bot.misuse.rules import Measure
@@ -35,6 +37,7 @@ from storage.records.campaign import Campaign, Figures, State, Worded
 from storage.records.comment import Comment, CommentState
 from storage.records.draft import Draft
 from storage.records.item import Attachment, FeedbackKind, Identity, Item, Kind, Remark, Stage
+from storage.records.kudos import Colleague, Kudos
 from storage.records.mute import Mute
 from storage.records.person import Grant, Person, Role
 from storage.records.rating import LEVELS, Rating
@@ -150,6 +153,16 @@ PLACES = [
 COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY, CommentState.WAITING)
 
 
+COLLEAGUE = Colleague(LARGEST_ID, LARGEST_ID, NAME, "uk", tuple(unit.code for unit in LONG.units))
+KUDOS = Kudos(
+    SAID[:LONGEST_THANKS],
+    DAY,
+    receiver_id=LARGEST_ID,
+    unit=LONG.units[0].code,
+    point=LONG.service_points[0].code,
+    id=LARGEST_ID,
+)
+
 FIGURES = ratings.of({5: 10**5, 4: 10**5, 3: 10**5, 2: 10**5, 1: 10**5})
 assert FIGURES
 REPORTS = {
@@ -170,6 +183,15 @@ LONGEST: dict[str, list[Any]] = {
     "answerable": [[item(), item()]],
     "item": [*(item(stage, kind) for stage in Stage for kind in Kind), *after_a_decision()],
     "idea": [*(item(stage, Kind.IDEA) for stage in Stage), None],
+    "meant": [[COLLEAGUE] * 3, []],
+    "given": [
+        KUDOS,
+        replace(KUDOS, receiver_id=None, receiver_name=NAME),
+        replace(KUDOS, receiver_id=None, point=None),
+    ],
+    "receiver": [NAME],
+    "reached": [1, 0],
+    "typed": [NAME, None],
     "settled_by": [item(Stage.DONE, Kind.IDEA)],
     "joined_with_it": [100_000, 0],
     "items": [[item(stage)] * PAGE for stage in Stage],
@@ -279,6 +301,9 @@ OF_ONE: dict[tuple[str, str], list[Any]] = {
         )
     },
     ("merging.ask_personal", "found"): [["x" * 60] * 10],
+    ("kudos.ask_personal", "found"): [["x" * 60] * 10],
+    ("kudos.received", "shown"): [[KUDOS] * KUDOS_PAGE],
+    ("kudos.confirm", "receiver"): [NAME, None],
     ("ask_which", "alike"): [IDEAS[:5]],
     ("fall", "now"): [100],
     ("confirm", "until"): [DAY, None],

@@ -34,7 +34,7 @@ from tests.wire.stand_in import picture
 
 WORDS = "The zeppelin hangar needs a handrail"
 HIDDEN, TRACELESS = "🕶", "👣"
-DRAWN = {("facts", "id"), ("ratings", "id"), ("mutes", "id")}
+DRAWN = {("facts", "id"), ("ratings", "id"), ("kudos", "id"), ("mutes", "id")}
 """Values that are drawn, not counted."""
 
 Row = tuple[str, ...]
@@ -481,6 +481,31 @@ async def name_taken_off_a_suggestion(town: Town, who: Actor, other: Actor, view
     view.copy(town.bot.database)
 
 
+async def praised(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """A hidden compliment for a colleague is passed on, while Telegram is away; read by her, and the night follows."""
+    await who.opens(links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3"))
+    await who.presses("🙂")
+    await who.says("Elsa found the handrail for the zeppelin hangar in a minute")
+    await who.presses("🌷")
+    view.copy(town.bot.database)
+    for label in ("Pass the thanks on", "Elsa Lindqvist"):
+        await town.sam.presses_in(town.group, label)
+        view.copy(town.bot.database)
+    town.engine.faults.outage()
+    asked = town.newest(town.group.id)
+    town.engine.press(town.sam.person, town.group.id, asked, *_place_on(asked, "Yes, pass it on"))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    view.copy(town.bot.database)
+    town.engine.faults.clear()
+    await town.tick(timedelta(minutes=1))
+    for each in (*_in_turn(who, other), town.elsa):
+        await each.says("/kudos")
+        view.copy(town.bot.database)
+    await town.tick(timedelta(days=1))
+    view.copy(town.bot.database)
+
+
 async def _suggests(town: Town, who: Actor, view: View) -> None:
     """Words to a rating, hidden."""
     await who.opens(links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3"))
@@ -493,6 +518,7 @@ async def _suggests(town: Town, who: Actor, view: View) -> None:
 SCENES = (
     muted,
     set_aside,
+    praised,
     suggested,
     joined_with_a_named_idea,
     name_taken_off_a_suggestion,

@@ -16,6 +16,7 @@ from storage import (
     drafts,
     facts,
     items,
+    kudos,
     mentions,
     mutes,
     outbox,
@@ -33,6 +34,7 @@ from storage.records.author import NOBODY, Author
 from storage.records.campaign import NewCampaign, Worded
 from storage.records.facts import AuthorAsked, IdeaGainedVoice, ItemSent
 from storage.records.item import Attachment, Identity, Item, Kind, NewItem
+from storage.records.kudos import NewKudos
 from storage.records.outgoing import Call
 from storage.records.person import Grant, Person, Role
 from storage.records.team import Binding
@@ -106,6 +108,8 @@ def a_life(tx: Tx, chat_id: int, name: str, username: str) -> Person:
     facts.record(tx, AuthorAsked(TODAY, person.id, item_id=other.id))
     worded = Worded({"en": "What costs time?"})
     campaigns.add(tx, NewCampaign(campaigns.new_code(), worded, worded, (), TODAY, TODAY, person.id))
+    kudos.give(tx, NewKudos(f"Thank you ({person.name})", TODAY, receiver_id=person.id, approver_id=person.id))
+    kudos.give(tx, NewKudos("Thank you all", TODAY, unit="library", sender_id=person.id))
     for chat in (chat_id, GROUP):
         own = drafts.owner(tx, chat, chat_id)
         drafts.begin(tx, own, "idea", {"words": name}, asks=True, on=TODAY, kept=KEPT)

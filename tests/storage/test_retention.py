@@ -14,10 +14,11 @@ from bot import checking
 from bot.privacy import rules
 from config.organisation import Retention
 from config.settings import Settings
-from storage import aside, authors, drafts, facts, items, mentions, people, retention, voices
+from storage import aside, authors, drafts, facts, items, kudos, mentions, people, retention, voices
 from storage.db import Database, Tx
 from storage.records.facts import IdeaGainedVoice, ItemDone, ItemSent
 from storage.records.item import Attachment, Identity, Item, Kind, NewItem, Stage
+from storage.records.kudos import NewKudos
 from storage.records.person import Person
 from storage.tables import comments, follows, metadata
 from storage.tables import items as item_rows
@@ -195,6 +196,29 @@ def test_what_waits_goes_after_its_own_days(database: Database) -> None:
     database.run(unit)
     assert run(database, drafts=3, mentions=3, aside=4) == {"drafts": 1, "mentions": 1, "aside": 1}
     assert [rows(database, name) for name in ("drafts", "mentions", "aside")] == [1, 1, 1]
+
+
+def test_thanks_go_by_the_day_on_which_they_were_given(database: Database) -> None:
+    for days in (9, 10):
+        database.run(lambda tx, days=days: kudos.give(tx, NewKudos("Thanks", TODAY - timedelta(days=days))))  # type: ignore[misc]
+    assert run(database, thanks=10) == {"thanks": 1}
+    assert rows(database, "kudos") == 1
+
+
+def test_what_was_joined_is_kept_and_goes_with_its_idea(database: Database) -> None:
+    """Its seal, above all: its author hears what comes of the idea as long as that is open."""
+    idea = database.run(lambda tx: closed(tx, 0))
+    database.run(lambda tx: items.change(tx, idea.id, stage=Stage.IN_REVIEW, closed_on=None))
+    sent = database.run(lambda tx: closed(tx, 0, Kind.FEEDBACK, hidden=True))
+    values = {"stage": Stage.MERGED, "merged_into": idea.id, "closed_on": None}
+    database.run(lambda tx: items.change(tx, sent.id, **values))
+    assert run(database, seals=1, names=1, talk=1, files=1, feedback=1) == {}
+    done_on = TODAY - timedelta(days=5)
+    idea = database.look(lambda tx: items.get(tx, idea.id))
+    assert database.run(lambda tx: items.move(tx, idea, Stage.DONE, closed_on=done_on))
+    assert run(database, seals=6, feedback=6) == {}
+    assert run(database, seals=5) == {"seals": 1}
+    assert run(database, feedback=5) == {"feedback": 1}
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
