@@ -18,6 +18,7 @@ from storage.records.facts import (
     Fact,
     IdeaCommented,
     ItemAccepted,
+    ItemAnnounced,
     ItemDeclined,
     ItemDone,
     ItemTaken,
@@ -26,7 +27,14 @@ from storage.tables import facts
 
 ID_BITS = 62
 
-BY_TEAM: tuple[type[Fact], ...] = (ItemTaken, AuthorAsked, ItemAccepted, ItemDeclined, ItemDone)
+BY_TEAM: tuple[type[Fact], ...] = (
+    ItemTaken,
+    AuthorAsked,
+    ItemAccepted,
+    ItemDeclined,
+    ItemDone,
+    ItemAnnounced,
+)
 BY_COMMENTERS: tuple[type[Fact], ...] = (IdeaCommented, CommentWaits, CommentShown, CommentNotShown, CommentTakenBack)
 
 

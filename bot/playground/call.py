@@ -47,7 +47,7 @@ class Call:
         number = self.params.get(name)
         if number is None or number == "":
             raise bad_request("chat_id is empty")
-        chat = self.world.chats.get(number) if isinstance(number, int) else None
+        chat = self.world.chats.get(number) if isinstance(number, int) else self.world.named(str(number))
         if chat is None:
             raise bad_request("chat not found")
         return chat
@@ -58,6 +58,8 @@ class Call:
         if not chat.private:
             if not chat.bot:
                 raise forbidden(_gone(chat))
+            if chat.channel and chat.bot_status != "administrator":
+                raise bad_request("need administrator rights in the channel chat")
         elif chat.person.blocked:
             raise forbidden("bot was blocked by the user")
         elif not chat.person.started:

@@ -11,9 +11,9 @@ from bot.telling import Teller
 from bot.texts import Texts
 from bot.triage import rules, screens
 from config.organisation import Organisation
-from storage import authors, campaigns, comments, items, outbox, people, ratings, teams
+from storage import announcements, authors, campaigns, comments, items, outbox, people, ratings, teams
 from storage.db import Tx
-from storage.records.facts import ItemFact, TeamBound
+from storage.records.facts import AnnouncementFact, ItemFact, TeamBound
 from storage.records.item import OPEN_STAGES, Attachment, Item
 from storage.records.outgoing import Call, Class
 from storage.records.team import Binding, Card
@@ -29,6 +29,13 @@ def card_kept_current(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     item = items.get(teller.tx, fact.item_id)
     if _has_card(teller.tx, item):
         yield from card_calls(teller.tx, teller.organisation, item)
+
+
+def cards_with_post(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
+    """The cards of all that an announcement answers: how its post stands."""
+    for item in items.of_ids(teller.tx, announcements.items_of(teller.tx, fact.announcement_id)):
+        if _has_card(teller.tx, item):
+            yield from card_calls(teller.tx, teller.organisation, item)
 
 
 def card_anew(teller: Teller, fact: ItemFact) -> Iterator[Call]:
@@ -145,6 +152,7 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
         campaign=campaigns.get(tx, item.campaign_id) if item.campaign_id is not None else None,
         comments=comments.count(tx, item.id),
         rating=ratings.of_item(tx, item.id) if item.point else None,
+        told=announcements.of_item(tx, item.id),
     )
     call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
     return replace(call, key=f"card:{item.id}", card=item.id)

@@ -11,14 +11,15 @@ from bot.routing import Route
 from storage.records import facts
 from storage.records.person import Role
 
+BASES = (facts.Fact, facts.ItemFact, facts.TeamFact, facts.CampaignFact, facts.AnnouncementFact, facts.Decision)
+"""What several facts have alike."""
+
 
 def test_every_fact_has_its_line_in_the_news() -> None:
     kinds = {
         kind
         for kind in vars(facts).values()
-        if isinstance(kind, type)
-        and issubclass(kind, facts.Fact)
-        and kind not in (facts.Fact, facts.ItemFact, facts.TeamFact, facts.CampaignFact, facts.Decision)
+        if isinstance(kind, type) and issubclass(kind, facts.Fact) and kind not in BASES
     }
     assert set(news.NEWS) == kinds
 

@@ -29,6 +29,8 @@ async def get_member(call: Call) -> dict[str, Any]:
     """Answer getChatMember."""
     chat = call.chat()
     who = call.get("user_id")
+    if who == call.world.me.id and chat.channel and chat.bot_status == "administrator":
+        return shapes.administrator(call.world.me, posts=True)
     if who == call.world.me.id:
         return shapes.membership(call.world.me, chat.bot_status)
     person = call.world.people.get(who)
