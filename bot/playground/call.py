@@ -54,12 +54,17 @@ class Call:
 
     def chat(self) -> Chat:
         """A chat that the bot may act in."""
+        chat = self.room()
+        if chat.channel and (chat.bot_status != "administrator" or not chat.bot_posts):
+            raise bad_request("need administrator rights in the channel chat")
+        return chat
+
+    def room(self) -> Chat:
+        """A chat that the bot is in."""
         chat = self.known_chat()
         if not chat.private:
             if not chat.bot:
                 raise forbidden(_gone(chat))
-            if chat.channel and chat.bot_status != "administrator":
-                raise bad_request("need administrator rights in the channel chat")
         elif chat.person.blocked:
             raise forbidden("bot was blocked by the user")
         elif not chat.person.started:

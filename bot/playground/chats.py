@@ -117,6 +117,8 @@ class Chat:
     last_id: int = 0
     pinned: int | None = None
     username: str | None = None
+    bot_posts: bool = True
+    """Whether the bot, where it is an administrator of a channel, has the right to post."""
 
     @property
     def channel(self) -> bool:

@@ -425,7 +425,7 @@ async def test_what_telegram_refuses_is_told_with_what_helps_and_tried_again(tow
     assert len(heard(town.elsa)) == 1
     assert owed(town) == {}
     await tells(town.elsa, "The library needs chairs")
-    assert town.card("I-2"), "the team's group is where it was"
+    assert town.card("I-2").text, "the team's group is where it was"
 
 
 async def test_a_channel_that_is_not_there_loses_nothing(database: Database) -> None:
