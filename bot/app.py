@@ -106,7 +106,7 @@ async def run(
         if await receive.begin(database):
             log.info("the last run did not end cleanly, open updates are handled one by one")
             await app.receiver.after_unclean_end()
-        await database.transaction(lambda tx: _look_after(tx, organisation, app.clock.now()))
+        await database.transaction(lambda tx: begin(tx, organisation, app.clock.now()))
         # What is loaded stays: the collector need not look at it again and again.
         gc.collect()
         gc.freeze()
@@ -142,7 +142,7 @@ async def run(
             log.info("stopped, nothing is lost")
 
 
-def _look_after(tx: Tx, organisation: Organisation, now: datetime) -> None:
+def begin(tx: Tx, organisation: Organisation, now: datetime) -> None:
     """What a start brings: the organisation file as it is now, and posts of which the last run does not know the end."""
     campaigns.reconcile(tx, organisation, now)
     announcements.doubt_what_was_out(tx, now.astimezone(organisation.zone).date())
