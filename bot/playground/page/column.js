@@ -21,7 +21,7 @@ export class Column {
   #page;
   #waiting = null;
 
-  /** `page` gives state, t, play, drafts, viewers and hide(chatId). */
+  /** `page` gives state, t, play, drafts, viewers, hide(chatId) and showPost(chatId, messageId). */
   constructor(page, chatId) {
     this.#page = page;
     this.id = chatId;
@@ -80,6 +80,7 @@ export class Column {
       attach: (items, caption, reply) => this.#attach(items, caption, reply),
       press: (message, row, column) => this.#press(message, row, column),
       open: (link) => this.open(link),
+      showPost: ({ chat: channel, message }) => this.#page.showPost(channel, message),
       scan: () => this.scanner.click(),
       saveEdit: (message, text) => this.#try(play("edit", { person: person(), chat, message: message.id, text })),
       reply: (message) => this.composer.reply(message),

@@ -1,7 +1,7 @@
 // One message as it looks: bubble, quote, media, words, time, inline buttons and the tools beside it.
 
 import { el, spoken } from "./dom.js";
-import { botLink, formatted } from "./entities.js";
+import { botLink, formatted, postLink } from "./entities.js";
 import { faceOf, hueOf } from "./faces.js";
 import { icon } from "./icons.js";
 import { mediaNode, mediaWord } from "./media.js";
@@ -113,9 +113,9 @@ function gallery(messages, chat) {
 function words(message, unit, chat, id) {
   const on = {
     link: (url) => {
-      const found = botLink(url, chat.state.bot.username);
-      if (found) chat.on.open(found);
-      return Boolean(found);
+      const inside = opens(url, chat);
+      inside?.();
+      return Boolean(inside);
     },
     command: (command) => chat.on.say(command),
   };
@@ -152,19 +152,27 @@ function inlineButton(message, button, row, column, chat) {
   return node;
 }
 
+/** What following an address does where it stays on this page: a chat with the bot, a post in a channel; else null. */
+function opens(url, chat) {
+  const bot = botLink(url, chat.state.bot.username);
+  if (bot) return () => chat.on.open(bot);
+  const post = postLink(url, chat.state.chats.values());
+  return post && (() => chat.on.showPost(post));
+}
+
 function linkButton(button, chat) {
-  const found = botLink(button.url, chat.state.bot.username);
+  const inside = opens(button.url, chat);
   const safe = /^(https?|tg|mailto|tel):/i.test(button.url) ? button.url : null;
   return el("a", {
     class: "inline link", dir: "auto", href: safe, target: "_blank", rel: "noopener noreferrer",
     onclick: (event) => {
-      if (!found) return;
+      if (!inside) return;
       event.preventDefault();
-      chat.on.open(found);
+      inside();
     },
   },
   el("span", {}, button.text),
-  spoken(` (${chat.t(found ? "opensChat" : "opensPage")})`),
+  spoken(` (${chat.t(inside ? "opensChat" : "opensPage")})`),
   icon("outside"),
   );
 }
