@@ -105,6 +105,8 @@ def answers() -> list[tuple[str, str]]:
         "sponsor": "*",
         "channel": "keep",
         "personal": "keep",
+        "did": "read",
+        "others": str(LARGEST_ID),
         "meant": max(FeedbackKind, key=len),
         "level": "5",
         "why": max(LONGEST_CODE, "change", key=len),
