@@ -7,11 +7,13 @@ import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
 
-from bot import routes
+from bot import news, routes
+from bot.announcements import actions as announcements
 from bot.campaigns import actions as campaigns
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.clockwork.ticks import Clockwork
@@ -24,7 +26,8 @@ from bot.telegram.send import Sender
 from bot.telegram.wire import Wire
 from config.organisation import Organisation
 from config.settings import Settings
-from storage.db import Database
+from storage import house
+from storage.db import Database, Tx
 
 log = structlog.get_logger()
 
@@ -74,8 +77,14 @@ async def built(
     answers = Answers(wire)
     try:
         kept = organisation.retention.kept("mentions")
-        sender = Sender(database, wire, clock, settings.telegram_rate, kept)
-        dispatcher = Dispatcher(organisation, routes.build(), await _username(wire, clock, settings))
+
+        def tell(tx: Tx) -> None:
+            news.tell(tx, organisation, clock.now())
+
+        sender = Sender(database, wire, clock, settings.telegram_rate, kept, tell)
+        username = await _username(wire, clock, settings)
+        await database.transaction(lambda tx: house.keep(tx, house.USERNAME, username))
+        dispatcher = Dispatcher(organisation, routes.build(), username)
         receiver = Receiver(database, dispatcher, clock, on_calls=sender.hand_over, answer=answers.give)
         clockwork = Clockwork(database, organisation, clock, sender.hand_over)
         yield App(database, organisation, clock, wire, dispatcher, sender, receiver, clockwork, answers)
@@ -97,7 +106,7 @@ async def run(
         if await receive.begin(database):
             log.info("the last run did not end cleanly, open updates are handled one by one")
             await app.receiver.after_unclean_end()
-        await database.transaction(lambda tx: campaigns.reconcile(tx, organisation, app.clock.now()))
+        await database.transaction(lambda tx: begin(tx, organisation, app.clock.now()))
         # What is loaded stays: the collector need not look at it again and again.
         gc.collect()
         gc.freeze()
@@ -131,6 +140,13 @@ async def run(
                 if asked_to_end:  # else the next start looks closely at what may have ended this one
                     await receive.end(database)
             log.info("stopped, nothing is lost")
+
+
+def begin(tx: Tx, organisation: Organisation, now: datetime) -> None:
+    """What a start brings: the organisation file as it is now, and posts of which the last run does not know the end."""
+    campaigns.reconcile(tx, organisation, now)
+    announcements.doubt_what_was_out(tx, now.astimezone(organisation.zone).date())
+    news.tell(tx, organisation, now)
 
 
 def _catching_up(app: App) -> Callable[[], Awaitable[None]]:

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from bot.clock import SystemClock
 from bot.privacy import rules as privacy
-from bot.telegram.failures import Fatal, classify
+from bot.telegram.failures import BadContent, Fatal, Unreachable, classify
 from bot.telegram.wire import Wire
 from config.organisation import Organisation
 from config.organisation import load as load_organisation
@@ -129,7 +129,7 @@ async def everything() -> list[Result]:
         *_organisation(settings),
         *_database(settings),
         *_retention(settings),
-        await _token(settings),
+        *await _telegram(settings),
     ]
 
 
@@ -245,22 +245,50 @@ def _sqlite() -> str:
     return words
 
 
-async def _token(settings: Settings) -> Result:
+async def _telegram(settings: Settings) -> list[Result]:
+    """The token and, as far as it is right, the public channel."""
     if settings.telegram_token is None:
-        return Result("Token", False, "KAIWA_TELEGRAM_TOKEN: is missing; @BotFather gives one")
+        return [Result("Token", False, "KAIWA_TELEGRAM_TOKEN: is missing; @BotFather gives one")]
     wire = Wire(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     await wire.open()
     try:
         me = await wire.call("getMe", {}, timeout=10)
     except Exception as error:
         if isinstance(classify(error), Fatal):
-            return Result("Token", False, "KAIWA_TELEGRAM_TOKEN: Telegram does not know this token")
-        return Result(
-            "Token", False, f"KAIWA_TELEGRAM_API_URL: {settings.telegram_api_url} cannot be reached ({error})"
-        )
+            return [Result("Token", False, "KAIWA_TELEGRAM_TOKEN: Telegram does not know this token")]
+        words = f"KAIWA_TELEGRAM_API_URL: {settings.telegram_api_url} cannot be reached ({error})"
+        return [Result("Token", False, words)]
+    else:
+        return [Result("Token", True, f"belongs to @{me['username']}"), *await _channel(settings, wire, me["id"])]
     finally:
         await wire.close()
-    return Result("Token", True, f"belongs to @{me['username']}")
+
+
+async def _channel(settings: Settings, wire: Wire, bot_id: int) -> list[Result]:
+    """Whether the public channel is there, and the bot may post in it."""
+    try:
+        channel = load_organisation(settings.organisation).public_channel
+    except ConfigurationError:
+        return []  # said above
+    if channel is None:
+        return []
+    what, address = "Public channel", channel.address
+    if settings.organisation == SHIPPED_ORGANISATION:
+        return [Result(what, True, f"{address} is the sample town's and nobody's; name yours, or leave it out")]
+    try:
+        there = await wire.call("getChat", {"chat_id": address}, timeout=10)
+        member = await wire.call("getChatMember", {"chat_id": address, "user_id": bot_id}, timeout=10)
+    except Exception as error:
+        if isinstance(classify(error), Unreachable | BadContent):
+            how = "see whether the address is right, and make the bot an administrator of the channel"
+            return [Result(what, False, f"[public_channel] address: the bot finds no channel {address}; {how}")]
+        return [Result(what, False, f"[public_channel] address: Telegram could not be asked about {address} ({error})")]
+    if there["type"] != "channel":
+        return [Result(what, False, f"[public_channel] address: {address} is a {there['type']}, not a channel")]
+    if not member.get("can_post_messages"):
+        how = "make it an administrator of the channel with the right to post messages"
+        return [Result(what, False, f"[public_channel] address: the bot may not post in {address}; {how}")]
+    return [Result(what, True, f"the bot may post in {address}")]
 
 
 def table(results: list[Result]) -> Table:

@@ -129,6 +129,22 @@ class ShowBoard(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Announce(Press):
+    """Tell everybody what came of an item."""
+
+    code: ClassVar[str] = "told1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskTakeBack(Press):
+    """Be asked whether a post shall leave the public channel."""
+
+    code: ClassVar[str] = "untold1"
+    announcement: int
+
+
+@dataclass(frozen=True, slots=True)
 class AboutPrivacy(Press):
     """What is stored, and who sees it."""
 

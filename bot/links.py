@@ -18,6 +18,18 @@ def start_group(username: str, kind: str, rest: str) -> str:
     return f"https://t.me/{username}?startgroup={_payload(kind, rest)}"
 
 
+def post(channel: str | None, message_id: int | None) -> str | None:
+    """A link to a post that everybody can open; None in a channel without a name."""
+    if channel is None or message_id is None or not channel.startswith("@"):
+        return None
+    return f"https://t.me/{channel[1:]}/{message_id}"
+
+
+def bot(username: str) -> str:
+    """A link that opens the bot."""
+    return f"https://t.me/{username}"
+
+
 def parts(payload: str) -> tuple[str, str] | None:
     """The kind of a payload and the rest; None when it is not one of ours."""
     kind, dash, rest = payload.partition("-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.announcements import news as announcements
 from bot.board import news as board
 from bot.campaigns import news as campaigns
 from bot.closing import news as closing
@@ -95,7 +96,13 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.CommentChanged: (board.comment_kept_current,),
     happened.CampaignOpened: (campaigns.announced,),
     happened.CampaignEnded: (campaigns.results,),
-    happened.TeamBound: (triage.waiting_cards, board.waiting_comments),
+    happened.ItemAnnounced: (),
+    happened.AnnouncementMade: (announcements.in_channel, triage.cards_with_post),
+    happened.AnnouncementTold: (triage.cards_with_post, announcements.to_those_who_said_it),
+    happened.AnnouncementUnsure: (triage.cards_with_post, announcements.unsure_to_group),
+    happened.AnnouncementRefused: (triage.cards_with_post, announcements.refused_to_group),
+    happened.AnnouncementTakenBack: (announcements.out_of_channel, triage.cards_with_post),
+    happened.TeamBound: (triage.waiting_cards, board.waiting_comments, announcements.open_questions),
     happened.TeamUnbound: (),
     happened.RoleGranted: (people.menu_of_person,),
     happened.LanguageChosen: (people.menu_of_person,),

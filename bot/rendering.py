@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.buttons import pack
@@ -12,6 +13,9 @@ from storage.records.item import Attachment
 from storage.records.outgoing import Call, Class
 
 LONGEST_LABEL = 64
+NAMED_CHANNEL = -1
+"""The chat of the channel that is addressed by its name; no group has this number."""
+
 METHODS = {
     "photo": "sendPhoto",
     "voice": "sendVoice",
@@ -75,6 +79,39 @@ def files(chat_id: int, attachments: Sequence[Attachment], *, thread_id: int | N
         if file.is_picture_file:
             params["picture"] = file.name or "picture"  # the sender takes out what the camera wrote into it
         yield Call(chat_id, METHODS[file.kind], params)
+
+
+def post(address: str, screen: Screen, announcement: int) -> Call:
+    """A message to a channel, by its name or number: what Telegram does not take, or what may not have arrived, waits."""
+    call = message(_channel(address), screen, rank=Class.ANNOUNCEMENT)
+    return _of_post(call, address, announcement)
+
+
+def edit_post(address: str, message_id: int, screen: Screen, announcement: int) -> Call:
+    """A post in a channel is written over."""
+    call = edit(_channel(address), message_id, screen)
+    return _of_post(replace(call, rank=Class.CARD), address, announcement)
+
+
+def post_gone(address: str, message_id: int, announcement: int) -> Call:
+    """A post is taken out of a channel."""
+    return _of_post(gone(_channel(address), message_id), address, announcement)
+
+
+def post_key(announcement: int) -> str:
+    """Under which of a post only the newest call waits."""
+    return f"announcement:{announcement}"
+
+
+def _channel(address: str) -> int:
+    """Who is written to, among the messages owed: a channel that is known by its name has no number."""
+    return NAMED_CHANNEL if address.startswith("@") else int(address)
+
+
+def _of_post(call: Call, address: str, announcement: int) -> Call:
+    chat = address if address.startswith("@") else int(address)
+    params = {**call.params, "chat_id": chat}
+    return replace(call, params=params, key=post_key(announcement), announcement=announcement)
 
 
 def keyboard(rows: Rows) -> dict[str, Any]:

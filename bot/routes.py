@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bot import dialogue, doors
+from bot.announcements import handlers as announcements
+from bot.announcements import questions as announcements_questions
+from bot.announcements import screens as announcements_buttons
 from bot.board import handlers as board
 from bot.board import questions as board_questions
 from bot.board import screens as board_buttons
@@ -121,6 +124,13 @@ ROUTES = (
     button(campaigns_buttons.BeginCampaign, campaigns.begin, role=QUALITY, own_role=True, where=ANYWHERE),
     button(campaigns_buttons.EndCampaign, campaigns.end, role=QUALITY, own_role=True, where=ANYWHERE),
     button(campaigns_buttons.ReallyEnd, campaigns.really_end, role=QUALITY, own_role=True, where=ANYWHERE),
+    # -- you said, we did ----------------------------------------------------------------------------
+    button(doors.Announce, announcements.announce, role=QUALITY, where=ANYWHERE),
+    button(doors.AskTakeBack, announcements.ask_take_back, role=QUALITY, where=ANYWHERE),
+    button(announcements_buttons.TakeBack, announcements.take_back, role=QUALITY, where=ANYWHERE),
+    button(announcements_buttons.LeaveIt, announcements.leave_it, role=QUALITY, where=ANYWHERE),
+    button(announcements_buttons.ItIsThere, announcements.it_is_there, role=QUALITY, where=ANYWHERE),
+    button(announcements_buttons.SendAgain, announcements.send_again, role=QUALITY, where=ANYWHERE),
     # -- what a team does with it --------------------------------------------------------------------
     button(triage_buttons.Take, triage.take, role=QUALITY, where=ANYWHERE),
     button(triage_buttons.Ask, triage.ask, role=QUALITY, where=ANYWHERE),
@@ -200,6 +210,7 @@ DIALOGUES = (
     triage_questions.DONE,
     merging_questions.IDEA,
     kudos_questions.THANKS,
+    announcements_questions.ANNOUNCE,
 )
 
 

@@ -96,6 +96,14 @@ def _time_of_day(value: Any) -> Any:
     raise ValueError("must be a time of day such as “09:00”")
 
 
+def _channel_address(value: Any) -> str:
+    """A channel's name or number, as Telegram's apps show them."""
+    address = str(value) if type(value) in (int, str) else ""
+    if re.fullmatch(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-100\d{5,13}", address):
+        return address
+    raise ValueError("must be the channel's name, such as “@lindvale”, or its number, such as “-1001234567890”")
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Code = Annotated[str, AfterValidator(_short_code)]
@@ -344,6 +352,14 @@ class Channel(_Described):
     text: Names
 
 
+class PublicChannel(_Described):
+    """Where the organisation tells everybody what came of what was said: a channel in which the bot may post."""
+
+    address: Annotated[str, BeforeValidator(_channel_address)]
+    language: Language | None = None
+    """The default language where none is named."""
+
+
 class Campaign(_Described):
     """A question to those who work in some units (none named: in all); begins and ends with these days."""
 
@@ -376,6 +392,7 @@ class Organisation(_Described):
     service_points: tuple[ServicePoint, ...] = ()
     channels: tuple[Channel, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
+    public_channel: PublicChannel | None = None
 
     @property
     def name(self) -> Names:
@@ -388,6 +405,11 @@ class Organisation(_Described):
     @property
     def default_language(self) -> str:
         return self.about.default_language
+
+    @property
+    def channel_language(self) -> str:
+        """In which language the public channel is written."""
+        return (self.public_channel and self.public_channel.language) or self.default_language
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -482,6 +504,12 @@ def _broken_references(organisation: Organisation, doubted: frozenset[str]) -> I
     for location, code in asked:
         if code is not None and code not in teams:
             yield location, f"there is no team “{code}”; {did_you_mean(code, teams)}"
+    if organisation.channel_language not in organisation.languages:
+        spoken = ", ".join(organisation.languages)
+        yield (
+            ("public_channel", "language"),
+            f"“{organisation.channel_language}” is not among the organisation's languages: {spoken}",
+        )
     yield from _broken_campaigns(organisation)
     yield from _broken_points(organisation)
     for table in CODED:

@@ -33,6 +33,8 @@ from sqlalchemy import (
 from storage import house
 from storage.db import Tx
 from storage.tables import (
+    announced,
+    announcements,
     attachments,
     bindings,
     campaigns,
@@ -78,6 +80,8 @@ REWRITTEN = (
     voices,
     follows,
     campaigns,
+    announcements,
+    announced,
     grants,
     invitations,
     bindings,

@@ -21,6 +21,7 @@ from storage.records.facts import (
     FeedbackSeparated,
     IdeaCommented,
     ItemAccepted,
+    ItemAnnounced,
     ItemBroughtBack,
     ItemDeclined,
     ItemDone,
@@ -44,6 +45,7 @@ BY_TEAM: tuple[type[Fact], ...] = (
     FeedbackJoined,
     FeedbackSeparated,
     ThanksPassedOn,
+    ItemAnnounced,
 )
 BY_COMMENTERS: tuple[type[Fact], ...] = (IdeaCommented, CommentWaits, CommentShown, CommentNotShown, CommentTakenBack)
 

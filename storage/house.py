@@ -10,6 +10,8 @@ from storage.tables import house
 
 KEY_CHECK = "key check"
 RUNNING = "running"
+USERNAME = "username"
+"""The bot's own, for what is told in public."""
 
 
 def value(tx: Tx, name: str) -> str | None:

@@ -10,7 +10,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, select, update
 
 from storage.db import Tx, sealing_of
-from storage.records.item import OPEN_STAGES, Attachment, FeedbackKind, Identity, Item, Kind, NewItem, Remark, Stage
+from storage.records.item import (
+    OPEN_STAGES,
+    TAKEN_OFF,
+    Attachment,
+    FeedbackKind,
+    Identity,
+    Item,
+    Kind,
+    NewItem,
+    Remark,
+    Stage,
+)
 from storage.tables import attachments, counters, items, remarks
 
 FILE = "attachment"
@@ -341,6 +352,18 @@ def _item(row: Row[Any]) -> Item:
         made_of=row.made_of,
         same_as=row.same_as,
     )
+
+
+def said_nearby(tx: Tx, item: Item, *, since: date, most: int) -> dict[int, str]:
+    """What other feedback to the same team says about the same department or point, since a day; the newest."""
+    nearby = items.c.unit.is_not_distinct_from(item.unit)
+    if item.point is not None:
+        nearby = or_(nearby, items.c.point == item.point)
+    others = (items.c.kind == Kind.FEEDBACK, items.c.team == item.team, items.c.id != item.id)
+    found = select(items.c.id, items.c.text).where(
+        *others, nearby, items.c.stage.not_in(TAKEN_OFF), items.c.said_on >= since
+    )
+    return {row.id: row.text for row in tx.execute(found.order_by(items.c.id.desc()).limit(most))}
 
 
 def texts(tx: Tx) -> list[str]:

@@ -161,6 +161,25 @@ def drop_keyed(tx: Tx, chat_id: int, key: str) -> None:
     tx.execute(delete(outbox).where(outbox.c.lane == lane_of(tx, chat_id), outbox.c.key == key))
 
 
+def withdraw(tx: Tx, key: str) -> None:
+    """Forget what is owed to a group or a channel under a key, however it stands."""
+    tx.execute(delete(outbox).where(outbox.c.key == key))
+
+
+def let_go(tx: Tx, key: str) -> bool:
+    """What was held, or perhaps did not arrive, may go (once more); False when nothing is owed under this key."""
+    row = tx.execute(update(outbox).where(outbox.c.key == key).values(state=WAITING).returning(outbox)).one_or_none()
+    if row is not None:
+        tx.info["calls"].append(_outgoing(tx, row))
+    return row is not None
+
+
+def suspects(tx: Tx) -> list[Call]:
+    """What was on its way, and nobody knows whether it arrived, in order."""
+    rows = tx.execute(select(outbox).where(outbox.c.state == SUSPECT).order_by(outbox.c.id))
+    return [_outgoing(tx, row).call for row in rows]
+
+
 def is_there(tx: Tx, outgoing_id: int) -> bool:
     """Whether a message is still owed as it was (a newer one may have taken its place)."""
     return tx.execute(select(outbox.c.id).where(outbox.c.id == outgoing_id)).first() is not None
@@ -189,6 +208,7 @@ def _sealed(tx: Tx, call: Call) -> bytes:
         "comment": call.comment,
         "about": call.about,
         "draft": call.draft,
+        "announcement": call.announcement,
         "hidden": call.hidden,
     }
     if call.chat_id < 0:
@@ -209,6 +229,7 @@ def _outgoing(tx: Tx, row: Any) -> Outgoing:
         comment=content.get("comment"),
         about=content["about"],
         draft=content.get("draft"),
+        announcement=content.get("announcement"),
         hidden=content.get("hidden", False),
     )
     return Outgoing(row.id, lane_of(tx, call.chat_id), call)

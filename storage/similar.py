@@ -244,6 +244,20 @@ def find(tx: Tx, text: str, *, limit: int = 3) -> list[Found]:
     return [found for found in ranked(tx, text, limit=limit) if found.likeness >= ALIKE]
 
 
+def among(tx: Tx, text: str, others: Mapping[int, str], *, limit: int) -> list[Found]:
+    """Of these texts, by the ids of what they belong to, those that are alike enough to be shown, the most alike first.
+
+    Each is read anew: for hundreds, where ideas that wait in lists are tens of thousands.
+    """
+    said = list(words.words(text))
+    compared = {item_id: words.sketch(words.words(other)) for item_id, other in others.items()}
+    compared = {item_id: sketch for item_id, sketch in compared.items() if sketch.pieces}
+    if not said or not compared:
+        return []
+    weights = _weights(tx, [*compared.values(), words.sketch(said)])
+    return [found for found in _compared(said, compared, weights, limit) if found.likeness >= ALIKE]
+
+
 def ranked(tx: Tx, text: str, *, limit: int) -> list[Found]:
     """The ideas most like a text, however little that is."""
     said = list(words.words(text))
@@ -254,6 +268,10 @@ def ranked(tx: Tx, text: str, *, limit: int) -> list[Found]:
     compared = {**_sketches(tx, _sharing_words(tx, said, weights)), **waiting}
     if not compared:
         return []
+    return _compared(said, compared, weights, limit)
+
+
+def _compared(said: Sequence[Word], compared: Mapping[int, Sketch], weights: _Weights, limit: int) -> list[Found]:
     worth = _worth(words.sketch(said), weights)
     found = (Found(item_id, _likeness(worth, sketch, weights)) for item_id, sketch in compared.items())
     return nsmallest(limit, found, key=lambda one: (-one.likeness, one.item_id))

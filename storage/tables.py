@@ -401,6 +401,33 @@ kudos = Table(
     Index("ix_kudos_given_on", "given_on"),
 )
 
+# -- what is told to everybody ---------------------------------------------------------------------
+
+# The organisation's own public words, of nobody in particular: what was said, and what came of it. `matter` is "done",
+# "declined" or "month"; `channel` where its post is to stand, `message_id` once it does, `post` how it stands.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("matter", String(10), nullable=False),
+    Column("said", Text, nullable=False),
+    Column("did", Text, nullable=False),
+    Column("unit", String(20)),
+    Column("team", String(20), nullable=False),
+    Column("told_on", Date, nullable=False, index=True),
+    Column("channel", String(40)),
+    Column("message_id", BigInteger),
+    Column("post", String(8), nullable=False),
+)
+
+# Which items an announcement answers; each is told of once.
+announced = Table(
+    "announced",
+    metadata,
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("announcement_id", ForeignKey("announcements.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
 # -- in flight: sealed, and deleted when done ------------------------------------------------------
 
 # Unfinished dialogues; `owner` tells whose they are with the key alone, and is another value in each row.

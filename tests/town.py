@@ -118,6 +118,7 @@ class Town:
         self.elsa, self.olena = Actor(self, self.cast.elsa), Actor(self, self.cast.olena)
         self.maja, self.sam = Actor(self, self.cast.maja), Actor(self, self.cast.sam)
         self.group, self.streets = self.cast.quality_team, self.cast.streets_team
+        self.channel = self.cast.channel
         self._offset = 0
 
     @property
@@ -178,6 +179,11 @@ class Town:
         """Whether any message of the bot in the group holds all these words."""
         said = [m.text for m in self.engine.messages((chat or self.group).id) if m.sender.id == self.engine.me.id]
         return any(has(text, *words) for text in said)
+
+    @property
+    def posts(self) -> list[str]:
+        """What stands in the public channel."""
+        return [message.text.replace(NO_BREAK, " ") for message in self.engine.messages(self.channel.id)]
 
     def run(self, unit: Any) -> Any:
         """A unit of work on the town's database."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.announcements import jobs as announcements
 from bot.board import jobs as board
 from bot.campaigns import jobs as campaigns
 from bot.campaigns import rules as campaigns_rules
@@ -57,6 +58,7 @@ TIMETABLE = (
     ),
     Job("ask whether it helped", lambda organisation: awake(organisation, time(10)), closing.ask_whether_it_helped),
     Job("look after campaigns", campaigns_rules.morning, campaigns.look_after, useful=timedelta(hours=10)),
+    Job("tell the month", lambda organisation: awake(organisation, time(10)), announcements.tell_the_month),
     Job("tell what was gathered", timedelta(minutes=5), board.tell_what_was_gathered),
     Job("look for falls", campaigns_rules.morning, feedback.look_for_falls),
     Job(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot import identities, levels, meanings, stages
+from bot import hearing, identities, levels, meanings, stages
 from bot.dialogue import Drop, choice
 from bot.doors import EditItem, LookAt, ShowItem
 from bot.feedback.rules import kinds
 from bot.personal import PersonalKind
 from bot.screen import Button, Rows, Screen, column
-from bot.texts import Html, Texts, first_line, first_name, joined, lines, quoted, shortened
+from bot.texts import Html, Texts, first_line, first_name, joined, lines, quoted
 from config.organisation import UNDECIDED, Channel, Organisation
 from storage.records.draft import Draft
 from storage.records.item import OPEN_STAGES, Identity, Item, Kind
@@ -22,7 +22,6 @@ SHOWN = 700
 BACK = "BACK"
 """A choice that no code of the organisation is: those have small letters."""
 
-MOST_PERSONAL = 6
 FILES_ALONE = "📎"
 """Stands where words would, when somebody sends a voice message or a photo alone."""
 
@@ -233,21 +232,9 @@ def _ways(
 
 def ask_personal(t: Texts, draft: Draft, found: Sequence[tuple[PersonalKind, str]]) -> Screen:
     """What in the words would tell who somebody is, before anybody has read it."""
-    names = {
-        PersonalKind.EMAIL: t.p("personal data", "e-mail address"),
-        PersonalKind.PHONE: t.p("personal data", "telephone number"),
-        PersonalKind.IDENTITY: t.p("personal data", "personal identity number"),
-        PersonalKind.CARD: t.p("personal data", "payment card"),
-        PersonalKind.ACCOUNT: t.p("personal data", "bank account"),
-    }
-    listed = [
-        Html("• ") + names[kind] + Html(": <code>") + shortened(place, 40) + Html("</code>")
-        for kind, place in found[:MOST_PERSONAL]
-    ]
     text = lines(
         t("🔎 <b>Your words hold personal data.</b> Shall I black it out before anybody reads it?"),
-        *listed,
-        Html("• …") if len(found) > MOST_PERSONAL else None,
+        *hearing.pointed_out(t, found),
         t("Nobody needs it to answer you."),
     )
     mask, keep = t("⬛ Black it out"), t("Leave it as it is")

@@ -47,13 +47,20 @@ class Call:
         number = self.params.get(name)
         if number is None or number == "":
             raise bad_request("chat_id is empty")
-        chat = self.world.chats.get(number) if isinstance(number, int) else None
+        chat = self.world.chats.get(number) if isinstance(number, int) else self.world.named(str(number))
         if chat is None:
             raise bad_request("chat not found")
         return chat
 
     def chat(self) -> Chat:
         """A chat that the bot may act in."""
+        chat = self.room()
+        if chat.channel and (chat.bot_status != "administrator" or not chat.bot_posts):
+            raise bad_request("need administrator rights in the channel chat")
+        return chat
+
+    def room(self) -> Chat:
+        """A chat that the bot is in."""
         chat = self.known_chat()
         if not chat.private:
             if not chat.bot:

@@ -18,6 +18,7 @@ class Cast:
     sam: Person
     quality_team: Chat
     streets_team: Chat
+    channel: Chat
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -25,7 +26,7 @@ class Cast:
 
 
 def gather(engine: Engine) -> Cast:
-    """Bring the cast into an empty playground; the bot is in the quality team's group only."""
+    """Bring the cast into an empty playground; the bot is in the quality team's group only, and may post in the channel."""
     elsa = engine.person("Elsa Lindqvist", language="sv", id=1001, note="employee, library", username="elsa_lindqvist")
     olena = engine.person("Olena Kovalenko", language="uk", id=1002, note="employee, parks and streets")
     maja = engine.person("Maja Novak", language="sl", id=1003, note="citizen")
@@ -37,4 +38,5 @@ def gather(engine: Engine) -> Cast:
         sam,
         engine.group("Quality team", [sam, elsa], id=-5001),
         engine.group("Streets team", [sam, olena], id=-5002, bot=False),
+        engine.channel("Town of Lindvale", [maja, elsa, olena, sam], id=-1001000005003, username="lindvale"),
     )

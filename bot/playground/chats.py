@@ -105,7 +105,7 @@ class Message:
 
 @dataclass(slots=True, eq=False)
 class Chat:
-    """A private chat with the bot (its id is the person's) or a group (its id is negative)."""
+    """A private chat with the bot (its id is the person's), or a group or channel (its id is negative)."""
 
     id: int
     type: str
@@ -116,6 +116,14 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     last_id: int = 0
     pinned: int | None = None
+    username: str | None = None
+    bot_posts: bool = True
+    """Whether the bot, where it is an administrator of a channel, has the right to post."""
+
+    @property
+    def channel(self) -> bool:
+        """Whether only administrators write here, in its name, and everybody reads."""
+        return self.type == "channel"
 
     @property
     def private(self) -> bool:

@@ -66,6 +66,14 @@ class Engine(World):
         inside = {person.id: person for person in members}
         return self.add_group(Chat(number, kind, title, inside, bot, "member" if bot else "left"))
 
+    def channel(
+        self, title: str, readers: Iterable[Person], *, id: int | None = None, username: str | None = None
+    ) -> Chat:
+        """A new channel, in which the bot may post; people read."""
+        number = self.free_group_id() if id is None else id
+        inside = {person.id: person for person in readers}
+        return self.add_group(Chat(number, "channel", title, inside, bot_status="administrator", username=username))
+
     def say(self, person: Person | int, chat: Where, text: str, *, reply_to: Message | int | None = None) -> Message:
         """Write a message; returns the first part of one that is too long for one."""
         where = self.find_chat(chat)

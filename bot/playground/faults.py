@@ -25,7 +25,7 @@ class _Halt:
 @dataclass
 class _Scripted:
     method: str | None
-    chat: int | None
+    chat: int | str | None
     refusal: Refusal
     times: int
 
@@ -72,7 +72,7 @@ class Faults:
         description: str,
         *,
         method: str | None = None,
-        chat: int | None = None,
+        chat: int | str | None = None,
         parameters: dict[str, Any] | None = None,
         times: int = 1,
     ) -> None:

@@ -29,14 +29,16 @@ def chat(which: Chat) -> Shape:
         person = user(which.person)
         kept: Shape = {key: person[key] for key in ("first_name", "last_name", "username") if key in person}
         return {"id": which.id, **kept, "type": "private"}
-    return {"id": which.id, "title": which.title, "type": which.type}
+    named = {"username": which.username} if which.username else {}
+    return {"id": which.id, "title": which.title, **named, "type": which.type}
 
 
 def message(which: Message, *, with_reply: bool = True) -> Shape:
     """Telegram's Message."""
+    by = {"sender_chat": chat(which.chat)} if which.chat.channel else {"from": user(which.sender)}
     shape: Shape = {
         "message_id": which.id,
-        "from": user(which.sender),
+        **by,
         "chat": chat(which.chat),
         "date": int(which.date.timestamp()),
     }
@@ -64,6 +66,26 @@ def membership(who: Person | Bot, status: str) -> Shape:
     if status == "kicked":
         shape["until_date"] = 0
     return shape
+
+
+RIGHTS = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+
+
+def administrator(who: Person | Bot, *, posts: bool) -> Shape:
+    """Telegram's ChatMemberAdministrator of a channel, with every right but perhaps that to post."""
+    rights = dict.fromkeys(RIGHTS, True) | {"can_post_messages": posts, "can_edit_messages": posts}
+    return {**membership(who, "administrator"), "can_be_edited": False, "is_anonymous": False, **rights}
 
 
 SERVICES = frozenset({"new_chat_members", "left_chat_member", "pinned_message"})

@@ -23,6 +23,8 @@ def require_can_write(person: Person, chat: Chat) -> None:
     """Raise NotPossible where an app would show no field to write in."""
     if person.id not in chat.members:
         raise NotPossible(f"{person.name} is not in this chat.")
+    if chat.channel:
+        raise NotPossible("Only administrators of a channel write in it.")
     if chat.private and person.blocked:
         raise NotPossible(f"{person.name} has blocked the bot; unblock it first.")
 

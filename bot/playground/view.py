@@ -31,6 +31,7 @@ def chat(which: Chat, bot: Bot) -> dict[str, Any]:
         "title": title,
         "members": list(which.members),
         "bot": which.bot,
+        "username": which.username,
     }
 
 
@@ -41,7 +42,11 @@ def message(which: Message) -> dict[str, Any]:
         "id": which.id,
         "date": which.date.isoformat(),
         "edited": which.edited is not None and not which.sender.is_bot,  # apps do not mark what bots change
-        "from": {"id": which.sender.id, "name": which.sender.first_name, "bot": which.sender.is_bot},
+        "from": {
+            "id": which.sender.id,
+            "name": which.chat.title if which.chat.channel else which.sender.first_name,
+            "bot": which.sender.is_bot,
+        },
         "text": which.text,
         "entities": which.entities,
         "html": safe_html(which.text, which.entities),

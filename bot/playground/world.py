@@ -137,6 +137,11 @@ class World:
             raise NotPossible(f"There is no chat {number}.")
         return self.chats[number]
 
+    def named(self, address: str) -> Chat | None:
+        """The channel that "@name" means, in whatever case it is written."""
+        name = address.removeprefix("@").lower()
+        return next((chat for chat in self.chats.values() if chat.username and chat.username.lower() == name), None)
+
     def find_message(self, chat: Chat | Person | int, message: Message | int) -> Message:
         """A message that is still there; raises NotPossible."""
         if isinstance(message, Message):

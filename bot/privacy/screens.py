@@ -413,6 +413,9 @@ def _seeing(t: Texts, organisation: Organisation) -> Html:
         ),
         comments[organisation.ideas.comments],
         t(
+            "📣 <b>Everybody</b> may read what came of it, in the team's words. Yours are never published by themselves, and never whose they were."
+        ),
+        t(
             "⚖️ <b>Leaders</b> read what was declined in their department when its author asks for a second look; so do administrators where there are too few leaders. They see who declined it, not who sent it."
         ),
         t(

@@ -147,7 +147,10 @@ def _press(query: dict[str, Any]) -> Incoming | None:
     )
 
 
-def _membership(change: ChatMemberUpdated) -> Incoming:
+def _membership(change: ChatMemberUpdated) -> Incoming | None:
+    """Who let the bot in or out; in a channel nobody is greeted, as everybody would read it."""
+    if change.chat.type == Chat.CHANNEL:
+        return None
     present = change.new_chat_member.status in PRESENT or bool(getattr(change.new_chat_member, "is_member", False))
     was = change.old_chat_member.status in PRESENT or bool(getattr(change.old_chat_member, "is_member", False))
     event = "changed" if present == was else "added" if present else "removed"

@@ -12,7 +12,7 @@ import secrets
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
@@ -41,10 +41,12 @@ from bot.telegram.limits import Limits
 from bot.telegram.queue import Queue
 from bot.telegram.wire import Upload, Wire
 from bot.texts import Html
-from storage import aside, comments, drafts, items, mentions, outbox, people, teams
+from storage import announcements, aside, comments, drafts, facts, items, mentions, outbox, people, teams
 from storage.db import Away, Database, Tx
+from storage.records.announcement import Post
 from storage.records.author import NOBODY
 from storage.records.comment import Posted
+from storage.records.facts import AnnouncementRefused, AnnouncementTakenBack, AnnouncementTold, AnnouncementUnsure
 from storage.records.item import Identity
 from storage.records.outgoing import Call, Class, Outgoing
 
@@ -58,6 +60,10 @@ PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
 Params = dict[str, Any]
 After = Callable[[Tx], None]
+
+
+def _nothing(_tx: Tx) -> None:
+    """Nothing is to be written down, or told."""
 
 
 @dataclass(slots=True)
@@ -74,14 +80,21 @@ class Sender:
     """Owns what is in flight. `wake` and `hand_over` are called from the event loop."""
 
     def __init__(
-        self, database: Database, wire: Wire, clock: Clock, rate: float, mentions_kept: timedelta = mentions.KEPT
+        self,
+        database: Database,
+        wire: Wire,
+        clock: Clock,
+        rate: float,
+        mentions_kept: timedelta = mentions.KEPT,
+        tell: After = _nothing,
     ) -> None:
-        """`mentions_kept`: how long a reply to a message finds its way."""
+        """`mentions_kept`: how long a reply to a message finds its way. `tell`: makes news of what happened to posts."""
         self._database = database
         self._wire = wire
         self._clock = clock
         self._limits = Limits(rate)
         self._mentions_kept = mentions_kept
+        self._tell = tell
         self._queue = Queue()
         self._busy: dict[bytes, Outgoing] = {}
         self._not_before: dict[bytes, float] = {}
@@ -252,6 +265,8 @@ class Sender:
 
     def _failed(self, owed: Outgoing, call: Call, failure: Failure) -> Sent:  # noqa: C901  # a table
         """What a failure means for the message: a table in prose."""
+        if call.announcement is not None and isinstance(failure, Ambiguous | Unreachable | Migrated | BadContent):
+            return self._post_failed(owed, call, call.announcement, failure)
         match failure:
             case Done():
                 return Sent(owed, lambda tx: self._delivered(tx, owed, None))
@@ -290,6 +305,38 @@ class Sender:
                 return Sent(owed, lambda tx: self._delivered(tx, owed, None))
             case BadContent(reason):
                 return self._put_aside(owed, reason)
+
+    def _post_failed(self, owed: Outgoing, call: Call, announcement_id: int, failure: Failure) -> Sent:
+        """The public channel is no team's group: its posts wait, and the team is asked. Changing one twice does no harm."""
+        if isinstance(failure, Ambiguous) and _may_repeat(call):
+            return self._again(owed, self._pause(owed))
+        if isinstance(failure, Ambiguous):
+            log.warning("nobody knows whether a post arrived, its team is asked", reason=failure.reason)
+            return Sent(owed, lambda tx: self._unsure(tx, announcement_id))
+        log.warning("the public channel does not take a post, its team is told", reason=getattr(failure, "reason", ""))
+        return Sent(owed, lambda tx: self._refused(tx, owed, announcement_id))
+
+    def _unsure(self, tx: Tx, announcement_id: int) -> None:
+        if announcements.move(tx, announcement_id, Post.OWED, to=Post.UNSURE):
+            facts.record(tx, AnnouncementUnsure(self._today, announcement_id=announcement_id))
+
+    def _refused(self, tx: Tx, owed: Outgoing, announcement_id: int) -> None:
+        if outbox.is_there(tx, owed.id):  # else it was taken back while it was out
+            outbox.hold(tx, [owed.id])
+            announcements.move(tx, announcement_id, Post.OWED, to=Post.REFUSED)
+            facts.record(tx, AnnouncementRefused(self._today, announcement_id=announcement_id))
+
+    def _posted(self, tx: Tx, announcement_id: int, message_id: int) -> None:
+        """It stands in the channel. What was taken back while it was out leaves it again."""
+        now = announcements.arrived(tx, announcement_id, message_id)
+        if now.post is Post.BACK:
+            facts.pass_on(tx, AnnouncementTakenBack(self._today, announcement_id=announcement_id))
+        else:
+            facts.record(tx, AnnouncementTold(self._today, announcement_id=announcement_id))
+
+    @property
+    def _today(self) -> date:
+        return self._clock.now().date()
 
     async def _cannot_arrive(self, owed: Outgoing, call: Call, failure: Unreachable) -> Sent:
         """Somebody has blocked the bot: what waits for him is held, but for what may go to a hidden author. That takes
@@ -373,6 +420,7 @@ class Sender:
         def unit(tx: Tx) -> list[Outgoing]:
             for sent in ended:
                 sent.after(tx)
+            self._tell(tx)
             return outbox.taken(tx)
 
         if all(sent.after is _nothing for sent in ended):
@@ -395,6 +443,8 @@ class Sender:
         leads_to = None if _forgotten_meanwhile(tx, owed) else call.about
         outbox.done(tx, [owed.id])
         for message_id in ids:
+            if call.announcement is not None and call.method == "sendMessage":
+                self._posted(tx, call.announcement, message_id)
             if call.card is not None:
                 teams.card_sent(tx, call.card, call.chat_id, message_id)
             if leads_to is not None:
@@ -410,10 +460,6 @@ class Sender:
 
     def _is_busy(self, outgoing_id: int) -> bool:
         return any(owed.id == outgoing_id for owed in self._busy.values())
-
-
-def _nothing(_tx: Tx) -> None:
-    """Nothing is to be written down."""
 
 
 def _may_repeat(call: Call) -> bool:

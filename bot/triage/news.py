@@ -13,9 +13,9 @@ from bot.telling import Teller
 from bot.texts import Texts
 from bot.triage import rules, screens
 from config.organisation import Organisation
-from storage import authors, campaigns, comments, items, outbox, people, ratings, teams
+from storage import announcements, authors, campaigns, comments, items, outbox, people, ratings, teams
 from storage.db import Tx
-from storage.records.facts import FeedbackJoined, FeedbackSeparated, ItemFact, TeamBound
+from storage.records.facts import AnnouncementFact, FeedbackJoined, FeedbackSeparated, ItemFact, TeamBound
 from storage.records.item import OPEN_STAGES, Attachment, Item, Kind, Stage
 from storage.records.outgoing import Call, Class
 from storage.records.team import Binding, Card
@@ -40,6 +40,13 @@ def card_kept_current(teller: Teller, fact: ItemFact) -> Iterator[Call]:
 def card_of_idea(teller: Teller, fact: FeedbackJoined | FeedbackSeparated) -> Iterator[Call]:
     """The card of the idea as it stands now, where there is one: how many were joined with it has changed."""
     yield from _kept_current(teller, items.get(teller.tx, fact.idea_id))
+
+
+def cards_with_post(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
+    """The cards of all that an announcement answers: how its post stands."""
+    for item in items.of_ids(teller.tx, announcements.items_of(teller.tx, fact.announcement_id)):
+        if _has_card(teller.tx, item):
+            yield from card_calls(teller.tx, teller.organisation, item)
 
 
 def card_anew(teller: Teller, fact: ItemFact) -> Iterator[Call]:
@@ -165,6 +172,7 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
         alike=items.count_alike(tx, item.id),
         meant=kudos.perhaps_meant(tx, item)[: kudos_rules.MOST_ON_CARD],
         joined_with_it=items.count_joined(tx, item.id) if item.kind is Kind.IDEA else 0,
+        told=announcements.of_item(tx, item.id),
     )
     call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
     return replace(call, key=f"card:{item.id}", card=item.id)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import decisions, figures, levels, meanings, remarks, stages, whole
+from bot import decisions, figures, levels, links, meanings, remarks, stages, whole
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
-from bot.doors import MakeIdea, PassThanks, ReportMisuse, Separate
+from bot.doors import Announce, AskTakeBack, MakeIdea, PassThanks, ReportMisuse, Separate
 from bot.kudos import rules as kudos
 from bot.merging import rules as merging
 from bot.remarks import Enclosed
@@ -19,6 +19,7 @@ from bot.screen import Button, Rows, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, mention, quoted, shortened
 from bot.triage import rules
 from config.organisation import OWN_WORDS, Organisation
+from storage.records.announcement import Announcement, Post
 from storage.records.author import Author
 from storage.records.campaign import Campaign
 from storage.records.draft import Draft
@@ -27,7 +28,7 @@ from storage.records.kudos import Colleague
 from storage.records.person import Person
 from storage.records.rating import Rating
 
-CARD_TEXT = 1500
+CARD_TEXT = 1350
 """Characters of an item's text on its card; the rest follows below it."""
 
 SHORT = 300
@@ -112,6 +113,7 @@ def card(
     joined_with_it: int = 0,
     alike: int = 0,
     meant: Sequence[Colleague] = (),
+    told: Announcement | None = None,
 ) -> Screen:
     """An item with all that the team needs to decide, and the buttons for what may come next."""
     kind = (
@@ -153,8 +155,13 @@ def card(
             _marked("✖️", decisions.why(t, organisation, item, SHORT)),
             _marked("🏁", decisions.what_was_done(t, item, SHORT)),
             *_talk(t, talk, enclosed),
+            _told(t, told) if told else None,
         ),
-        (*_decisions(t, item, askable=author is not None), *_alike(t, item, alike)),
+        (
+            *_decisions(t, item, askable=author is not None),
+            *_alike(t, item, alike),
+            *_in_public(t, item, told),
+        ),
     )
 
 
@@ -458,6 +465,35 @@ def _talk(t: Texts, talk: Sequence[Remark], enclosed: Enclosed) -> list[Html]:
 
 def _alike(t: Texts, item: Item, alike: int) -> Rows:
     return column(Button(t("👥 Show the others with these words"), ShowAlike(item.id))) if alike else ()
+
+
+def _told(t: Texts, told: Announcement) -> Html | None:
+    """How what everybody is told of it stands."""
+    link, channel = links.post(told.channel, told.message_id), told.channel or ""
+    if told.post is Post.STANDS:
+        day = t.day(told.told_on)
+        return (
+            t("📣 Told in public on {day}: {link}", day=day, link=link)
+            if link
+            else t("📣 Told in public on {day}", day=day)
+        )
+    said = {
+        Post.OWED: t("📣 On its way to {channel}", channel=channel),
+        Post.UNSURE: t("📣 Perhaps in {channel}: somebody has to look", channel=channel),
+        Post.REFUSED: t("📣 Not in {channel} yet: Telegram did not take the post", channel=channel),
+    }
+    return said.get(told.post)
+
+
+def _in_public(t: Texts, item: Item, told: Announcement | None) -> Rows:
+    """The way to tell everybody, and back."""
+    if told is not None and told.post is not Post.BACK:
+        return column(Button(t("🗑 Take the post back"), AskTakeBack(told.id)) if told.channel else None)
+    labels = {
+        Stage.DONE: t("📣 You said, we did"),
+        Stage.DECLINED: t("📣 You said, and why not"),
+    }
+    return column(Button(labels[item.stage], Announce(item.id))) if item.stage in labels else ()
 
 
 def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:

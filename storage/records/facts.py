@@ -246,6 +246,35 @@ class CampaignEnded(CampaignFact):
     """A campaign is over; what came of it is told."""
 
 
+class ItemAnnounced(ItemFact):
+    """The team told everybody what came of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementFact(Fact):
+    announcement_id: int
+
+
+class AnnouncementMade(AnnouncementFact):
+    """There is something to tell everybody in the public channel."""
+
+
+class AnnouncementTold(AnnouncementFact):
+    """It stands in the public channel; where there is none, only those hear of it who said it."""
+
+
+class AnnouncementUnsure(AnnouncementFact):
+    """Nobody knows whether its post arrived."""
+
+
+class AnnouncementRefused(AnnouncementFact):
+    """Telegram did not let the bot post it, or take it away."""
+
+
+class AnnouncementTakenBack(AnnouncementFact):
+    """The team took it back; its post is to leave the channel."""
+
+
 class RoleGranted(Fact):
     """Somebody accepted an invitation."""
 

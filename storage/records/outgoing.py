@@ -32,6 +32,7 @@ class Call:
     `comment`: the comment that it shows.
     `about`: the item that the sent message speaks of, so that a reply to it finds its way.
     `draft`: the unfinished dialogue whose question the sent message asks, so that a reply to it finds its way.
+    `announcement`: the one whose post in the public channel it sends, changes or takes away.
     `hidden`: it goes to a hidden author, or may; when it cannot arrive, the same is written down as if it had.
     """
 
@@ -45,6 +46,7 @@ class Call:
     comment: int | None = None
     about: int | None = None
     draft: int | None = None
+    announcement: int | None = None
     hidden: bool = False
 
 

@@ -244,3 +244,24 @@ async def test_the_help_promises_nothing_that_is_not_there(page: Page) -> None:
     words = await page.evaluate("async () => JSON.stringify((await import('/static/strings.js')).allWords())")
     for promise in ("weekly", "veckorapport", "tedenska poročila", "тижневі звіти"):
         assert promise not in words
+
+
+async def test_a_channel_is_read_by_everybody_and_a_link_leads_to_its_post(page: Page, town: Town) -> None:
+    """Its posts bear its name; there is no field to write in, and nothing to reply with."""
+    channel = town.engine.channel("Lindvale", [town.elsa, town.marko], username="lindvale")
+    await town.bot.call("sendMessage", chat_id="@lindvale", text="A cooler stands there now")
+    button = [[{"text": "Open the post", "url": "https://t.me/lindvale/1"}]]
+    await town.bot.call(
+        "sendMessage", chat_id=town.elsa.id, text="It is done", reply_markup={"inline_keyboard": button}
+    )
+    side = page.locator(f".strip [data-side='{channel.id}']")
+    if await side.get_attribute("aria-pressed") == "true":
+        await side.click()
+    await expect(column(page, "Lindvale")).to_have_count(0)
+    await column(page, "Elsa Lindqvist").get_by_role("link", name="Open the post").click()
+    place = column(page, "Lindvale")
+    await expect(place.locator(".message.found")).to_contain_text("A cooler stands there now")
+    await expect(place.locator(".message .who")).to_have_text("Lindvale")
+    await expect(place.locator(".head-words p")).to_have_text("@lindvale · 2 subscribers")
+    await expect(field(place)).to_be_hidden()
+    await expect(place.get_by_role("button", name="Reply")).to_have_count(0)

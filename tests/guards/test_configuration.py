@@ -543,3 +543,44 @@ def test_what_is_not_toml_is_named_by_line_and_key(more: str, key: str, line: in
 def test_a_problem_reads_as_one_line() -> None:
     problem = Problem("town.toml", "units[1].team", "there is no team “road”", 13)
     assert str(problem) == "town.toml, line 13: units[1].team: there is no team “road”"
+
+
+# -- the public channel ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [('"@small_town"', "@small_town"), ('"-1001234567890"', "-1001234567890"), ("-1001234567890",) * 2],
+)
+def test_a_public_channel_is_named_or_numbered(address: str, kept: str) -> None:
+    described = parse(SMALL + f"[public_channel]\naddress = {address}\n", "small.toml")
+    assert described.public_channel
+    assert described.public_channel.address == kept
+    assert described.channel_language == "en"
+    assert parse(SMALL, "small.toml").public_channel is None
+
+
+@pytest.mark.parametrize(
+    ("channel", "problem"),
+    [
+        ('address = "small town"', "must be the channel's name, such as “@lindvale”, or its number"),
+        ('address = "https://t.me/lindvale"', "must be the channel's name, such as “@lindvale”, or its number"),
+        ("address = -5001", "must be the channel's name, such as “@lindvale”, or its number"),
+        ("address = true", "must be the channel's name, such as “@lindvale”, or its number"),
+        ('language = "sv"', "public_channel.address"),
+        ('address = "@small_town"\nlanguage = "fi"', "is not a language that Kaiwa speaks"),
+        ('address = "@small_town"\nname = "Small"', "public_channel.name"),
+    ],
+)
+def test_a_public_channel_that_cannot_be_is_refused(channel: str, problem: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        parse(SMALL + f"[public_channel]\n{channel}\n", "small.toml")
+    assert problem in " ".join(str(each) for each in refused.value.problems)
+
+
+def test_the_channel_speaks_a_language_of_the_organisation() -> None:
+    described = SMALL.replace('default_team = "quality"', 'default_team = "quality"\nlanguages = ["en", "sv"]')
+    with pytest.raises(ConfigurationError) as refused:
+        parse(described + '[public_channel]\naddress = "@small_town"\nlanguage = "uk"\n', "small.toml")
+    (problem,) = refused.value.problems
+    assert "“uk” is not among the organisation's languages: en, sv" in str(problem)

@@ -7,12 +7,17 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from bot import checking
 from bot.cli import cli
+from bot.clock import SystemClock
+from bot.playground.cast import gather
+from bot.playground.engine import Engine
+from bot.playground.server import serve
 from config.settings import SHIPPED_ORGANISATION, Settings
 from storage import schema, sealing
 from storage.db import Database
@@ -73,6 +78,40 @@ def table(database: str | Path = "") -> dict[str, tuple[bool, str]]:
     finally:
         os.environ.pop("KAIWA_DATABASE_URL", None)
     return {result.what: (result.right, result.words) for result in results}
+
+
+@pytest.mark.parametrize(
+    ("address", "change", "right", "words"),
+    [
+        ("@lindvale", {}, True, "the bot may post in @lindvale"),
+        ("-1001000005003", {}, True, "the bot may post in -1001000005003"),
+        ("@lindvale", {"bot_posts": False}, False, "make it an administrator of the channel with the right to post"),
+        (
+            "@lindvale",
+            {"bot_status": "member"},
+            False,
+            "make it an administrator of the channel with the right to post",
+        ),
+        ("@lindvael", {}, False, "the bot finds no channel @lindvael; see whether the address is right"),
+        ("@lindvale", {"type": "supergroup"}, False, "@lindvale is a supergroup, not a channel"),
+    ],
+)
+async def test_the_check_asks_whether_the_bot_may_post_in_the_public_channel(
+    here: Path, monkeypatch: pytest.MonkeyPatch, address: str, change: dict[str, Any], right: bool, words: str
+) -> None:
+    described = SHIPPED_ORGANISATION.read_text(encoding="utf-8").replace('"@lindvale"', f'"{address}"')
+    (here / "town.toml").write_text(described, encoding="utf-8")
+    engine = Engine(SystemClock(), "1:playground")
+    channel = gather(engine).channel
+    for name, value in change.items():
+        setattr(channel, name, value)
+    async with serve(engine) as served:
+        for name, value in (("TOKEN", "1:playground"), ("API_URL", served.url)):
+            monkeypatch.setenv(f"KAIWA_TELEGRAM_{name}", value)
+        monkeypatch.setenv("KAIWA_ORGANISATION", str(here / "town.toml"))
+        results = {result.what: result for result in await checking.everything()}
+    found = results["Public channel"]
+    assert (found.right, words in found.words) == (right, True), found.words
 
 
 def said(*command: str, database: str | Path) -> str:

@@ -61,5 +61,5 @@ def test_what_is_in_flight_is_sealed() -> None:
 def test_facts_hold_ids_numbers_and_codes_only(kind: type[facts.Fact]) -> None:
     """But what is passed on and never written down: where a comment stands."""
     allowed = {"on", "person_id", "item_id", "team", "job", "aside_id", "campaign_id", "again", "same"}
-    allowed |= {"point", "day", "days", "now", "before", "mute_id", "quiet", "idea_id"}
+    allowed |= {"point", "day", "days", "now", "before", "mute_id", "quiet", "idea_id", "announcement_id"}
     assert {field.name for field in fields(kind)} <= allowed

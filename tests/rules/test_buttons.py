@@ -108,6 +108,8 @@ def answers() -> list[tuple[str, str]]:
         "sponsor": "*",
         "channel": "keep",
         "personal": "keep",
+        "did": "read",
+        "others": str(LARGEST_ID),
         "meant": max(FeedbackKind, key=len),
         "measure": max(Measure, key=len),
         "level": "5",

@@ -298,6 +298,7 @@ def places(draw: st.DrawFn, number: str) -> tuple[str, int, int]:
 def test_a_number_is_found_wherever_it_stands(data: st.DataObject, name: str, born: date, drawn: str, way: int) -> None:
     kind, make = MADE[name]
     number = make(born, drawn, way)
+    assume(not (number.startswith("358") and is_valid_number(parse(f"+{number}"))))  # a telephone as well
     text, start, end = data.draw(places(number))
     found = find(text, "FI")
     assert found == (Found(kind, start, end),)

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from bot import ratings, rendering, whole
+from bot.announcements import screens as announced
+from bot.announcements.rules import LONGEST_DID, LONGEST_SAID
 from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
 from bot.feedback.reports import Report
 from bot.ideas import screens as ideas
@@ -33,6 +35,7 @@ from bot.triage import screens as triage
 from bot.triage.rules import FOLLOWS
 from config.organisation import Names, Organisation, load
 from config.settings import SHIPPED_ORGANISATION
+from storage.records.announcement import Announcement, Matter, Post
 from storage.records.campaign import Campaign, Figures, State, Worded
 from storage.records.comment import Comment, CommentState
 from storage.records.draft import Draft
@@ -145,6 +148,16 @@ def campaign(state: State) -> Campaign:
     said = Worded(dict.fromkeys(LANGUAGES, SAID))
     return Campaign(CODE, said, said, tuple(unit.code for unit in LONG.units) * 20, DAY, DAY, None, LARGEST_ID, state)
 
+
+def announcement(post: Post, matter: Matter, message_id: int | None = LARGEST_ID) -> Announcement:
+    words = (SAID[:LONGEST_SAID], (SAID * 2)[:LONGEST_DID], LONG.units[0].code, LONG.teams[0].code)
+    return Announcement(matter, *words, DAY, CHANNEL, LARGEST_ID, message_id, post)
+
+
+CHANNEL = "@" + "k" * 32
+TOLD = [
+    announcement(post, matter, message_id) for post in Post for matter in Matter for message_id in (LARGEST_ID, None)
+]
 
 PLACES = [
     Place(shelf, of, LAST_PAGE, LAST_PAGE)
@@ -280,6 +293,14 @@ LONGEST: dict[str, list[Any]] = {
     "measure": list(Measure),
     "measures": [tuple(Measure), (Measure.WORD,)],
     "least": [10_000, 1],
+    "told": TOLD,
+    "link": [f"https://t.me/{'k' * 32}/{LARGEST_ID}", None],
+    "by_unit": [[(unit.code, TOLD) for unit in LONG.units] + [(None, TOLD)], [(None, TOLD[:1])]],
+    "bot": [f"https://t.me/{'k' * 32}"],
+    "read": [SAID, None],
+    "ticked": [[LARGEST_ID] * 6, []],
+    "channel": [CHANNEL, None],
+    "others": [6, 0],
 }
 IDEAS = [item(stage, Kind.IDEA) for stage in Stage]
 # Where a name means something else.
@@ -330,6 +351,7 @@ OF_ONE: dict[tuple[str, str], list[Any]] = {
     ("ask_units", "offered"): [[unit.code for unit in LONG.units]],
     ("ask_answer", "question"): [TALK[0], None],
     ("units", "counts"): [{unit.code: 100_000 for unit in LONG.units} | {None: 100_000}, {}],
+    ("announcements.preview", "shown"): [announced.post(Texts("uk", LONG.zone), LONG, told) for told in TOLD[:3]],
     ("listed", "shown"): [[(campaign(state), 100_000)] * 8 for state in State],
 }
 OF_ONE[("role_with_unit", "unit")] = OF_ONE["invited", "unit"]

@@ -18,12 +18,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, select
 
-from bot import links
+from bot import links, news
 from bot.playground.chats import Message
 from bot.privacy import rules
 from bot.privacy.rules import WORDS_GO_WITHIN
-from storage import people
-from storage.db import Database
+from storage import announcements, facts, people
+from storage.db import Database, Tx
+from storage.records.facts import AnnouncementTold
 from storage.records.person import Role
 from storage.tables import metadata
 from storage.tables import people as people_rows
@@ -515,6 +516,33 @@ async def _suggests(town: Town, who: Actor, view: View) -> None:
     view.copy(town.bot.database)
 
 
+async def told_to_everybody(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """Sent hidden twice by one of them; always the same one follows it. Told in public, and all of them hear."""
+    for _ in range(2):
+        await _sent(town, who, HIDDEN, view)
+    follower = _in_turn(who, other)[0]
+    await follower.opens(links.start(town.engine.me.username, links.ITEM, "3"))
+    await follower.presses("🔔")
+    view.copy(town.bot.database)
+    await _announced(town, others=1)
+    view.copy(town.bot.database)
+    town.engine.faults.outage()
+    town.engine.press(town.sam.person, town.group, town.newest(town.group.id), 0, 0)
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    view.copy(town.bot.database)
+    town.run(lambda tx: _posted(tx, town))
+    view.copy(town.bot.database)
+    town.engine.faults.clear()
+
+
+def _posted(tx: Tx, town: Town) -> None:
+    """As the sender writes it down: the post stands, and everybody who said it is owed a message."""
+    told = announcements.arrived(tx, 1, 1)
+    facts.record(tx, AnnouncementTold(told.told_on, announcement_id=told.id))
+    news.tell(tx, town.organisation, town.clock.now())
+
+
 SCENES = (
     muted,
     set_aside,
@@ -522,6 +550,7 @@ SCENES = (
     suggested,
     joined_with_a_named_idea,
     name_taken_off_a_suggestion,
+    told_to_everybody,
     rated,
     rated_with_words,
     name_taken_off,
@@ -677,6 +706,19 @@ async def _forgets(who: Actor, words: str) -> None:
     await who.says("/forget")
     await who.presses(words)
     await who.presses("🗑")
+
+
+async def _announced(town: Town, others: int) -> None:
+    """The hidden idea is done, and told with so many others that say the same; the sender is not waited for."""
+    await town.sam.presses_in(town.group, "Done", on=town.card("I-3"))
+    await town.sam.in_group(town.group, "There is one", reply_to=town.newest(town.group.id))
+    await town.sam.presses_in(town.group, "📣", on=town.card("I-3"))
+    await town.sam.in_group(town.group, "You missed a handrail", reply_to=town.newest(town.group.id))
+    await town.sam.presses_in(town.group, "📋")
+    for number in range(others):
+        await town.sam.presses_in(town.group, f"I-{4 + number}")
+    if others:
+        await town.sam.presses_in(town.group, "➡️")
 
 
 def _in_turn(*actors: Actor) -> list[Actor]:

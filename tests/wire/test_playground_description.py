@@ -146,5 +146,12 @@ async def _one_of_each(town: Town) -> list[tuple[str, Any]]:
     await call("getChatMember", chat_id=group, user_id=town.engine.me.id)
     await call("getChatMemberCount", chat_id=group)
     await call("getChatAdministrators", chat_id=group)
+    channel = town.engine.channel("Town", [town.ana], id=-1001000005003, username="town")
+    post = await call("sendMessage", chat_id="@town", text="<b>x</b>", parse_mode="HTML")
+    await call("sendPhoto", {"photo": picture()}, chat_id=channel.id, caption="c")
+    await call("editMessageText", chat_id="@town", message_id=post["message_id"], text="y")
+    await call("deleteMessage", chat_id="@town", message_id=post["message_id"])
+    await call("getChat", chat_id="@town")
+    await call("getChatMember", chat_id="@town", user_id=town.engine.me.id)
     await call("leaveChat", chat_id=group)
     return answers

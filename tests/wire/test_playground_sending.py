@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.playground.chats import Notice
+from bot.playground.errors import NotPossible
 from bot.playground.files import Upload
 from tests.wire.stand_in import Town, inline, picture
 
@@ -269,3 +270,30 @@ async def test_who_is_not_shown_leaves_no_trace_on_the_page(town: Town) -> None:
     state = town.engine.state()
     assert hidden.id not in [person["id"] for person in state["people"]]
     assert hidden.id not in [chat["id"] for chat in state["chats"]]
+
+
+# -- channels --------------------------------------------------------------------------------------
+
+
+async def test_a_channel_is_found_by_name_and_number_and_posts_stand_in_its_name(town: Town) -> None:
+    channel = town.engine.channel("Town", [town.ana], username="Town")
+    sent = await town.call("sendMessage", chat_id="@town", text="hi")
+    assert sent["sender_chat"]["id"] == sent["chat"]["id"] == channel.id
+    assert "from" not in sent
+    assert sent["chat"]["username"] == "Town"
+    await town.call("sendMessage", chat_id=channel.id, text="hi again")
+    assert [message.text for message in town.engine.messages(channel.id)] == ["hi", "hi again"]
+    shown = [message for message in town.engine.state()["messages"] if message["chat"] == channel.id]
+    assert shown[0]["from"]["name"] == "Town"
+
+
+async def test_in_a_channel_people_read_and_the_bot_needs_the_right_to_post(town: Town) -> None:
+    channel = town.engine.channel("Town", [town.ana], username="town")
+    with pytest.raises(NotPossible, match="Only administrators"):
+        town.engine.say(town.ana, channel, "hello")
+    channel.bot_posts = False
+    refused = await town.refused("sendMessage", chat_id="@town", text="hi")
+    assert refused == "400 Bad Request: need administrator rights in the channel chat"
+    channel.bot = False
+    assert (await town.refused("sendMessage", chat_id="@town", text="hi")).startswith("403 Forbidden: bot is not a")
+    assert not town.updates()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot import rendering
+from bot import app, news, rendering
 from bot.clock import MovableClock
 from bot.playground.chats import Chat, Person
 from bot.playground.engine import Engine
@@ -26,8 +26,13 @@ from bot.telegram.send import Sender
 from bot.telegram.wire import Wire
 from bot.texts import Html
 from bot.triage.rules import MOST_WAITING_CARDS
-from storage import aside, items, mentions, outbox, people, teams
+from config.organisation import load
+from config.settings import SHIPPED_ORGANISATION
+from storage import announcements, aside, facts, items, mentions, outbox, people, teams
 from storage.db import Database, Tx
+from storage.records.announcement import Matter, NewAnnouncement
+from storage.records.announcement import Post as Stands
+from storage.records.facts import AnnouncementMade
 from storage.records.item import Identity, Kind, NewItem
 from storage.records.outgoing import Call, Class, Outgoing
 from storage.records.person import Person as Known
@@ -37,6 +42,8 @@ from storage.tables import outbox as outbox_rows
 from tests.town import MONDAY, TOKEN, Town, lindvale
 
 GROUP = -5001
+CHANNEL = -1001000005003
+ORGANISATION = load(SHIPPED_ORGANISATION)
 ANNOUNCEMENT, CARD, DIGEST, ROUND = Class.ANNOUNCEMENT, Class.CARD, Class.DIGEST, Class.ROUND
 
 
@@ -64,7 +71,8 @@ class Telegram(Engine):
         self.most_out_to_one = 0
 
     async def answer(self, method: str, params: dict[str, Any], files: Any = None) -> tuple[int, dict[str, Any]]:
-        chat = int(params.get("chat_id", 0))
+        chat = params.get("chat_id", 0)
+        chat = CHANNEL if isinstance(chat, str) and chat.startswith("@") else int(chat)
         self.heard.append(Heard(self.clock.monotonic(), method, chat, str(params.get("text", ""))))
         self.look(self.heard[-1])
         self.out[chat] += 1
@@ -87,10 +95,16 @@ class Post:
         self.telegram = Telegram(self.clock)
         self.wire = Wire(TOKEN, "http://playground", PlaygroundRequest(self.telegram))
         self.rate = rate
-        self.sender = Sender(database, self.wire, self.clock, rate)
+        self.sender = self._sender()
         self.running: asyncio.Task[None] | None = None
         self.ana, self.bo = self.person("Ana"), self.person("Bo")
         self.group = self.telegram.group("Quality", [self.ana], id=GROUP)
+
+    def _sender(self) -> Sender:
+        def tell(tx: Tx) -> None:
+            news.tell(tx, ORGANISATION, self.clock.now())
+
+        return Sender(self.database, self.wire, self.clock, self.rate, tell=tell)
 
     def person(self, name: str) -> Person:
         found = self.telegram.person(name)
@@ -103,7 +117,7 @@ class Post:
     def start(self, *, anew: bool = False) -> None:
         """Begin to send; `anew` as after a restart, with nothing in memory."""
         if anew:
-            self.sender = Sender(self.database, self.wire, self.clock, self.rate)
+            self.sender = self._sender()
         self.running = asyncio.create_task(self.sender.run())
 
     async def stop(self) -> None:
@@ -870,6 +884,111 @@ async def test_a_message_that_speaks_of_an_item_is_found_by_a_reply(post: Post) 
         post.owe(Call(post.ana.id, "editMessageText", params, about=about))
         await post.idle()
         assert post.database.look(lambda tx: mentions.item_of(tx, post.ana.id, message.id)) == about
+
+
+# -- posts in the public channel -------------------------------------------------------------------
+
+
+def publish(post: Post) -> Chat:
+    """Something is told in the channel; its team has a group."""
+    channel = post.telegram.channel("Lindvale", [post.ana], id=CHANNEL, username="lindvale")
+    new = NewAnnouncement(Matter.DONE, "said", "did", None, "quality", MONDAY.date(), "@lindvale")
+
+    def unit(tx: Tx) -> list[Outgoing]:
+        teams.bind(tx, Binding("quality", GROUP, None))
+        made = announcements.add(tx, new, ())
+        facts.record(tx, AnnouncementMade(new.told_on, announcement_id=made.id))
+        news.tell(tx, ORGANISATION, post.clock.now())
+        return outbox.taken(tx)
+
+    post.sender.hand_over(post.database.run(unit))
+    return channel
+
+
+def stands(post: Post) -> Stands:
+    return post.database.look(lambda tx: announcements.get(tx, 1)).post
+
+
+async def test_a_post_remembers_which_message_it_is(post: Post) -> None:
+    channel = publish(post)
+    await post.idle()
+    (message,) = post.telegram.messages(channel.id)
+    assert post.database.look(lambda tx: announcements.get(tx, 1)).message_id == message.id
+    assert (stands(post), post.waiting()) == (Stands.STANDS, {})
+
+
+async def test_a_post_whose_answer_is_lost_is_not_sent_again_and_its_team_is_asked_once(post: Post) -> None:
+    post.telegram.faults.drop_answers(1)
+    channel = publish(post)
+    await post.idle(within=5)
+    assert len(post.telegram.messages(channel.id)) == 1
+    assert stands(post) is Stands.UNSURE
+    await post.stop()
+    post.database.run(lambda tx: app.begin(tx, ORGANISATION, post.clock.now()))
+    post.start(anew=True)
+    await post.idle(within=5)
+    assert len(post.telegram.messages(channel.id)) == 1
+    assert ["Does this post stand" in said for said in post.reads(post.group)] == [True]
+    assert post.waiting() == {outbox.SUSPECT: 1}
+
+
+@on_sqlite
+async def test_a_post_that_was_out_at_a_kill_is_asked_about_after_the_start(post: Post) -> None:
+    """Not before: until then it is on its way; and once, however often the bot is started."""
+    post.telegram.open.clear()
+    publish(post)
+    await post.until(lambda: len(post.telegram.heard) == 1)
+    await post.stop()
+    assert (stands(post), post.waiting()) == (Stands.OWED, {outbox.SUSPECT: 1})
+    post.telegram.open.set()
+    for _ in range(2):
+        post.database.run(lambda tx: app.begin(tx, ORGANISATION, post.clock.now()))
+        post.start(anew=True)
+        await post.idle()
+        await post.stop()
+    assert stands(post) is Stands.UNSURE
+    assert ["Does this post stand" in said for said in post.reads(post.group)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (400, "Bad Request: need administrator rights in the channel chat"),
+        (403, "Forbidden: bot is not a member of the channel chat"),
+        (400, "Bad Request: chat not found"),
+        (400, "Bad Request: message is too long"),
+    ],
+)
+async def test_a_post_that_telegram_does_not_take_waits_and_the_team_keeps_its_group(
+    post: Post, code: int, words: str
+) -> None:
+    post.telegram.faults.refuse(code, words, chat="@lindvale")
+    publish(post)
+    await post.idle()
+    assert (stands(post), post.waiting()) == (Stands.REFUSED, {outbox.HELD: 1})
+    assert ["could not be put into" in said for said in post.reads(post.group)] == [True]
+    assert post.database.look(lambda tx: teams.binding(tx, "quality")) is not None
+    assert post.database.look(aside.count) == 0
+
+
+async def test_a_post_that_waits_for_telegram_is_told_to_nobody_before(post: Post) -> None:
+    post.telegram.faults.retry_after(seconds=30, times=1)
+    channel = publish(post)
+    await post.idle(within=60)
+    assert len(post.telegram.messages(channel.id)) == 1
+    assert stands(post) is Stands.STANDS
+
+
+@on_sqlite
+async def test_a_post_that_was_taken_back_while_it_was_out_leaves_the_channel(post: Post) -> None:
+    post.telegram.open.clear()
+    channel = publish(post)
+    await post.until(lambda: len(post.telegram.heard) == 1)
+    post.database.run(lambda tx: announcements.move(tx, 1, Stands.OWED, to=Stands.BACK))
+    post.telegram.open.set()
+    await post.idle()
+    assert post.telegram.messages(channel.id) == []
+    assert post.waiting() == {}
 
 
 # -- with the whole bot ----------------------------------------------------------------------------

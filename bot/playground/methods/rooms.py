@@ -27,8 +27,10 @@ async def get_chat(call: Call) -> dict[str, Any]:
 
 async def get_member(call: Call) -> dict[str, Any]:
     """Answer getChatMember."""
-    chat = call.chat()
+    chat = call.room()
     who = call.get("user_id")
+    if who == call.world.me.id and chat.channel and chat.bot_status == "administrator":
+        return shapes.administrator(call.world.me, posts=chat.bot_posts)
     if who == call.world.me.id:
         return shapes.membership(call.world.me, chat.bot_status)
     person = call.world.people.get(who)
@@ -39,12 +41,12 @@ async def get_member(call: Call) -> dict[str, Any]:
 
 async def count_members(call: Call) -> int:
     """Answer getChatMemberCount."""
-    return len(call.chat().members) + 1
+    return len(call.room().members) + 1
 
 
 async def get_administrators(call: Call) -> list[dict[str, Any]]:
     """getChatAdministrators: the first member counts as the one who made the group."""
-    chat = call.chat()
+    chat = call.room()
     if chat.private:
         raise bad_request("there are no administrators in the private chat")
     first = next(iter(chat.members.values()), None)

@@ -136,6 +136,14 @@ class Page {
     this.columns.get(id)?.node.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  /** A post of a channel, beside what is shown already. */
+  showPost(chatId, messageId) {
+    if (!this.isShown(chatId)) this.toggle(chatId);
+    const { node, log } = this.columns.get(chatId);
+    node.scrollIntoView({ block: "nearest", inline: "nearest" });
+    log.show(messageId);
+  }
+
   hide(id) {
     if (!this.isNarrow()) this.hidden.add(id);
     this.sync();

@@ -1,4 +1,4 @@
-// One column: somebody's chat with Kaiwa, or a group seen by one of its members.
+// One column: somebody's chat with Kaiwa, or a group or channel seen by one of its members.
 
 import { Composer } from "./composer.js";
 import { askChoice, languageSelect } from "./dialogs.js";
@@ -21,13 +21,13 @@ export class Column {
   #page;
   #waiting = null;
 
-  /** `page` gives state, t, play, drafts, viewers and hide(chatId). */
+  /** `page` gives state, t, play, drafts, viewers, hide(chatId) and showPost(chatId, messageId). */
   constructor(page, chatId) {
     this.#page = page;
     this.id = chatId;
     const { state, t } = page;
     this.chat = {
-      id: chatId, state, t, isGroup: chatId < 0,
+      id: chatId, state, t, isGroup: chatId < 0, isChannel: state.chats.get(chatId)?.type === "channel",
       get personId() {
         return chatId < 0 ? page.viewerOf(chatId) : chatId;
       },
@@ -45,7 +45,7 @@ export class Column {
     this.node = el("section", { class: "column", id: `column${chatId}`, "aria-label": this.title, "data-chat": chatId },
       this.head, this.log.node, this.welcome, this.rack, this.gate, this.composer.node, this.scanner);
     this.node.style.setProperty("--hue", hueOf(state, chatId));
-    this.#acceptDrops();
+    if (!this.chat.isChannel) this.#acceptDrops();
   }
 
   sync() {
@@ -59,7 +59,7 @@ export class Column {
   }
 
   focus() {
-    (this.gate.hidden ? this.composer : this.gate.querySelector("button"))?.focus();
+    (this.gate.hidden ? this.composer : this.gate.querySelector("button") ?? this.log)?.focus();
   }
 
   /** The bot's answer to a press: it ends the waiting; words are shown where the finger was. */
@@ -80,6 +80,7 @@ export class Column {
       attach: (items, caption, reply) => this.#attach(items, caption, reply),
       press: (message, row, column) => this.#press(message, row, column),
       open: (link) => this.open(link),
+      showPost: ({ chat: channel, message }) => this.#page.showPost(channel, message),
       scan: () => this.scanner.click(),
       saveEdit: (message, text) => this.#try(play("edit", { person: person(), chat, message: message.id, text })),
       reply: (message) => this.composer.reply(message),
@@ -99,7 +100,7 @@ export class Column {
     const person = this.chat.personId;
     const send = (group) => this.#try(play("open", { person, link: link.url, ...(group ? { group } : {}) }));
     if (!link.forGroup) return send(null);
-    const groups = [...state.chats.values()].filter((chat) => chat.id < 0);
+    const groups = [...state.chats.values()].filter((chat) => chat.id < 0 && chat.type !== "channel");
     askChoice(t, t("whichGroup"), t("addBot"), groups.map(({ id, title }) => ({ id, label: title })), t("open"), send);
     return Promise.resolve();
   }
@@ -175,7 +176,7 @@ export class Column {
   #forwardEntries(messages) {
     const { state, t } = this.#page;
     const person = this.chat.personId;
-    const groups = [...state.chats.values()].filter((chat) => chat.id < 0 && chat.members.includes(person));
+    const groups = [...state.chats.values()].filter((chat) => chat.id < 0 && chat.type !== "channel" && chat.members.includes(person));
     const chats = [{ id: person, title: state.bot.name }, ...groups];
     return chats.map(({ id, title }) => ({
       label: t("forwardTo", { name: title }), icon: "forward",
@@ -197,11 +198,12 @@ export class Column {
     const facts = JSON.stringify([group, person, [...state.people.values()].map((one) => one.name)]);
     if (facts === this.drawnHead) return;
     this.drawnHead = facts;
-    const note = group ? t("members", { n: group.members.length }) : (inLanguage(person?.note, t.language) || state.bot.name);
+    const many = { n: group?.members.length };
+    const note = this.chat.isChannel ? `@${group.username} · ${t("subscribers", many)}` : group ? t("members", many) : (inLanguage(person?.note, t.language) || state.bot.name);
     replaceChildren(this.head,
       faceOf(state, this.id, this.title),
       el("div", { class: "head-words" }, el("h2", { dir: "auto" }, this.title), el("p", { dir: "auto" }, note)),
-      group ? this.#viewerSelect(group) : this.#languageSelect(person),
+      this.chat.isChannel ? null : group ? this.#viewerSelect(group) : this.#languageSelect(person),
       menuButton({
         label: t("options", { name: this.title }), className: "quiet", content: icon("more"),
         entries: () => this.#menuEntries(),
@@ -239,6 +241,7 @@ export class Column {
         run: () => this.#try(play("group", { group: this.id, bot: !group.bot, by: person.id })) }
       : { label: t(person.blocked ? "unblock" : "block"), icon: "block", danger: !person.blocked,
         run: () => this.#block(!person.blocked) };
+    if (this.chat.isChannel) return [{ label: t("hide"), icon: "hide", run: () => hide(this.id) }];
     return [
       ...(links.length ? [{ heading: t("links") }, ...links, { heading: this.title }] : []),
       membership,
@@ -255,7 +258,7 @@ export class Column {
     const { state, t } = this.#page;
     const person = state.people.get(this.chat.personId);
     const group = this.chat.isGroup ? state.chats.get(this.id) : null;
-    const closed = group ? (group.bot ? null : "away") : person.blocked ? "blocked" : state.hasStarted(person.id) ? null : "new";
+    const closed = this.chat.isChannel ? "channel" : group ? (group.bot ? null : "away") : person.blocked ? "blocked" : state.hasStarted(person.id) ? null : "new";
     const facts = JSON.stringify([closed, closed && state.links, person?.name, closed === "new" && this.#description(person)]);
     if (facts === this.drawnGate) return;
     const held = this.gate.contains(document.activeElement);
@@ -272,6 +275,7 @@ export class Column {
     const { t, play } = this.#page;
     const button = (words, run) => el("button", { type: "button", class: "main wide", onclick: run }, words);
     if (closed === "new") return [button(t("start"), () => this.#try(play("say", { person: person.id, chat: this.id, text: "/start" })))];
+    if (closed === "channel") return [el("p", {}, t("readOnly"))];
     if (closed === "blocked") {
       return [el("p", {}, t("blocked", { name: person.name })), button(t("unblock"), () => this.#block(false))];
     }

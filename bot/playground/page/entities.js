@@ -8,6 +8,7 @@ const TAGS = {
 };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const ADDRESS = /\b(?:https?:\/\/|t\.me\/)[^\s<>"]*[^\s<>".,;:!?)\]]/giu;
+const HOSTS = ["t.me", "telegram.me", "www.t.me"];
 const SAFE = /^(?:https?|tg|mailto|tel):/i;
 
 /** Nodes for `text`. `on` has `link(url)`, which says whether it takes the link over, and `command(text)`. */
@@ -81,15 +82,26 @@ function spoiler(children) {
 
 /** Whether the address opens a chat with this bot, and whether it asks for a group. */
 export function botLink(url, username) {
-  let address;
+  const address = addressOf(url);
+  if (!address) return null;
+  const name = address.protocol === "tg:" ? address.searchParams.get("domain") : address.pathname.slice(1);
+  if (address.protocol !== "tg:" && !HOSTS.includes(address.hostname)) return null;
+  if ((name ?? "").toLowerCase() !== username.toLowerCase()) return null;
+  return { url: address.href, forGroup: address.searchParams.has("startgroup") };
+}
+
+/** Which message of which channel here the address opens: {chat, message}; null for one elsewhere. */
+export function postLink(url, chats) {
+  const address = addressOf(url);
+  const [, name, message] = address?.pathname.match(/^\/(\w+)\/(\d+)$/) ?? [];
+  const channel = [...chats].find((chat) => name && chat.username?.toLowerCase() === name.toLowerCase());
+  return channel && HOSTS.includes(address.hostname) ? { chat: channel.id, message: Number(message) } : null;
+}
+
+function addressOf(url) {
   try {
-    address = new URL(/^\w+:/.test(url) ? url : `https://${url}`);
+    return new URL(/^\w+:/.test(url) ? url : `https://${url}`);
   } catch {
     return null;
   }
-  const hosts = ["t.me", "telegram.me", "www.t.me"];
-  const name = address.protocol === "tg:" ? address.searchParams.get("domain") : address.pathname.slice(1);
-  if (address.protocol !== "tg:" && !hosts.includes(address.hostname)) return null;
-  if ((name ?? "").toLowerCase() !== username.toLowerCase()) return null;
-  return { url: address.href, forGroup: address.searchParams.has("startgroup") };
 }

@@ -21,9 +21,10 @@ export function initials(name) {
 
 export function faceOf(state, id, name) {
   const isGroup = id < 0;
+  const isChannel = state.chats.get(id)?.type === "channel";
   const isBot = !isGroup && !state.people.has(id);
   if (isBot) return el("span", { class: "face bot", "aria-hidden": "true" }, el("img", { src: "/static/icon.svg", alt: "" }));
-  const face = el("span", { class: "face", "aria-hidden": "true" }, isGroup ? icon("group") : initials(name));
+  const face = el("span", { class: "face", "aria-hidden": "true" }, isGroup ? icon(isChannel ? "channel" : "group") : initials(name));
   face.style.setProperty("--hue", hueOf(state, id));
   return face;
 }

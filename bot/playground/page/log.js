@@ -238,7 +238,7 @@ export class Log {
     const { on, personId } = this.#chat;
     const letter = key.toLowerCase();
     if (!message || message.service) return false;
-    if (letter === "r") on.reply(message);
+    if (letter === "r" && !this.#chat.isChannel) on.reply(message);
     else if (letter === "f") item.querySelector(".tool.forward").click();
     else if (letter === "e" && isChangeable(message, personId)) on.edit(message);
     else return false;

@@ -1,7 +1,7 @@
 // One message as it looks: bubble, quote, media, words, time, inline buttons and the tools beside it.
 
 import { el, spoken } from "./dom.js";
-import { botLink, formatted } from "./entities.js";
+import { botLink, formatted, postLink } from "./entities.js";
 import { faceOf, hueOf } from "./faces.js";
 import { icon } from "./icons.js";
 import { mediaNode, mediaWord } from "./media.js";
@@ -12,7 +12,7 @@ const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\s]
 
 /**
  * A node for a unit of the log: {messages, own, first, last, answered, reply}. Several messages are one album.
- * `chat` gives {id, state, t, personId, isGroup, on}.
+ * `chat` gives {id, state, t, personId, isGroup, isChannel, on}.
  */
 export function messageNode(unit, chat) {
   const main = unit.messages.find((message) => message.text) ?? unit.messages[0];
@@ -35,7 +35,7 @@ export function messageNode(unit, chat) {
     class: classes(unit, main, chat), role: "article", tabindex: "-1",
     "aria-labelledby": labelled.map((part) => `${id}-${part}`).join(" "), "data-id": main.id,
   },
-  chat.isGroup && !unit.own ? el("span", { class: "gutter" }, faceOf(chat.state, main.from?.id ?? 0, name)) : null,
+  chat.isGroup && !chat.isChannel && !unit.own ? el("span", { class: "gutter" }, faceOf(chat.state, main.from?.id ?? 0, name)) : null,
   el("div", { class: "stack" }, bubble, buttons, reactions(main), tools(main, unit, chat)),
   );
   return node;
@@ -68,7 +68,7 @@ function classes(unit, main, chat) {
   return [
     "message", unit.own ? "own" : "theirs", unit.first && "first", unit.last && "last",
     main.media && "with-media", !main.text && !main.other && "wordless", main.media?.kind === "photo" && "with-photo",
-    unit.messages.length > 1 && "album", !main.media && ONLY_EMOJI.test(main.text ?? "") && "big", main.buttons?.length && "with-buttons", chat.isGroup && "in-group",
+    unit.messages.length > 1 && "album", !main.media && ONLY_EMOJI.test(main.text ?? "") && "big", main.buttons?.length && "with-buttons", chat.isGroup && !chat.isChannel && "in-group",
   ].filter(Boolean).join(" ");
 }
 
@@ -113,9 +113,9 @@ function gallery(messages, chat) {
 function words(message, unit, chat, id) {
   const on = {
     link: (url) => {
-      const found = botLink(url, chat.state.bot.username);
-      if (found) chat.on.open(found);
-      return Boolean(found);
+      const inside = opens(url, chat);
+      inside?.();
+      return Boolean(inside);
     },
     command: (command) => chat.on.say(command),
   };
@@ -152,19 +152,27 @@ function inlineButton(message, button, row, column, chat) {
   return node;
 }
 
+/** What following an address does where it stays on this page: a chat with the bot, a post in a channel; else null. */
+function opens(url, chat) {
+  const bot = botLink(url, chat.state.bot.username);
+  if (bot) return () => chat.on.open(bot);
+  const post = postLink(url, chat.state.chats.values());
+  return post && (() => chat.on.showPost(post));
+}
+
 function linkButton(button, chat) {
-  const found = botLink(button.url, chat.state.bot.username);
+  const inside = opens(button.url, chat);
   const safe = /^(https?|tg|mailto|tel):/i.test(button.url) ? button.url : null;
   return el("a", {
     class: "inline link", dir: "auto", href: safe, target: "_blank", rel: "noopener noreferrer",
     onclick: (event) => {
-      if (!found) return;
+      if (!inside) return;
       event.preventDefault();
-      chat.on.open(found);
+      inside();
     },
   },
   el("span", {}, button.text),
-  spoken(` (${chat.t(found ? "opensChat" : "opensPage")})`),
+  spoken(` (${chat.t(inside ? "opensChat" : "opensPage")})`),
   icon("outside"),
   );
 }
@@ -176,7 +184,7 @@ function reactions(message) {
 
 function tools(message, unit, chat) {
   return el("div", { class: "tools", lang: chat.t.language },
-    tool("reply", chat.t("reply"), () => chat.on.reply(message)),
+    chat.isChannel ? null : tool("reply", chat.t("reply"), () => chat.on.reply(message)),
     isChangeable(message, chat.personId) ? tool("edit", chat.t("edit"), () => chat.on.edit(message)) : null,
     menuButton({
       label: chat.t("forward"), className: "tool forward", content: icon("forward"), entries: () => chat.on.forwardEntries(unit.messages),

@@ -1,0 +1,113 @@
+"""Announcements: what stands in the public channel, who hears of it, and what a team is asked about its posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from random import SystemRandom
+
+from bot import links, rendering
+from bot.announcements import rules, screens
+from bot.screen import Screen
+from bot.telling import Teller
+from storage import announcements, authors, house, items, teams, voices
+from storage.db import Tx
+from storage.records.announcement import Announcement, Matter, Post
+from storage.records.author import NOBODY, Author
+from storage.records.facts import AnnouncementFact, TeamBound
+from storage.records.item import Item
+from storage.records.outgoing import Call, Class
+
+
+def in_channel(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
+    """The post, in the language of the channel."""
+    told = announcements.get(teller.tx, fact.announcement_id)
+    if told.channel is not None:
+        yield rendering.post(told.channel, _as_posted(teller, told), told.id)
+
+
+def out_of_channel(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
+    """The post is taken away, or written over where Telegram no longer lets it be deleted."""
+    told = announcements.get(teller.tx, fact.announcement_id)
+    if told.channel is None or told.message_id is None:
+        return
+    if rules.may_be_deleted(told, teller.today):
+        yield rendering.post_gone(told.channel, told.message_id, told.id)
+    else:
+        screen = screens.taken_back(teller.speaks(teller.organisation.channel_language))
+        yield rendering.edit_post(told.channel, told.message_id, screen, told.id)
+
+
+def to_those_who_said_it(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
+    """Authors, named or hidden, and whoever supports or follows it: all in the same words, in no order."""
+    told = announcements.get(teller.tx, fact.announcement_id)
+    link = links.post(told.channel, told.message_id)
+    said: dict[str, Call] = {}
+    those = _those(teller.tx, items.of_ids(teller.tx, announcements.items_of(teller.tx, told.id)))
+    # In the order of the items it could be read off which messages go to one author.
+    SystemRandom().shuffle(those)
+    for one in those:
+        if one.language not in said:
+            screen = screens.heard(teller.speaks(one.language), teller.organisation, told, link)
+            said[one.language] = rendering.message(NOBODY, screen, rank=Class.ROUND)
+        call = said[one.language]
+        hidden, params = one.person_id is None, {**call.params, "chat_id": one.chat_id}
+        yield replace(call, chat_id=one.chat_id, params=params, hidden=hidden)
+
+
+def unsure_to_group(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
+    """Nobody knows whether the post arrived: somebody of the team looks."""
+    yield from _asked(teller, announcements.get(teller.tx, fact.announcement_id))
+
+
+def refused_to_group(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
+    """Telegram did not take the post, or did not let it be taken away: what helps."""
+    yield from _asked(teller, announcements.get(teller.tx, fact.announcement_id))
+
+
+def open_questions(teller: Teller, fact: TeamBound) -> Iterator[Call]:
+    """A group is bound: what the team has to be asked about its posts comes there."""
+    for told in announcements.asking(teller.tx, fact.team):
+        yield from _asked(teller, told)
+
+
+def _asked(teller: Teller, told: Announcement) -> Iterator[Call]:
+    organisation = teller.organisation
+    bound = teams.binding(teller.tx, told.team) or teams.binding(teller.tx, organisation.about.default_team)
+    if bound is None:
+        return
+    t = teller.speaks(organisation.team(bound.team).language)
+    if told.post is Post.UNSURE:
+        screen = screens.ask_whether_it_is_there(t, told)
+    else:
+        screen = screens.not_taken(t, told, back=told.post is Post.BACK)
+    yield rendering.message(bound.chat_id, screen, thread_id=bound.thread_id, rank=Class.CARD)
+
+
+def _as_posted(teller: Teller, told: Announcement) -> Screen:
+    t = teller.speaks(teller.organisation.channel_language)
+    if told.matter is not Matter.MONTH:
+        return screens.post(t, teller.organisation, told)
+    first, last = rules.month_before(told.told_on)
+    by_unit = rules.by_unit(teller.organisation, announcements.between(teller.tx, first, last))
+    bot = links.bot(house.value(teller.tx, house.USERNAME) or "")
+    return screens.month(t, teller.organisation, first, by_unit, bot)
+
+
+def _those(tx: Tx, said: Iterable[Item]) -> list[Author]:
+    """Everybody who said, supports or follows one of these, each once.
+
+    In place of whoever hears of it for another reason and is hidden here, a message goes to nobody: one less would tell
+    who the author is.
+    """
+    found = [(item, author) for item in said if (author := authors.of(tx, item)) is not None]
+    named = {author.chat_id: author for _, author in found if author.person_id is not None}
+    for item in said:
+        for each in voices.listeners(tx, item.id):
+            named.setdefault(each.chat_id, Author(each.chat_id, each.language, person_id=each.person_id))
+    hidden: list[Author] = []
+    for _, author in found:
+        if author.person_id is None:
+            known = author.chat_id in named or any(each.chat_id == author.chat_id for each in hidden)
+            hidden.append(replace(author, chat_id=NOBODY) if known else author)
+    return [*named.values(), *hidden]

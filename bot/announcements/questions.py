@@ -1,0 +1,149 @@
+"""Announcements: the dialogue from a closed item to what everybody reads, in a team's group."""
+
+from __future__ import annotations
+
+from bot import hearing, personal
+from bot.announcements import actions, rules, screens, sentences
+from bot.announcements.actions import Words
+from bot.dialogue import Answers, Dialogue, Question
+from bot.ideas import rules as ideas
+from bot.refusal import Refused
+from bot.request import Request
+from bot.screen import Screen
+from bot.texts import Texts
+from storage import items
+from storage.records.announcement import Announcement, Matter
+from storage.records.draft import Draft
+from storage.records.item import Item
+
+PERSONAL, MASK, NONE = "personal", "mask", ""
+
+
+def _item(request: Request, draft: Draft) -> Item:
+    return items.get(request.tx, draft.answers["item"])
+
+
+def _heard(request: Request, longest: int) -> str:
+    text = request.said.text.strip()
+    if not ideas.says_something(text):
+        raise Refused(sentences.too_few_words(request.t))
+    if len(text) > longest:
+        raise Refused(sentences.too_long(request.t, longest))
+    return text
+
+
+# -- the words -------------------------------------------------------------------------------------
+
+
+def _ask_said(request: Request, draft: Draft) -> Screen:
+    return screens.ask_said(request.t, request.organisation, _item(request, draft), request.person)
+
+
+def _hear_said(request: Request, draft: Draft) -> Answers:
+    return {"said": _heard(request, rules.LONGEST_SAID)}
+
+
+def _ask_did(request: Request, draft: Draft) -> Screen:
+    item = _item(request, draft)
+    return screens.ask_did(request.t, item, draft, _read_by_author(request, item))
+
+
+def _hear_did(request: Request, draft: Draft) -> Answers:
+    return _with_did(request, draft, _heard(request, rules.LONGEST_DID))
+
+
+def _choose_did(request: Request, draft: Draft, value: str) -> Answers:
+    return _with_did(request, draft, _read_by_author(request, _item(request, draft)) or "")
+
+
+def _with_did(request: Request, draft: Draft, did: str) -> Answers:
+    """What was done; personal data in any of the words is asked about next."""
+    found = personal.find(f"{draft.answers['said']}\n{did}", request.organisation.about.country)
+    return {"did": did, PERSONAL: None if found else NONE}
+
+
+def _read_by_author(request: Request, item: Item) -> str | None:
+    """What its author read about it; a reason of the list in the language of the channel."""
+    t = Texts(request.organisation.channel_language, request.organisation.zone)
+    return screens.read_by_author(t, request.organisation, item, rules.LONGEST_DID)
+
+
+# -- who else said it, and what must not be read ---------------------------------------------------
+
+
+def _ask_others(request: Request, draft: Draft) -> Screen:
+    there = {each.id: each for each in items.of_ids(request.tx, draft.answers["alike"])}
+    alike = [there[item_id] for item_id in draft.answers["alike"] if item_id in there]
+    return screens.ask_others(request.t, _item(request, draft), draft, alike, draft.answers.get("ticked", ()))
+
+
+def _choose_others(request: Request, draft: Draft, value: str) -> Answers:
+    ticked = list(draft.answers.get("ticked", ()))
+    if value == screens.GO_ON:
+        return {"others": ticked}
+    one = int(value)
+    return {"ticked": [each for each in ticked if each != one] if one in ticked else [*ticked, one]}
+
+
+def _ask_personal(request: Request, draft: Draft) -> Screen:
+    text = f"{draft.answers['said']}\n{draft.answers['did']}"
+    found = personal.find(text, request.organisation.about.country)
+    return screens.ask_personal(request.t, draft, [(one.kind, text[one.start : one.end]) for one in found])
+
+
+def _choose_personal(request: Request, draft: Draft, value: str) -> Answers:
+    if value != MASK:
+        return {PERSONAL: value}
+    return {PERSONAL: MASK, **{key: hearing.masked(request, draft.answers[key]) for key in ("said", "did")}}
+
+
+# -- everything once more --------------------------------------------------------------------------
+
+
+def _preview(request: Request, draft: Draft) -> Screen:
+    item, organisation = _item(request, draft), request.organisation
+    channel = organisation.public_channel
+    new = Announcement(
+        rules.MATTERS.get(item.stage, Matter.DONE),
+        draft.answers["said"],
+        draft.answers["did"],
+        item.unit,
+        item.team,
+        request.today,
+        channel.address if channel else None,
+    )
+    t = Texts(organisation.channel_language, organisation.zone)
+    shown = screens.post(t, organisation, new)
+    return screens.preview(request.t, item, draft, shown, new.channel, others=len(draft.answers["others"]))
+
+
+def _choose_sure(request: Request, draft: Draft, value: str) -> Answers:
+    return {"said": None, "did": None, PERSONAL: None} if value == screens.ANEW else {"sure": value}
+
+
+def _published(request: Request, draft: Draft) -> Screen:
+    item, said = _item(request, draft), draft.answers
+    made = actions.publish(
+        request.tx,
+        request.t,
+        item,
+        said["others"],
+        Words(said["said"], said["did"]),
+        by=request.person,
+        organisation=request.organisation,
+        today=request.today,
+    )
+    return screens.published(request.t, item, made)
+
+
+ANNOUNCE = Dialogue(
+    "announce",
+    (
+        Question("said", _ask_said, hear=_hear_said),
+        Question("did", _ask_did, hear=_hear_did, choose=_choose_did),
+        Question("others", _ask_others, choose=_choose_others),
+        Question(PERSONAL, _ask_personal, choose=_choose_personal),
+        Question("sure", _preview, choose=_choose_sure),
+    ),
+    _published,
+)

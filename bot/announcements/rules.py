@@ -1,0 +1,68 @@
+"""Announcements: decisions about words, days and months, without side effects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from config.organisation import Organisation
+from storage.records.announcement import Announcement, Matter, Post
+from storage.records.item import Item, Stage
+
+LONGEST_SAID, LONGEST_DID = 300, 800
+
+MOST_ALIKE = 6
+"""Other messages that are offered, because they say nearly the same."""
+
+COMPARED, COMPARED_DAYS = 300, 365
+"""Feedback has no index: so many of the newest, from so many days, are compared."""
+
+DELETED_DAYS = 1
+"""Telegram lets a post be deleted for two days; one that was told so many days ago is not older."""
+
+MADE_UP_DAYS = 7
+"""Until which day of a month the one before is told of, should the bot have been away on the first working day."""
+
+MATTERS = {Stage.DONE: Matter.DONE, Stage.DECLINED: Matter.DECLINED}
+"""What is told of an item that stands there; of others there is nothing to tell yet."""
+
+
+def may_be_told(item: Item) -> bool:
+    """Whether something came of it, and be it a no with its reason."""
+    return item.stage in MATTERS
+
+
+def is_told(announcement: Announcement | None) -> bool:
+    """Whether everybody has heard of it, or is about to; what was taken back may be told in better words."""
+    return announcement is not None and announcement.post is not Post.BACK
+
+
+def may_be_deleted(announcement: Announcement, today: date) -> bool:
+    """Whether Telegram lets the post be deleted still; else it is written over."""
+    return (today - announcement.told_on).days <= DELETED_DAYS
+
+
+def compared_since(today: date) -> date:
+    return today - timedelta(days=COMPARED_DAYS)
+
+
+def month_before(today: date) -> tuple[date, date]:
+    """First and last day of the last month."""
+    last = today.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
+
+
+def tells_of_month(today: date) -> bool:
+    """Whether the last month may be told of on this day."""
+    return today.day <= MADE_UP_DAYS
+
+
+def by_unit(
+    organisation: Organisation, told: Iterable[Announcement]
+) -> list[tuple[str | None, Sequence[Announcement]]]:
+    """In the order of the departments, what is about none of them last."""
+    listed = list(told)
+    known = [unit.code for unit in organisation.units]
+    codes: list[str | None] = [*known, *sorted({each.unit for each in listed if each.unit} - set(known)), None]
+    grouped = [(code, [each for each in listed if each.unit == code]) for code in codes]
+    return [(code, those) for code, those in grouped if those]
