@@ -81,10 +81,10 @@ def move(tx: Tx, announcement_id: int, *before: Post, to: Post) -> bool:
     return tx.execute(update(announcements).where(*those).values(post=to)).rowcount == 1
 
 
-def asking(tx: Tx, team: str) -> list[Announcement]:
-    """Those about whose posts a team is to be asked, the oldest first."""
-    open_questions = (announcements.c.team == team, announcements.c.post.in_((Post.UNSURE, Post.REFUSED)))
-    rows = tx.execute(select(announcements).where(*open_questions).order_by(announcements.c.id))
+def asking(tx: Tx) -> list[Announcement]:
+    """Those about whose posts somebody is to be asked, the oldest first."""
+    unsettled = announcements.c.post.in_((Post.UNSURE, Post.REFUSED))
+    rows = tx.execute(select(announcements).where(unsettled).order_by(announcements.c.id))
     return [_announcement(row) for row in rows]
 
 

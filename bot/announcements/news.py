@@ -17,6 +17,7 @@ from storage.records.author import NOBODY, Author
 from storage.records.facts import AnnouncementFact, TeamBound
 from storage.records.item import Item
 from storage.records.outgoing import Call, Class
+from storage.records.team import Binding
 
 
 def in_channel(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
@@ -67,16 +68,23 @@ def refused_to_group(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
 
 def open_questions(teller: Teller, fact: TeamBound) -> Iterator[Call]:
     """A group is bound: what the team has to be asked about its posts comes there."""
-    for told in announcements.asking(teller.tx, fact.team):
-        yield from _asked(teller, told)
+    for told in announcements.asking(teller.tx):
+        bound = _asked_team(teller, told)
+        if bound is not None and bound.team == fact.team:
+            yield from _asked(teller, told)
+
+
+def _asked_team(teller: Teller, told: Announcement) -> Binding | None:
+    """The team that told it or, while it has no group, the default team."""
+    default = teller.organisation.about.default_team
+    return teams.binding(teller.tx, told.team) or teams.binding(teller.tx, default)
 
 
 def _asked(teller: Teller, told: Announcement) -> Iterator[Call]:
-    organisation = teller.organisation
-    bound = teams.binding(teller.tx, told.team) or teams.binding(teller.tx, organisation.about.default_team)
+    bound = _asked_team(teller, told)
     if bound is None:
         return
-    t = teller.speaks(organisation.team(bound.team).language)
+    t = teller.speaks(teller.organisation.team(bound.team).language)
     if told.post is Post.UNSURE:
         screen = screens.ask_whether_it_is_there(t, told)
     else:

@@ -355,3 +355,16 @@ def test_what_has_no_words_any_more_is_neither_found_nor_missing(database: Datab
 
     database.run(drop)
     assert database.look(similar.missing) == [other, one]
+
+
+@pytest.mark.parametrize("listed", [False, True], ids=["with nothing known", "with weights of ideas"])
+def test_texts_that_stand_in_no_list_are_compared_by_the_same_measure(database: Database, listed: bool) -> None:
+    if listed:
+        database.run(lambda tx: [say(tx, text) for text in (*IDEAS, *fillers(60))])
+        tidy(database)
+    others = {7: LIGHTS, 8: "", 9: "Benches by the lake, so that old people can sit down", 10: PRINTER}
+    found = database.look(lambda tx: similar.among(tx, BENCH, others, limit=3))
+    assert [one.item_id for one in found][:1] == [9]
+    assert 8 not in [one.item_id for one in found]
+    assert database.look(lambda tx: similar.among(tx, "", others, limit=3)) == []
+    assert database.look(lambda tx: similar.among(tx, BENCH, {}, limit=3)) == []
