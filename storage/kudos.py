@@ -39,6 +39,11 @@ def of_item(tx: Tx, item_id: int) -> Kudos | None:
     return _kudos(row) if row else None
 
 
+def any_of_items(tx: Tx, item_ids: Sequence[int]) -> bool:
+    """Whether one of these was passed on as thanks."""
+    return tx.execute(select(kudos.c.id).where(kudos.c.item_id.in_(item_ids))).first() is not None
+
+
 def remove(tx: Tx, kudos_id: int, receiver_id: int) -> bool:
     """The receiver takes it away; False when it is not his or hers, or gone."""
     own = kudos.c.id == kudos_id, kudos.c.receiver_id == receiver_id

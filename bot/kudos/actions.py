@@ -34,7 +34,7 @@ def perhaps_meant(tx: Tx, item: Item) -> list[Colleague]:
 
 def perhaps_shown(tx: Tx, person: Person) -> list[int]:
     """Ids of the compliments whose cards may show a person's name as perhaps meant."""
-    return [item.id for item in items.open_compliments(tx) if naming.occurs(person.name, item.text)]
+    return [item.id for item in items.open_compliments(tx) if naming.occurs(person.name, naming.in_words(item.text))]
 
 
 def receivers(tx: Tx, given: NewKudos, on: date) -> list[Colleague]:

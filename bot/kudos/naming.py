@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 LETTERS = str.maketrans("абвгґдезийклмнопрстуфіыэw", "abvhgdezijklmnoprstufiiev")
 SOUNDS = str.maketrans(
@@ -38,23 +37,36 @@ SOFTENED = {"kh": "s", "h": "z", "g": "z", "k": "ts"}
 """«Ольга», «Ользі»; «Оленка», «Оленці»."""
 
 
-def occurs(name: str, said: str) -> int:
-    """How many parts of a name occur in a text, where only words count that begin with a capital letter."""
-    words = {_read(word) for word in _words(said) if word[0].isupper()}
-    return sum(any(_is_form(word, part) for word in words) for part in _parts(name))
+Names = Mapping[str, Collection[str]]
+"""What may be names in a text, by their first letters; so that thousands of colleagues are compared fast."""
+
+BEGINS = 2
 
 
-def _parts(name: str) -> set[str]:
+def in_words(said: str) -> Names:
+    """What may be names: words that begin with a capital letter."""
+    found: dict[str, set[str]] = {}
+    for word in _words(said):
+        if word[0].isupper():
+            found.setdefault(_read(word)[:BEGINS], set()).add(_read(word))
+    return found
+
+
+def occurs(name: str, names: Names) -> int:
+    """How many parts of somebody's name are among them, in any form."""
+    return sum(any(_is_form(word, part) for word in names.get(part[:BEGINS], ())) for part in _parts(name))
+
+
+def _parts(name: str) -> frozenset[str]:
     """First and last names; a short word between them (“af”, “de”) tells nothing."""
     words = [_read(word) for word in _words(name)]
-    return {word for number, word in enumerate(words) if word and (number == 0 or len(word) > SHORT_STEM)}
+    return frozenset(word for number, word in enumerate(words) if word and (number == 0 or len(word) > SHORT_STEM))
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", re.sub(r"[’'ʼ]", "", unicodedata.normalize("NFC", text)))
 
 
-@lru_cache(maxsize=10_000)
 def _read(word: str) -> str:
     """A word as it is compared: small Latin letters without marks, the same for “Mariia”, “Marija”, “Maria” and «Марія»."""
     latin = word.lower().translate(LETTERS).translate(SOUNDS)

@@ -30,7 +30,8 @@ def may_pass_on(item: Item) -> bool:
 
 def meant(said: str, colleagues: Iterable[Colleague], unit: str | None) -> list[Colleague]:
     """Whose name seems to occur: first whoever is named more fully, then whoever works in the unit that it is about."""
-    found = [(naming.occurs(each.name, said), each) for each in colleagues]
+    names = naming.in_words(said)
+    found = [(naming.occurs(each.name, names), each) for each in colleagues]
     ranked = sorted((-parts, unit not in each.units, each.name, each.person_id, each) for parts, each in found if parts)
     return [each for *_, each in ranked]
 

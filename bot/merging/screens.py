@@ -156,7 +156,8 @@ def came_to_idea(t: Texts, organisation: Organisation, item: Item, idea: Item, t
         stages.sentence(t, idea, today),
         decisions.why(t, organisation, idea, WORDS),
         decisions.what_was_done(t, idea, WORDS),
-        t("You hear what comes of it; /status {label} tells how it stands.", label=item.label),
+        t("You hear what comes of it."),
+        t("/status {label} tells how it stands.", label=item.label),
     )
 
 

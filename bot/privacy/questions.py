@@ -9,7 +9,7 @@ from bot.privacy import actions, rules, screens
 from bot.privacy.rules import Words
 from bot.request import Request
 from bot.screen import Screen
-from storage import mutes, people
+from storage import kudos, mutes, people
 from storage.records.draft import Draft
 from storage.records.person import Role
 
@@ -34,7 +34,9 @@ def _choose_words(request: Request, draft: Draft, value: str) -> Answers:
 def _ask_sure(request: Request, draft: Draft) -> Screen:
     admins = list(people.holding(request.tx, Role.ADMIN, request.today))
     last = rules.is_last_admin(request.person, admins)
-    return screens.ask_sure(request.t, draft, Words(draft.answers["words"]), last_admin=last)
+    of, words = actions.whose(request.tx, request.person.chat_id), Words(draft.answers["words"])
+    thanked = kudos.any_of_items(request.tx, of.said)
+    return screens.ask_sure(request.t, draft, words, last_admin=last, thanked=thanked)
 
 
 def _choose_sure(request: Request, draft: Draft, value: str) -> Answers:

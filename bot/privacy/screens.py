@@ -222,8 +222,10 @@ def ask_words(t: Texts, draft: Draft, *, sent: int, hidden: bool) -> Screen:
     )
 
 
-def ask_sure(t: Texts, draft: Draft, words: Words, *, last_admin: bool) -> Screen:
-    """The second question; what was said before is said again, because this is the last moment."""
+def ask_sure(t: Texts, draft: Draft, words: Words, *, last_admin: bool, thanked: bool) -> Screen:
+    """The second question; what was said before is said again, because this is the last moment. `thanked`: a compliment
+    was passed on.
+    """
     become = {
         Words.KEEP: t("💡 The words of what you sent stay, without your name."),
         Words.ERASE: lines(
@@ -239,6 +241,9 @@ def ask_sure(t: Texts, draft: Draft, words: Words, *, last_admin: bool) -> Scree
     text = lines(
         *(_goes_and_stays(t) if words is Words.NONE else ()),
         become[words],
+        t("💛 Thanks that were passed on stay with whoever was thanked; nothing in them leads to you.")
+        if thanked and words is Words.ERASE
+        else None,
         t(
             "⚠️ You are the only administrator here. Afterwards only the operator can name another one, with <code>kaiwa invite admin</code>."
         )

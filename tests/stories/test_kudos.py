@@ -8,6 +8,7 @@ import pytest
 
 from bot.buttons import pack
 from bot.kudos.screens import AskRemove, Remove
+from bot.privacy.rules import WORDS_GO_WITHIN
 from storage import items, kudos
 from storage.db import Tx
 from storage.records.item import Item, Kind, Stage
@@ -229,3 +230,18 @@ async def test_thanks_stay_when_the_compliment_goes(town: Town) -> None:
     assert [(each.item_id, each.text) for each in given(town)] == [(None, WORDS)]
     await town.elsa.says("/kudos")
     assert town.elsa.sees(WORDS)
+
+
+async def test_who_takes_all_words_along_hears_that_thanks_stay(town: Town) -> None:
+    """As a letter stays that was given; nothing in it leads to who wrote it."""
+    ann = await newcomer(town, "Ann Marsh")
+    await praises(ann)
+    await passes_on(town, "Elsa Lindqvist")
+    await ann.says("/forget")
+    await ann.presses("✂️")
+    assert ann.sees("Thanks that were passed on stay with whoever was thanked")
+    await ann.presses("🗑")
+    for _ in range(WORDS_GO_WITHIN + 1):
+        await town.tick(timedelta(days=1))
+    assert WORDS not in compliment(town).text
+    assert [each.text for each in given(town)] == [WORDS]
