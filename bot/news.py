@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.board import news as board
 from bot.campaigns import news as campaigns
 from bot.closing import news as closing
+from bot.comments import news as comments
 from bot.feedback import news as feedback
 from bot.mine import news as mine
 from bot.people import news as people
@@ -50,15 +51,15 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.IdeaGainedVoice: (triage.card_kept_current,),
     happened.IdeaLostVoice: (triage.card_kept_current,),
     happened.IdeaThanked: (triage.card_kept_current, board.gather_thanks),
-    happened.IdeaCommented: (triage.card_kept_current, board.gather_comment),
-    happened.CommentWaits: (board.comment_to_group,),
-    happened.CommentShown: (board.shown_to_commenter,),
-    happened.CommentNotShown: (board.not_shown_to_commenter,),
+    happened.IdeaCommented: (triage.card_kept_current, comments.gather),
+    happened.CommentWaits: (comments.waiting_to_group,),
+    happened.CommentShown: (comments.shown_to_commenter,),
+    happened.CommentNotShown: (comments.not_shown_to_commenter,),
     happened.CommentTakenBack: (triage.card_kept_current,),
-    happened.CommentChanged: (board.comment_kept_current,),
+    happened.CommentChanged: (comments.kept_current,),
     happened.CampaignOpened: (campaigns.announced,),
     happened.CampaignEnded: (campaigns.results,),
-    happened.TeamBound: (triage.waiting_cards, board.waiting_comments),
+    happened.TeamBound: (triage.waiting_cards, comments.waiting),
     happened.TeamUnbound: (),
     happened.RoleGranted: (people.menu_of_person,),
     happened.LanguageChosen: (people.menu_of_person,),

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from bot import ratings, rendering, whole
-from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
+from bot.board.rules import LAST_PAGE, Place, Shelf
+from bot.comments import rules as comments
 from bot.feedback.reports import Report
 from bot.ideas import screens as ideas
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
@@ -137,7 +138,7 @@ PLACES = [
     Place(shelf, of, LAST_PAGE, LAST_PAGE)
     for shelf, of in ((Shelf.NEW, ""), (Shelf.WANTED, ""), (Shelf.UNIT, CODE), (Shelf.STAGE, Stage.IN_REVIEW))
 ] + [Place(Shelf.STAGE, Stage.DONE, 1, 1)]
-COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY, CommentState.WAITING)
+COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[: comments.LONGEST], DAY, CommentState.WAITING)
 
 
 FIGURES = ratings.of({5: 10**5, 4: 10**5, 3: 10**5, 2: 10**5, 1: 10**5})
@@ -217,7 +218,7 @@ LONGEST: dict[str, list[Any]] = {
     "comment": [COMMENT],
     "comment_id": [LARGEST_ID],
     "reader": [LARGEST_ID, None],
-    "said": [[COMMENT] * COMMENTS_PAGE],
+    "said": [[COMMENT] * comments.PAGE],
     "thanks": [100_000],
     "identity": list(Identity),
     "alike": [[item(stage)] * MOST_ALIKE for stage in Stage],
