@@ -213,6 +213,13 @@ class Feedback(_Described):
     """Days after "done" within which the author may say at any time that it is not."""
 
 
+class Messages(_Described):
+    """What a message may hold."""
+
+    longest_voice_seconds: StrictInt = Field(180, ge=10, le=3600)
+    """How long a voice message or another recording may last: somebody has to listen to it."""
+
+
 class Retention(_Described):
     """Days after which data of each kind go by themselves; 0 keeps them for good where that is allowed."""
 
@@ -352,6 +359,7 @@ class Organisation(_Described):
     promises: Promises = Promises()
     ideas: Ideas = Ideas()
     feedback: Feedback = Feedback()
+    messages: Messages = Messages()
     retention: Retention = Retention()
     working_time: WorkingTime = WorkingTime()
     quiet_hours: QuietHours = QuietHours()

@@ -82,7 +82,7 @@ def reply(request: Request, item_id: int) -> Screen:
     item, said = own.item(request, item_id), request.said
     if not ideas.says_something(said.text) and not said.attachments:
         raise Refused(screens.offer_reply(request.t))
-    screen = own.answer(request, item, said.text, said.attachments, said.parts)
+    screen = own.answer(request, item, said.text, hearing.taken(request), said.parts)
     drafts.stop_asking(request.tx, dialogue.owner(request))
     return screen
 
