@@ -51,6 +51,7 @@ ROUTES = (
     button(doors.ShowItem, mine.one, role=ANYONE),
     button(doors.ReadWhole, mine.read_whole, role=ANYONE),
     button(mine_buttons.ShowTalk, mine.show_talk, role=ANYONE),
+    button(mine_buttons.GetFiles, mine.get_files, role=ANYONE),
     button(mine_buttons.AnswerQuestion, mine.answer_question, role=ANYONE),
     button(doors.EditItem, mine.begin_edit, role=ANYONE),
     button(mine_buttons.AskWithdraw, mine.ask_withdraw, role=ANYONE),
