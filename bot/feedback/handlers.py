@@ -53,7 +53,7 @@ def figures(request: Request, pressed: screens.ShowFigures | None = None) -> Scr
         raise Refused(screens.for_colleagues(request.t))
     newest = rules.last_closed_month(request.today)
     month = rules.asked_month(pressed.month, request.today) if pressed else newest
-    found = reports.of_month(request.tx, month)
+    found = reports.of_month(request.tx, organisation, month)
     points = [
         report
         for place, report in found.items()

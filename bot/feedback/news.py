@@ -45,7 +45,7 @@ def _months(teller: Teller, t: Texts, point: ServicePoint) -> list[Bar]:
     shown: list[Bar] = []
     month: date = rules.last_closed_month(teller.today)
     for _ in range(MONTHS):
-        report = reports.of_month(teller.tx, month).get(Place(point=point.code))
+        report = reports.of_month(teller.tx, teller.organisation, month).get(Place(point=point.code))
         if report is not None:
             share = report.figures.satisfied.value
             shown.insert(0, Bar(t.month_alone(month).plain, share, t.percent(share)))
