@@ -70,8 +70,15 @@ ROUTES = (
     button(doors.ShowPoints, feedback.points, role=ANYONE),
     button(feedback_buttons.OpenPoint, feedback.open_point, role=ANYONE),
     button(feedback_buttons.Rate, feedback.rate, role=ANYONE),
-    command("figures", feedback.figures, role=ANYONE, says=marked("how counters and services are rated")),
-    button(feedback_buttons.ShowFigures, feedback.figures, role=ANYONE),
+    command(
+        "figures",
+        feedback.figures,
+        role=ANYONE,
+        says=marked("how counters and services are rated"),
+        where=ANYWHERE,
+    ),
+    button(feedback_buttons.ShowFigures, feedback.figures, role=ANYONE, where=ANYWHERE),
+    button(feedback_buttons.ShowChart, feedback.chart, role=QUALITY, where=ANYWHERE),
     # -- the board of ideas --------------------------------------------------------------------------
     command("ideas", board.browse, role=EMPLOYEE, says=marked("ideas of colleagues: look, search, support")),
     button(doors.ShowBoard, board.browse, role=EMPLOYEE),

@@ -22,6 +22,9 @@ from storage import facts, ratings
 from storage.db import Tx
 
 DAY = timedelta(days=1)
+MONTHS = 6
+"""So many closed months stand in a chart, as far as their figures may be shown."""
+
 Told = tuple[str, Stretch]
 """A point, and a stretch of days of which its team was told apart."""
 
@@ -42,6 +45,17 @@ def of_month(tx: Tx, organisation: Organisation, month: date) -> dict[Place, Rep
         place: Report(place, found, figures.change(found, before[place]) if place in before else None)
         for place, found in _figures(tx, organisation, month).items()
     }
+
+
+def months_of(tx: Tx, organisation: Organisation, point: str, today: date) -> list[tuple[date, Report]]:
+    """What may be published of a point in the last closed months, the oldest first."""
+    found: list[tuple[date, Report]] = []
+    month = rules.last_closed_month(today)
+    for _ in range(MONTHS):
+        if (report := of_month(tx, organisation, month).get(Place(point=point))) is not None:
+            found.insert(0, (month, report))
+        month = rules.month_before(month)
+    return found
 
 
 def may_be_told(tx: Tx, organisation: Organisation, point: str, stretches: Collection[Stretch], today: date) -> bool:

@@ -234,6 +234,7 @@ LONGEST: dict[str, list[Any]] = {
     "level": list(LEVELS),
     "reports": [REPORTS, {}],
     "month": [DAY],
+    "months": [[(DAY, report) for report in (list(REPORTS.values()) * 6)[:6]]],
     "days": [56],
     "before": [100],
     "picture": [b"PNG"],

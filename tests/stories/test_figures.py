@@ -12,11 +12,12 @@ from bot.buttons import pack
 from bot.charts import drawing
 from bot.charts.drawing import Bar
 from bot.feedback import rules
-from bot.feedback.screens import ShowFigures
+from bot.feedback.screens import ShowChart, ShowFigures
 from storage import items, ratings
 from storage.db import Database, Tx
 from storage.records.item import Kind, NewItem
-from tests.town import Town, lindvale
+from storage.records.person import Role
+from tests.town import Town, has, lindvale
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
@@ -93,6 +94,58 @@ async def test_an_unknown_department_leads_to_all(town: Town) -> None:
 def test_a_month_is_out_when_nobody_can_change_it_any_longer(today: date, month: date) -> None:
     assert rules.last_closed_month(today) == month
     assert rules.last_of(date(2026, 2, 1)) == date(2026, 2, 28)
+
+
+# -- the months of a point, for its team -----------------------------------------------------------
+
+
+def pictures(town: Town, chat_id: int) -> int:
+    return sum(1 for m in town.engine.messages(chat_id) if m.media and m.media.kind == "photo")
+
+
+async def test_the_team_sees_the_months_of_its_point_in_a_picture_and_in_words(town: Town) -> None:
+    give(town, "counter-3", "counter", {5: 40, 1: 10})
+    give(town, "counter-3", "counter", {5: 3}, month=date(2026, 9, 1))
+    give(town, "counter-3", "counter", {5: 10, 1: 10}, month=date(2026, 8, 1))
+    await town.sam.in_group(town.group, "/figures")
+    await town.sam.presses_in(town.group, "Citizens' office")
+    await town.sam.presses_in(town.group, "📈 Citizens' office, counter 3")
+    said = town.newest(town.group.id)
+    assert said.media and said.media.kind == "photo"
+    assert has(said.text, "October 2026: 80% of 50 ratings", "August 2026: 50% of 20 ratings")
+    assert "September" not in said.text, "of three nothing is shown"
+
+
+async def test_only_the_points_own_team_gets_it(town: Town) -> None:
+    give(town, "counter-3", "counter", {5: 40, 1: 10})
+    for actor in (town.elsa, town.maja):
+        await actor.says("/figures")
+        town.engine.press_data(actor.person, actor.id, actor.screen, pack(ShowFigures(202610, "counter")))
+        await town.settle()
+        assert not any("📈" in label for label in actor.screen.labels)
+        town.engine.press_data(actor.person, actor.id, actor.screen, pack(ShowChart("counter-3")))
+        await town.settle()
+        assert actor.notice and not pictures(town, actor.id)
+    await town.sam.opens(town.team_link("streets"), group=town.streets)
+    town.engine.press_data(
+        town.olena.person, town.streets.id, town.newest(town.streets.id), pack(ShowChart("counter-3"))
+    )
+    await town.settle()
+    assert "ett annat team" in town.olena.notice
+    lin = town.stranger("Lin Berg")
+    await lin.opens(town.invitation(Role.QUALITY, unit="counter"))
+    await lin.says("/figures")
+    await lin.presses("Citizens' office")
+    await lin.presses("📈")
+    assert pictures(town, lin.id) == 1
+
+
+async def test_a_point_without_figures_has_no_picture(town: Town) -> None:
+    give(town, "counter-3", "counter", {5: 4})
+    await town.sam.in_group(town.group, "/figures")
+    town.engine.press_data(town.sam.person, town.group.id, town.newest(town.group.id), pack(ShowChart("counter-3")))
+    await town.settle()
+    assert "too few ratings" in town.sam.notice and not pictures(town, town.group.id)
 
 
 # -- points that few people rate -------------------------------------------------------------------
