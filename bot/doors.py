@@ -33,6 +33,15 @@ class LookAt(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Look(Press):
+    """One idea, from a list to which it leads back."""
+
+    code: ClassVar[str] = "see1"
+    item: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadWhole(Press):
     """A page of a text that a screen has no room for."""
 
@@ -47,6 +56,22 @@ class LookAtAnswers(Press):
 
     code: ClassVar[str] = "answers1"
     campaign: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteComment(Press):
+    code: ClassVar[str] = "comment1"
+    item: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadComments(Press):
+    """A page of the comments; which one stands in the place."""
+
+    code: ClassVar[str] = "read1"
+    item: int
+    place: str
 
 
 @dataclass(frozen=True, slots=True)

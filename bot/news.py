@@ -9,6 +9,7 @@ from bot.announcements import news as announcements
 from bot.board import news as board
 from bot.campaigns import news as campaigns
 from bot.closing import news as closing
+from bot.comments import news as comments
 from bot.feedback import news as feedback
 from bot.kudos import news as kudos
 from bot.merging import news as merging
@@ -88,12 +89,12 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.IdeaGainedVoice: (triage.card_kept_current,),
     happened.IdeaLostVoice: (triage.card_kept_current,),
     happened.IdeaThanked: (triage.card_kept_current, board.gather_thanks),
-    happened.IdeaCommented: (triage.card_kept_current, board.gather_comment),
-    happened.CommentWaits: (board.comment_to_group,),
-    happened.CommentShown: (board.shown_to_commenter,),
-    happened.CommentNotShown: (board.not_shown_to_commenter,),
+    happened.IdeaCommented: (triage.card_kept_current, comments.gather),
+    happened.CommentWaits: (comments.waiting_to_group,),
+    happened.CommentShown: (comments.shown_to_commenter,),
+    happened.CommentNotShown: (comments.not_shown_to_commenter,),
     happened.CommentTakenBack: (triage.card_kept_current,),
-    happened.CommentChanged: (board.comment_kept_current,),
+    happened.CommentChanged: (comments.kept_current,),
     happened.CampaignOpened: (campaigns.announced,),
     happened.CampaignEnded: (campaigns.results,),
     happened.ItemAnnounced: (),
@@ -102,7 +103,7 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.AnnouncementUnsure: (triage.cards_with_post, announcements.unsure_to_group),
     happened.AnnouncementRefused: (triage.cards_with_post, announcements.refused_to_group),
     happened.AnnouncementTakenBack: (announcements.out_of_channel, triage.cards_with_post),
-    happened.TeamBound: (triage.waiting_cards, board.waiting_comments, announcements.open_questions),
+    happened.TeamBound: (triage.waiting_cards, comments.waiting, announcements.open_questions),
     happened.TeamUnbound: (),
     happened.RoleGranted: (people.menu_of_person,),
     happened.LanguageChosen: (people.menu_of_person,),

@@ -1,10 +1,11 @@
-"""Items that are one's own, or one's team's: who may open them, and what their author answers the team."""
+"""Items that are one's own, one's team's or on the board: who may open them, and what their author answers the team."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from bot import access
+from bot.board import rules as board
 from bot.mine import rules as mine
 from bot.misuse import actions as misuse
 from bot.refusal import Refused
@@ -39,6 +40,17 @@ def item(request: Request, item_id: int) -> Item:
 def is_own(request: Request, item: Item) -> bool:
     person = request.person
     return authors.is_author(request.tx, item, chat_id=person.chat_id, person_id=person.id)
+
+
+def seen(request: Request, item_id: int) -> Item:
+    """An idea on the board, or anything of one's own."""
+    try:
+        found = items.get(request.tx, item_id)
+    except items.NotFound:
+        raise Refused(not_on_board(request.t)) from None
+    if not board.is_on_board(found) and not is_own(request, found):
+        raise Refused(not_on_board(request.t))
+    return found
 
 
 def team_item(request: Request, item_id: int) -> Item:
@@ -78,6 +90,10 @@ def remember_said(request: Request, item: Item, parts: Parts) -> None:
 
 def not_yours(t: Texts) -> Html:
     return t("This is not among what you have sent, or it was sent without a trace.")
+
+
+def not_on_board(t: Texts) -> Html:
+    return t("This idea is not here any longer: perhaps its author took it back.")
 
 
 def other_team(t: Texts) -> Html:

@@ -25,8 +25,10 @@ What these rules do not promise:
 - If all in a group said the same, then whoever is known to have answered is known to have said that (group disclosure,
   Hundepool, chapter 5). That "all were satisfied" is what one wants to publish, so it is accepted, as in surveys.
 - An answer counts as a person. Ratings count once per person, point and day; that one person came on five days cannot
-  be known, because nothing joins these days. It matters where few people can come, as at a point for employees.
-- Somebody who knows five of the six who answered learns about the sixth, in any rule with a threshold.
+  be known, because nothing joins these days. It matters where few people can come: of a point for employees there are only
+  so many people for certain as gave a rating on its busiest day, and so many are counted (`feedback/reports.py`).
+- Somebody who knows five of the six who answered learns about the sixth, in any rule with a threshold. What the bot
+  itself tells of single answers, as the levels on a team's cards, counts as shown: without them there must be five, too.
 - Who knows that *all* groups left out have at most four, and their sum, learns something if they are all as large as
   that can be. Groups of nobody are left out likewise, so that "left out" does not mean "somebody".
 """

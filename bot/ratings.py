@@ -7,8 +7,9 @@ figures at all. Levels are 1 (very bad) to 5 (very good).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bot import chance, figures
@@ -33,29 +34,53 @@ EVERYWHERE = Place()
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Where some ratings were given: the point, and its unit at that time, if it had one."""
+    """Where some ratings were given: the point, and its unit at that time, if it had one.
+
+    Apart from the others are those whose level a team has read on a card, beside words, and those of a stretch of the
+    period about which something was told apart.
+    """
 
     point: str
     unit: str | None
+    on_card: bool = False
+    since: date | None = None
 
 
-def published(levels: Mapping[Counted, Levels]) -> dict[Place, Levels]:
+def published(
+    levels: Mapping[Counted, Levels],
+    people: Mapping[Counted, int] | None = None,
+    *,
+    already: Iterable[Collection[Counted]] = (),
+) -> dict[Place, Levels]:
     """The places of which figures may be shown, with their levels; all others are left out.
 
     `levels`: *all* counted ratings of a closed period (a calendar month, say; a week). Whoever shows figures shows some of
     these, and none that were counted in another way. Periods must not overlap: either months or weeks, never "so far",
     never both. Otherwise ask `publishable()` with pieces for each stretch of time, and what is out `already`.
 
+    `people`: how many people there are at least behind ratings, where that is not one for each. `already`: of which
+    ratings something is out. What stands on cards is out as well: whoever takes it from a figure must not come to a few.
+
     A point that went to another unit within the period counts whole as a point, and in each unit with its part.
     """
     places: dict[Place, list[Counted]] = {}
     for counted in sorted(levels, key=lambda counted: (counted.unit or "", counted.point)):
-        unit = [Place(unit=counted.unit)] if counted.unit is not None else []
-        for place in (EVERYWHERE, *unit, Place(point=counted.point)):
+        for place in places_of(counted):
             places.setdefault(place, []).append(counted)
-    people = {counted: sum(found.values()) for counted, found in levels.items()}
-    shown = publishable(places, people)
+    if people is None:
+        people = {counted: sum(found.values()) for counted, found in levels.items()}
+    shown = publishable(places, people, already=[*on_cards(levels), *already])
     return {place: _together(levels[each] for each in parts) for place, parts in places.items() if place in shown}
+
+
+def places_of(counted: Counted) -> tuple[Place, ...]:
+    """All places among whose ratings these are."""
+    unit = (Place(unit=counted.unit),) if counted.unit is not None else ()
+    return EVERYWHERE, *unit, Place(point=counted.point)
+
+
+def on_cards(levels: Iterable[Counted]) -> list[list[Counted]]:
+    return [[counted] for counted in levels if counted.on_card]
 
 
 def _together(parts: Iterable[Levels]) -> Levels:

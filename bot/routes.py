@@ -15,6 +15,9 @@ from bot.campaigns import screens as campaigns_buttons
 from bot.closing import handlers as closing
 from bot.closing import questions as closing_questions
 from bot.closing import screens as closing_buttons
+from bot.comments import handlers as comments
+from bot.comments import questions as comments_questions
+from bot.comments import screens as comments_buttons
 from bot.feedback import handlers as feedback
 from bot.feedback import questions as feedback_questions
 from bot.feedback import screens as feedback_buttons
@@ -59,6 +62,7 @@ ROUTES = (
     button(doors.ShowItem, mine.one, role=ANYONE),
     button(doors.ReadWhole, mine.read_whole, role=ANYONE),
     button(mine_buttons.ShowTalk, mine.show_talk, role=ANYONE),
+    button(mine_buttons.GetFiles, mine.get_files, role=ANYONE),
     button(mine_buttons.AnswerQuestion, mine.answer_question, role=ANYONE),
     button(doors.EditItem, mine.begin_edit, role=ANYONE),
     button(mine_buttons.AskWithdraw, mine.ask_withdraw, role=ANYONE),
@@ -77,8 +81,15 @@ ROUTES = (
     button(doors.ShowPoints, feedback.points, role=ANYONE),
     button(feedback_buttons.OpenPoint, feedback.open_point, role=ANYONE),
     button(feedback_buttons.Rate, feedback.rate, role=ANYONE),
-    command("figures", feedback.figures, role=ANYONE, says=marked("how counters and services are rated")),
-    button(feedback_buttons.ShowFigures, feedback.figures, role=ANYONE),
+    command(
+        "figures",
+        feedback.figures,
+        role=ANYONE,
+        says=marked("how counters and services are rated"),
+        where=ANYWHERE,
+    ),
+    button(feedback_buttons.ShowFigures, feedback.figures, role=ANYONE, where=ANYWHERE),
+    button(feedback_buttons.ShowChart, feedback.chart, role=QUALITY, where=ANYWHERE),
     # -- the board of ideas --------------------------------------------------------------------------
     command("ideas", board.browse, role=EMPLOYEE, says=marked("ideas of colleagues: look, search, support")),
     button(doors.ShowBoard, board.browse, role=EMPLOYEE),
@@ -86,18 +97,19 @@ ROUTES = (
     button(board_buttons.Search, board.search, role=EMPLOYEE),
     button(doors.LookAt, board.look_at, role=EMPLOYEE),
     button(doors.LookAtAnswers, board.look_at_answers, role=EMPLOYEE),
-    button(board_buttons.Look, board.look, role=EMPLOYEE),
+    button(doors.Look, board.look, role=EMPLOYEE),
     link("o", board.open_link, role=ANYONE),
     button(board_buttons.GiveVoice, board.give_voice, role=EMPLOYEE),
     button(board_buttons.WithdrawVoice, board.withdraw_voice, role=EMPLOYEE),
     button(board_buttons.Follow, board.follow, role=EMPLOYEE),
     button(board_buttons.Unfollow, board.unfollow, role=EMPLOYEE),
     button(board_buttons.Thank, board.thank, role=EMPLOYEE),
-    button(board_buttons.WriteComment, board.write_comment, role=EMPLOYEE),
-    button(board_buttons.ReadComments, board.read_comments, role=EMPLOYEE),
-    button(board_buttons.RemoveComment, board.remove_comment, role=EMPLOYEE),
-    button(board_buttons.ShowComment, board.show_comment, role=QUALITY, where=ANYWHERE),
-    button(board_buttons.RefuseComment, board.refuse_comment, role=QUALITY, where=ANYWHERE),
+    # -- comments on ideas ---------------------------------------------------------------------------
+    button(doors.WriteComment, comments.write, role=EMPLOYEE),
+    button(doors.ReadComments, comments.read, role=EMPLOYEE),
+    button(comments_buttons.RemoveComment, comments.remove, role=EMPLOYEE),
+    button(comments_buttons.ShowComment, comments.show, role=QUALITY, where=ANYWHERE),
+    button(comments_buttons.RefuseComment, comments.refuse, role=QUALITY, where=ANYWHERE),
     # -- thanks to colleagues ------------------------------------------------------------------------
     command("kudos", kudos.received, role=EMPLOYEE, says=marked("what I was thanked for")),
     button(kudos_buttons.ShowKudos, kudos.received, role=EMPLOYEE),
@@ -196,7 +208,7 @@ DIALOGUES = (
     mine_questions.ANSWER,
     mine_questions.EDIT,
     feedback_questions.RATING,
-    board_questions.COMMENT,
+    comments_questions.COMMENT,
     board_questions.SEARCH,
     closing_questions.SECOND_LOOK,
     closing_questions.NOT_HELPED,

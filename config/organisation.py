@@ -230,6 +230,13 @@ class Misuse(_Described):
     """So many ratings of one point in ten minutes are unusual, where a usual day has not twice as many."""
 
 
+class Messages(_Described):
+    """What a message may hold."""
+
+    longest_voice_seconds: StrictInt = Field(180, ge=10, le=3600)
+    """How long a voice message or another recording may last: somebody has to listen to it."""
+
+
 class Retention(_Described):
     """Days after which data of each kind go by themselves; 0 keeps them for good where that is allowed."""
 
@@ -380,6 +387,7 @@ class Organisation(_Described):
     ideas: Ideas = Ideas()
     feedback: Feedback = Feedback()
     misuse: Misuse = Misuse()
+    messages: Messages = Messages()
     retention: Retention = Retention()
     working_time: WorkingTime = WorkingTime()
     quiet_hours: QuietHours = QuietHours()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import asdict
+from datetime import date
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from storage.db import Tx
 from storage.records.facts import (
@@ -27,6 +28,7 @@ from storage.records.facts import (
     ItemDone,
     ItemSetAside,
     ItemTaken,
+    RatingsFell,
     ThanksPassedOn,
 )
 from storage.tables import facts
@@ -66,6 +68,16 @@ def record(tx: Tx, fact: Fact) -> None:
         )
     )
     tx.info["facts"].append(fact)
+
+
+def falls(tx: Tx, first: date, last: date) -> list[RatingsFell]:
+    """Of which points teams were told in these days that their ratings had fallen."""
+    rows = tx.execute(
+        select(facts.c.happened_on, facts.c.detail)
+        .where(facts.c.happened_on.between(first, last), facts.c.name == RatingsFell.__name__)
+        .order_by(facts.c.happened_on)
+    )
+    return [RatingsFell(row.happened_on, **json.loads(row.detail)) for row in rows]
 
 
 def pass_on(tx: Tx, fact: Fact) -> None:

@@ -34,12 +34,12 @@ def drop(tx: Tx, item_id: int, about: About) -> None:
     tx.execute(delete(gathered).where(*_of(item_id, about)))
 
 
-def due(tx: Tx, now: datetime) -> list[Gathering]:
+def due(tx: Tx, about: About, now: datetime) -> list[Gathering]:
     """What may be told now, the oldest first."""
     rows = tx.execute(
         select(gathered)
-        .where(gathered.c.next_at <= now)
-        .order_by(gathered.c.next_at, gathered.c.item_id, gathered.c.about)
+        .where(gathered.c.about == about, gathered.c.next_at <= now)
+        .order_by(gathered.c.next_at, gathered.c.item_id)
     )
     return [_gathering(row) for row in rows]
 

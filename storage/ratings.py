@@ -122,17 +122,36 @@ def _name(key: bytes, chat_id: int, point: str) -> bytes:
 # -- figures ---------------------------------------------------------------------------------------
 
 
-def levels(tx: Tx, first: date, last: date) -> dict[tuple[str, str | None], dict[int, int]]:
-    """How many counted ratings each point, in the unit that it belonged to, has at each level in these days."""
+Where = tuple[str, str | None, bool]
+"""A point, the unit that it belonged to, and whether there are words to a rating: then its level stands on a card."""
+
+_WORDED = ratings.c.item_id.is_not(None).label("worded")
+
+
+def levels(tx: Tx, first: date, last: date) -> dict[Where, dict[int, int]]:
+    """How many counted ratings there are at each level in these days."""
     rows = tx.execute(
-        select(ratings.c.point, ratings.c.unit, ratings.c.level, func.count().label("n"))
+        select(ratings.c.point, ratings.c.unit, _WORDED, ratings.c.level, func.count().label("n"))
         .where(ratings.c.given_on.between(first, last), ratings.c.counted)
-        .group_by(ratings.c.point, ratings.c.unit, ratings.c.level)
+        .group_by(ratings.c.point, ratings.c.unit, _WORDED, ratings.c.level)
     )
-    found: dict[tuple[str, str | None], dict[int, int]] = {}
+    found: dict[Where, dict[int, int]] = {}
     for row in rows:
-        found.setdefault((row.point, row.unit), {})[row.level] = row.n
+        found.setdefault((row.point, row.unit, bool(row.worded)), {})[row.level] = row.n
     return found
+
+
+def busiest(tx: Tx, points: Sequence[str], first: date, last: date) -> dict[Where, int]:
+    """How many counted ratings the busiest of these days has: so many people there are at least."""
+    daily = (
+        select(ratings.c.point, ratings.c.unit, _WORDED, func.count().label("n"))
+        .where(ratings.c.point.in_(points), ratings.c.given_on.between(first, last), ratings.c.counted)
+        .group_by(ratings.c.point, ratings.c.unit, _WORDED, ratings.c.given_on)
+        .subquery()
+    )
+    where = (daily.c.point, daily.c.unit, daily.c.worded)
+    rows = tx.execute(select(*where, func.max(daily.c.n).label("most")).group_by(*where))
+    return {(row.point, row.unit, bool(row.worded)): row.most for row in rows}
 
 
 def daily(tx: Tx, point: str, first: date, last: date) -> dict[date, dict[int, int]]:
@@ -151,6 +170,11 @@ def daily(tx: Tx, point: str, first: date, last: date) -> dict[date, dict[int, i
 def alarmed_on(tx: Tx, point: str) -> date | None:
     """When the point's team was last told that its ratings have fallen."""
     return tx.execute(select(alarms.c.told_on).where(alarms.c.point == point)).scalar_one_or_none()
+
+
+def alarmed_after(tx: Tx, day: date) -> bool:
+    """Whether a team was told of any point after this day."""
+    return tx.execute(select(alarms.c.point).where(alarms.c.told_on > day).limit(1)).first() is not None
 
 
 def remember_alarm(tx: Tx, point: str, on: date) -> None:

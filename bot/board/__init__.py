@@ -1,1 +1,1 @@
-"""The board: ideas looked at, found again, supported and talked over by colleagues."""
+"""The board: ideas looked at, found again and supported by colleagues."""

@@ -7,13 +7,13 @@ from dataclasses import replace
 from bot import access, doors, own
 from bot.board import actions, finding, questions, rules, screens, sentences
 from bot.board.rules import HOME, Place, Shelf
+from bot.comments import rules as comments_rules
 from bot.ideas import rules as ideas
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen, page_of
 from bot.texts import Html
-from storage import authors, board, campaigns, comments, items, voices
-from storage.records.comment import Comment
+from storage import board, campaigns, comments, items, voices
 from storage.records.item import OPEN_STAGES, SHOWN_STAGES, Item, Stage
 from storage.records.person import Role
 
@@ -23,7 +23,7 @@ from storage.records.person import Role
 def browse(request: Request, _pressed: doors.ShowBoard | None = None) -> Screen:
     """/ideas, with a number to open, with words to look for, or without either."""
     named = finding.numbered(request, request.payload)
-    if named is not None and (rules.is_on_board(named) or _is_own(request, named)):
+    if named is not None and (rules.is_on_board(named) or own.is_own(request, named)):
         return _look(request, named, HOME)
     if ideas.says_something(request.payload):
         return finding.begin(request, request.payload)
@@ -96,100 +96,54 @@ def _answers(request: Request, place: Place) -> Screen:
 
 def look_at(request: Request, pressed: doors.LookAt) -> Screen:
     """From anywhere else in the bot."""
-    return _look(request, _seen(request, pressed.item), HOME)
+    return _look(request, own.seen(request, pressed.item), HOME)
 
 
-def look(request: Request, pressed: screens.Look) -> Screen:
-    return _look(request, _seen(request, pressed.item), Place.read(pressed.place))
+def look(request: Request, pressed: doors.Look) -> Screen:
+    return _look(request, own.seen(request, pressed.item), Place.read(pressed.place))
 
 
 def open_link(request: Request) -> Screen:
     """`?start=o-I42`, `o-I-42` or `o-42`: one's own message, or an idea on the board for whoever works here."""
     item = finding.numbered(request, request.payload)
     if item is None:
-        raise Refused(sentences.not_on_board(request.t))
-    if not _is_own(request, item) and not access.permits(request, Role.EMPLOYEE):
+        raise Refused(own.not_on_board(request.t))
+    if not own.is_own(request, item) and not access.permits(request, Role.EMPLOYEE):
         raise Refused(sentences.for_colleagues(request.t))
-    return _look(request, _seen(request, item.id), HOME)
+    return _look(request, own.seen(request, item.id), HOME)
 
 
 def give_voice(request: Request, pressed: screens.GiveVoice) -> Screen:
-    seen = _seen(request, pressed.item)
+    seen = own.seen(request, pressed.item)
     item = actions.give_voice(request.tx, request.t, seen, by=request.person, today=request.today)
     return _told(request, item, pressed.place, screens.voice_counted(request.t, item))
 
 
 def withdraw_voice(request: Request, pressed: screens.WithdrawVoice) -> Screen:
-    seen = _seen(request, pressed.item)
+    seen = own.seen(request, pressed.item)
     item = actions.withdraw_voice(request.tx, request.t, seen, by=request.person, today=request.today)
     return _told(request, item, pressed.place, screens.voice_taken_back(request.t, item))
 
 
 def follow(request: Request, pressed: screens.Follow) -> Screen:
-    item = _seen(request, pressed.item)
+    item = own.seen(request, pressed.item)
     actions.follow(request.tx, request.t, item, by=request.person)
     return _told(request, item, pressed.place, screens.following(request.t, item))
 
 
 def unfollow(request: Request, pressed: screens.Unfollow) -> Screen:
-    item = _seen(request, pressed.item)
+    item = own.seen(request, pressed.item)
     actions.unfollow(request.tx, item, by=request.person)
     return _told(request, item, pressed.place, screens.not_following(request.t, item))
 
 
 def thank(request: Request, pressed: screens.Thank) -> Screen:
-    seen = _seen(request, pressed.item)
+    seen = own.seen(request, pressed.item)
     item = actions.thank(request.tx, request.t, seen, by=request.person, today=request.today)
     return _told(request, item, pressed.place, screens.thanks_said(request.t, item))
 
 
-# -- comments --------------------------------------------------------------------------------------
-
-
-def write_comment(request: Request, pressed: screens.WriteComment) -> Screen:
-    return questions.begin_comment(request, _seen(request, pressed.item), Place.read(pressed.place))
-
-
-def read_comments(request: Request, pressed: screens.ReadComments) -> Screen:
-    item, place = _seen(request, pressed.item), Place.read(pressed.place)
-    total = comments.count(request.tx, item.id)
-    place = replace(place, talk=page_of(place.talk, total, rules.COMMENTS_PAGE))
-    shown = comments.page(request.tx, item.id, limit=rules.COMMENTS_PAGE, offset=place.talk * rules.COMMENTS_PAGE)
-    may = _is_commentable(request, item)
-    me = request.person.id
-    return screens.talk(request.t, item, place, shown, total=total, commentable=may, reader=me)
-
-
-def remove_comment(request: Request, pressed: screens.RemoveComment) -> Screen:
-    gone = actions.remove_comment(request.tx, request.t, pressed.comment, by=request.person, today=request.today)
-    return screens.comment_removed(request.t, items.get(request.tx, gone.item_id))
-
-
-def show_comment(request: Request, pressed: screens.ShowComment) -> Screen:
-    """The team has looked at a comment."""
-    item, _ = _for_team(request, pressed.comment)
-    shown = actions.show_comment(request.tx, request.t, pressed.comment, today=request.today)
-    return screens.comment_decided(request.t, item, shown, shown=True)
-
-
-def refuse_comment(request: Request, pressed: screens.RefuseComment) -> Screen:
-    item, comment = _for_team(request, pressed.comment)
-    actions.refuse_comment(request.tx, request.t, comment, today=request.today)
-    return screens.comment_decided(request.t, item, comment, shown=False)
-
-
 # -- who sees what ---------------------------------------------------------------------------------
-
-
-def _seen(request: Request, item_id: int) -> Item:
-    """An idea on the board, or anything of one's own."""
-    try:
-        item = items.get(request.tx, item_id)
-    except items.NotFound:
-        raise Refused(sentences.not_on_board(request.t)) from None
-    if not rules.is_on_board(item) and not _is_own(request, item):
-        raise Refused(sentences.not_on_board(request.t))
-    return item
 
 
 def _look(request: Request, item: Item, place: Place) -> Screen:
@@ -197,17 +151,17 @@ def _look(request: Request, item: Item, place: Place) -> Screen:
         return screens.own_only(request.t, item, request.today)
     tx, me = request.tx, request.person.id
     # A hidden author who works here sees what everybody sees.
-    own = (item.author_id is not None and item.author_id == me) or not access.permits(request, Role.EMPLOYEE)
+    mine = (item.author_id is not None and item.author_id == me) or not access.permits(request, Role.EMPLOYEE)
     return screens.look(
         request.t,
         request.organisation,
         item,
         place,
-        own=own,
+        own=mine,
         supports=me is not None and voices.has(tx, item.id, me, voices.VOICE),
         follows=me is not None and voices.does_follow(tx, item.id, me),
         thanked=me is not None and voices.has(tx, item.id, me, voices.THANKS),
-        commentable=_is_commentable(request, item),
+        commentable=comments_rules.are_taken(request.organisation, item),
         comments=comments.count(tx, item.id),
         files=len(items.files(tx, item.id)),
         today=request.today,
@@ -217,21 +171,3 @@ def _look(request: Request, item: Item, place: Place) -> Screen:
 def _told(request: Request, item: Item, place: str, notice: Html) -> Screen:
     """The idea as it stands now, in the place of the pressed message, and a word about what was done."""
     return replace(_look(request, item, Place.read(place)), notice=notice)
-
-
-def _is_own(request: Request, item: Item) -> bool:
-    person = request.person
-    return authors.is_author(request.tx, item, chat_id=person.chat_id, person_id=person.id)
-
-
-def _is_commentable(request: Request, item: Item) -> bool:
-    """Of a hidden author too, who is told then what a comment would show."""
-    return request.organisation.ideas.comments != "off" and rules.takes_voices(item)
-
-
-def _for_team(request: Request, comment_id: int) -> tuple[Item, Comment]:
-    """A comment and its idea, if the team answers for it."""
-    comment = comments.get(request.tx, comment_id)
-    if comment is None:
-        raise Refused(sentences.looked_at_already(request.t), over=True)
-    return own.team_item(request, comment.item_id), comment

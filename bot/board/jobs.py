@@ -13,9 +13,9 @@ from storage import outbox, similar
 from storage.db import Tx
 
 
-def tell_what_was_gathered(tx: Tx, organisation: Organisation, now: datetime) -> None:
-    """Authors and followers hear of comments and thanks that came since the last message about them."""
-    outbox.put_all(tx, news.gathered_news(Teller(tx, organisation, now)))
+def tell_of_thanks(tx: Tx, organisation: Organisation, now: datetime) -> None:
+    """Authors hear of thanks that came since the last message about them."""
+    outbox.put_all(tx, news.thanks_gathered(Teller(tx, organisation, now)))
 
 
 def list_ideas(tx: Tx, organisation: Organisation, now: datetime) -> Sequence[Callable[[Tx], object]]:

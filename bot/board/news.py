@@ -1,24 +1,19 @@
-"""The board: what authors, followers and teams hear of what colleagues do, and followers of what the team does."""
+"""The board: what followers hear of what the team does, and authors of thanks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 
-from bot import rendering
-from bot.board import rules, screens
+from bot import followers
+from bot.board import screens
 from bot.screen import Screen
 from bot.telling import Teller
 from bot.texts import Texts
-from storage import authors, comments, gathered, items, outbox, people, teams, voices
-from storage.db import Tx
-from storage.records.comment import Comment, CommentState
-from storage.records.facts import CommentChanged, ItemFact, TeamBound
-from storage.records.gathering import About, Gathering
+from storage import authors, items, voices
+from storage.records.facts import ItemFact
+from storage.records.gathering import About
 from storage.records.item import Item
-from storage.records.listener import Listener
-from storage.records.outgoing import Call, Class
-from storage.records.team import Binding
+from storage.records.outgoing import Call
 
 # -- what came of an idea: whoever supports or follows it asked for this, so it goes at once ------------
 
@@ -47,166 +42,21 @@ def again_to_followers(teller: Teller, fact: ItemFact) -> Iterator[Call]:
 def _step(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen]) -> Iterator[Call]:
     """To each follower but the author, who hears it as author, and whoever did it."""
     item = items.get(teller.tx, fact.item_id)
-    those = [each for each in _listeners(teller.tx, item) if each.person_id != fact.person_id]
+    those = [each for each in followers.of(teller.tx, item) if each.person_id != fact.person_id]
     yield from teller.to_many(those, lambda t: screen(t, item))
 
 
-# -- comments and thanks: gathered, and told by the timetable, those of an hour together ----------------
-
-
-def gather_comment(teller: Teller, fact: ItemFact) -> tuple[Call, ...]:
-    return _gather(teller, fact.item_id, About.COMMENTS, comments.newest_shown(teller.tx, fact.item_id))
+# -- thanks: gathered, and told by the timetable, those of an hour together -----------------------------
 
 
 def gather_thanks(teller: Teller, fact: ItemFact) -> tuple[Call, ...]:
-    return _gather(teller, fact.item_id, About.THANKS, voices.newest_thanks(teller.tx, fact.item_id))
-
-
-def _gather(teller: Teller, item_id: int, about: About, newest: int) -> tuple[Call, ...]:
-    """Nothing to say yet; what comes after this one is told together with it."""
-    if gathered.get(teller.tx, item_id, about) is None:
-        gathered.keep(teller.tx, Gathering(item_id, about, told_id=newest - 1, next_at=rules.may_be_told(teller.now)))
+    followers.gather(teller, fact.item_id, About.THANKS, voices.newest_thanks(teller.tx, fact.item_id))
     return ()
 
 
-def gathered_news(teller: Teller) -> Iterator[Call]:
-    """What was gathered and may be told now; nothing in the quiet hours."""
-    if rules.is_quiet(teller.organisation, teller.now):
-        return
-    for gathering in gathered.due(teller.tx, teller.now):
-        yield from _tell(teller, gathering)
-
-
-def _tell(teller: Teller, gathering: Gathering) -> Iterator[Call]:
-    """Tell what came since; what comes from now on is gathered anew."""
-    item = items.get(teller.tx, gathering.item_id)
-    gathered.drop(teller.tx, item.id, gathering.about)
-    if not rules.is_on_board(item):
-        return
-    if gathering.about is About.COMMENTS:
-        yield from _comments(teller, item, comments.shown_after(teller.tx, item.id, gathering.told_id))
-    else:
-        yield from _thanks(teller, item, voices.count_thanks_after(teller.tx, item.id, gathering.told_id))
-
-
-def _comments(teller: Teller, item: Item, said: list[Comment]) -> Iterator[Call]:
-    """To the author, named or hidden, and to followers; nobody hears of what he said himself, or of what was said
-    before he began to follow.
-    """
-    author = authors.of(teller.tx, item)
-    if author is not None and (new := _by_others(said, author.person_id)):
-        yield teller.to(author, screens.comments_came(teller.speaks(author.language), item, new, own=True))
-    new_to = [(each, _new_to(each, said)) for each in _listeners(teller.tx, item)]
-    yield from _came(teller, item, said, [each for each, new in new_to if new == said])
-    for each, new in new_to:
-        if new != said:
-            yield from _came(teller, item, new, [each])
-
-
-def _came(teller: Teller, item: Item, said: list[Comment], listeners: list[Listener]) -> Iterator[Call]:
-    if said:
-        yield from teller.to_many(listeners, lambda t: screens.comments_came(t, item, said, own=False))
-
-
-def _thanks(teller: Teller, item: Item, thanks: int) -> Iterator[Call]:
-    author = authors.of(teller.tx, item)
-    if author is not None and thanks:
-        yield teller.to(author, screens.thanks_came(teller.speaks(author.language), item, thanks))
-
-
-def _new_to(listener: Listener, said: Iterable[Comment]) -> list[Comment]:
-    return [comment for comment in _by_others(said, listener.person_id) if comment.id > listener.after_comment]
-
-
-def _by_others(said: Iterable[Comment], person_id: int | None) -> list[Comment]:
-    return [comment for comment in said if person_id is None or comment.author_id != person_id]
-
-
-# -- comments that the team looks at first ---------------------------------------------------------
-
-
-def comment_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    """Below the card, with the choice to show it or not."""
-    item = items.get(teller.tx, fact.item_id)
-    binding, waiting = teams.binding(teller.tx, item.team), comments.newest_waiting(teller.tx, item.id)
-    if binding is not None and waiting is not None:
-        yield _under(teller, item, waiting, binding)
-
-
-def waiting_comments(teller: Teller, fact: TeamBound) -> Iterator[Call]:
-    """A group is bound: what the team has to look at comes there."""
-    binding = teams.binding(teller.tx, fact.team)
-    for waiting in comments.waiting_of(teller.tx, fact.team) if binding else ():
-        assert binding is not None
-        yield _under(teller, items.get(teller.tx, waiting.item_id), waiting, binding)
-
-
-def comment_kept_current(teller: Teller, fact: CommentChanged) -> Iterator[Call]:
-    """Where groups see a comment, or are about to: as it stands now, or that it is gone."""
-    comment = comments.get(teller.tx, fact.comment_id)
-    for posted in fact.posted:
-        here = teams.bound_to(teller.tx, posted.chat_id)
-        organisation = teller.organisation
-        t = teller.speaks(organisation.team(here[0].team).language if here else organisation.default_language)
-        screen = _as_it_stands(teller, t, comment)
-        yield replace(rendering.edit(posted.chat_id, posted.message_id, screen), rank=Class.CARD)
-    if not fact.posted:
-        yield from _waits_anew(teller, fact, comment)
-
-
-def _as_it_stands(teller: Teller, t: Texts, comment: Comment | None) -> Screen:
-    if comment is None:
-        return screens.comment_gone(t)
-    item = items.get(teller.tx, comment.item_id)
-    if comment.state is CommentState.WAITING:
-        return screens.comment_waits(t, item, comment)
-    return screens.comment_decided(t, item, comment, shown=comment.state is CommentState.SHOWN)
-
-
-def _waits_anew(teller: Teller, fact: CommentChanged, comment: Comment | None) -> Iterator[Call]:
-    """What has not gone out yet takes the place of what it was, or does not go out."""
-    for item in items.of_ids(teller.tx, [fact.item_id]):
-        binding = teams.binding(teller.tx, item.team)
-        if binding is not None and comment is not None:
-            yield _under(teller, item, comment, binding)
-        elif binding is not None:
-            outbox.drop_keyed(teller.tx, binding.chat_id, _waiting_key(item.id, fact.comment_id))
-
-
-def shown_to_commenter(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    """It has just been shown, so it is the newest."""
-    newest = comments.newest_shown(teller.tx, fact.item_id)
-    yield from _to_commenter(teller, fact, lambda t, item: screens.comment_shown(t, item, newest))
-
-
-def not_shown_to_commenter(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    yield from _to_commenter(teller, fact, screens.comment_not_shown)
-
-
-def _to_commenter(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen]) -> Iterator[Call]:
-    commenter = people.get(teller.tx, fact.person_id) if fact.person_id is not None else None
-    if commenter is not None:
-        item = items.get(teller.tx, fact.item_id)
-        yield teller.to(commenter, screen(teller.speaks(commenter.language), item))
-
-
-def _under(teller: Teller, item: Item, waiting: Comment, binding: Binding) -> Call:
-    t = teller.speaks(teller.organisation.team(item.team).language)
-    screen = screens.comment_waits(t, item, waiting)
-    call = rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
-    return replace(call, under=item.id, comment=waiting.id, key=_waiting_key(item.id, waiting.id))
-
-
-def _waiting_key(item_id: int, comment_id: int) -> str:
-    return f"under:{item_id}:comment{comment_id}"
-
-
-# -- who hears -------------------------------------------------------------------------------------
-
-
-def _listeners(tx: Tx, item: Item) -> list[Listener]:
-    """Whoever supports or follows an idea, but an author with a name, who hears all of it as author.
-
-    A hidden author who supports it hears as both: one message less would tell that it is one of those who support it.
-    """
-    return [each for each in voices.listeners(tx, item.id) if each.person_id != item.author_id]
+def thanks_gathered(teller: Teller) -> Iterator[Call]:
+    """To the author, named or hidden: how many said thanks since the last message about it."""
+    for item, told in followers.due(teller, About.THANKS):
+        author, thanks = authors.of(teller.tx, item), voices.count_thanks_after(teller.tx, item.id, told)
+        if author is not None and thanks:
+            yield teller.to(author, screens.thanks_came(teller.speaks(author.language), item, thanks))

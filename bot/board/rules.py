@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from enum import StrEnum
 
-from config.organisation import Organisation
 from storage.records.item import LETTERS, TAKEN_OFF, Item, Kind, Stage
 
-GATHERED_FOR = timedelta(hours=1)
-"""So long comments or thanks wait for those that come after them: all of an hour become one message."""
-
-TOLD_TO = timedelta(minutes=5)
-"""How exactly it is kept when news may be told: a finer moment would tell when somebody said something."""
-
-LONGEST_COMMENT = 700
 LONGEST_SEARCH = 200
 PAGE = 8
 """Ideas on a page of a list."""
 
-COMMENTS_PAGE = 4
 LAST_PAGE = 99_999
 
 
@@ -93,14 +83,3 @@ def takes_voices(item: Item) -> bool:
 
 def takes_thanks(item: Item) -> bool:
     return item.kind is Kind.IDEA and item.stage is Stage.DONE
-
-
-def may_be_told(now: datetime) -> datetime:
-    """When what is said now may be told, with all that comes until then."""
-    later = now + GATHERED_FOR
-    return later + (datetime.min.replace(tzinfo=now.tzinfo) - later) % TOLD_TO
-
-
-def is_quiet(organisation: Organisation, now: datetime) -> bool:
-    """Whether nobody is written to unasked at this moment."""
-    return organisation.quiet_hours.cover(now.astimezone(organisation.zone).time())

@@ -1,9 +1,9 @@
-"""The board: what colleagues see of ideas, and what the team sees of their comments."""
+"""The board: what colleagues see of ideas."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -11,15 +11,12 @@ from bot import decisions, figures, stages, whole
 from bot.board import rules
 from bot.board.rules import HOME, Place, Shelf
 from bot.buttons import Press
-from bot.doors import ShowItem, ShowMine
+from bot.doors import Look, ReadComments, ShowItem, ShowMine, WriteComment
 from bot.screen import Button, Rows, Screen, column, last_page, page_of, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, quoted, shortened
 from config.organisation import Organisation
 from storage.records.campaign import Campaign
-from storage.records.comment import Comment
 from storage.records.item import SHOWN_STAGES, Item, Stage
-
-"""Characters of an idea's own words that a screen shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +24,6 @@ class ShowList(Press):
     """A page of a list."""
 
     code: ClassVar[str] = "list1"
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Look(Press):
-    """One idea, from a list to which it leads back."""
-
-    code: ClassVar[str] = "see1"
-    item: int
     place: str
 
 
@@ -72,46 +60,6 @@ class Thank(Press):
     code: ClassVar[str] = "thank1"
     item: int
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class WriteComment(Press):
-    code: ClassVar[str] = "comment1"
-    item: int
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadComments(Press):
-    """A page of the comments; which one stands in the place."""
-
-    code: ClassVar[str] = "read1"
-    item: int
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveComment(Press):
-    """Take one's own comment back."""
-
-    code: ClassVar[str] = "uncomment1"
-    comment: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShowComment(Press):
-    """The team lets everybody read a comment."""
-
-    code: ClassVar[str] = "showcom1"
-    comment: int
-
-
-@dataclass(frozen=True, slots=True)
-class RefuseComment(Press):
-    """The team does not let others read a comment."""
-
-    code: ClassVar[str] = "hidecom1"
-    comment: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,165 +239,7 @@ def _stands(t: Texts, item: Item, today: date, *, promise: bool = True) -> Html:
     return stages.sentence(t, item, today, promise=promise)
 
 
-# -- comments --------------------------------------------------------------------------------------
-
-
-def ask_comment(t: Texts, item: Item, name: str, *, checked: bool) -> Screen:
-    return Screen(
-        lines(
-            t("💬 <b>What would you like to say about {label}?</b>", label=item.label),
-            quoted(first_line(item.text, 200), 200),
-            t("Colleagues see it with your name: {name}.", name=name),
-            t("The team reads it first.") if checked else None,
-            t("Write it here. /cancel stops."),
-        ),
-        asks=True,
-    )
-
-
-def commented(t: Texts, item: Item, comment: Comment, place: Place, *, checked: bool) -> Screen:
-    said = (
-        t("💬 The team reads your comment about {label} first. You hear when it is shown.", label=item.label)
-        if checked
-        else t("💬 Your comment stands under {label} now. Thank you!", label=item.label)
-    )
-    return Screen(
-        lines(said, quoted(comment.text, rules.LONGEST_COMMENT)),
-        column(
-            Button(t("↩️ Back to {label}", label=item.label), Look(item.id, place.packed)),
-            Button(t("🗑 Take it back"), RemoveComment(comment.id)),
-        ),
-    )
-
-
-def comment_removed(t: Texts, item: Item) -> Screen:
-    return Screen(
-        t("🗑 Your comment about {label} is gone.", label=item.label),
-        column(Button(t("↩️ Back to {label}", label=item.label), Look(item.id, HOME.packed))),
-    )
-
-
-def talk(
-    t: Texts, item: Item, place: Place, said: Sequence[Comment], *, total: int, commentable: bool, reader: int | None
-) -> Screen:
-    """A page of what colleagues say, the newest page first; within it in the order in which it was said. What the
-    reader said can be taken back.
-    """
-    each = [
-        lines(
-            joined(", ", [Html("<b>") + _who(t, comment) + Html("</b>"), t.day(comment.said_on)]),
-            escaped(comment.text),
-        )
-        for comment in said
-    ]
-    head = lines(
-        t.n(
-            "💬 <b>{n} comment about {label}</b>",
-            "💬 <b>{n} comments about {label}</b>",
-            total,
-            label=item.label,
-        ),
-        quoted(first_line(item.text, 200), 200),
-    )
-    oldest = last_page(total, rules.COMMENTS_PAGE)
-
-    def to(page: int) -> ReadComments:
-        return ReadComments(item.id, replace(place, talk=oldest - page).packed)
-
-    back = replace(place, talk=0)
-    return Screen(
-        joined("\n\n", [head, *each]),
-        (
-            *turn(oldest - place.talk, oldest, to, t("◀ Older"), t("Newer ▶")),
-            *column(
-                Button(t("💬 Comment"), WriteComment(item.id, back.packed)) if commentable else None,
-                *(_take_back(t, comment) for comment in said if reader is not None and comment.author_id == reader),
-                Button(t("↩️ Back to {label}", label=item.label), Look(item.id, back.packed)),
-            ),
-        ),
-    )
-
-
-def _take_back(t: Texts, comment: Comment) -> Button:
-    label = t("🗑 Take back: {words}", words=first_line(comment.text, 40))
-    return Button(label, RemoveComment(comment.id))
-
-
-def comment_waits(t: Texts, item: Item, comment: Comment) -> Screen:
-    """For the team's group: colleagues see it when the team has looked at it."""
-    return Screen(
-        lines(
-            t("💬 <b>A comment about {label} waits for your look</b>", label=item.label),
-            quoted(comment.text, rules.LONGEST_COMMENT),
-            t("👤 From: {name}", name=_who(t, comment)),
-        ),
-        (
-            (
-                Button(t("✅ Show it"), ShowComment(comment.id)),
-                Button(t("🚫 Do not show it"), RefuseComment(comment.id)),
-            ),
-        ),
-    )
-
-
-def comment_decided(t: Texts, item: Item, comment: Comment, *, shown: bool) -> Screen:
-    said = (
-        t("✅ This comment about {label} is shown to colleagues.", label=item.label)
-        if shown
-        else t("🚫 This comment about {label} is not shown. Its author hears so, kindly.", label=item.label)
-    )
-    return Screen(lines(said, quoted(comment.text, rules.LONGEST_COMMENT), t("👤 From: {name}", name=_who(t, comment))))
-
-
-def comment_gone(t: Texts) -> Screen:
-    """In place of a comment that the group has seen: neither a name nor words."""
-    return Screen(t("↩️ The comment that stood here was taken back."))
-
-
 # -- news ------------------------------------------------------------------------------------------
-
-
-def comment_shown(t: Texts, item: Item, comment_id: int) -> Screen:
-    return Screen(
-        t("✅ Your comment about {label} is shown to colleagues now. Thank you!", label=item.label),
-        column(
-            Button(t("💡 Open {label}", label=item.label), Look(item.id, HOME.packed)),
-            Button(t("🗑 Take it back"), RemoveComment(comment_id)),
-        ),
-    )
-
-
-def comment_not_shown(t: Texts, item: Item) -> Screen:
-    return Screen(
-        lines(
-            t("💬 The team has read your comment about {label}. Thank you for it.", label=item.label),
-            t("It is not shown to colleagues, and only the team has seen it. You may say it once more in other words."),
-        ),
-        column(Button(t("💡 Open {label}", label=item.label), Look(item.id, HOME.packed))),
-    )
-
-
-def comments_came(t: Texts, item: Item, said: Sequence[Comment], *, own: bool) -> Screen:
-    """What colleagues said since the last message about it: how much, and the newest of it."""
-    head = (
-        t.n(
-            "💬 <b>{n} new comment on your idea {label}</b>",
-            "💬 <b>{n} new comments on your idea {label}</b>",
-            len(said),
-            label=item.label,
-        )
-        if own
-        else t.n(
-            "💬 <b>{n} new comment on {label}</b>", "💬 <b>{n} new comments on {label}</b>", len(said), label=item.label
-        )
-    )
-    newest = [
-        Html("<b>") + _who(t, comment) + Html("</b>: ") + escaped(shortened(comment.text, 300)) for comment in said[-3:]
-    ]
-    return Screen(
-        lines(head, quoted(first_line(item.text, 200), 200), *newest),
-        column(Button(t("👁 Read all comments"), ReadComments(item.id, HOME.packed))),
-    )
 
 
 def thanks_came(t: Texts, item: Item, thanks: int) -> Screen:
@@ -592,10 +382,6 @@ def _deeds(t: Texts, item: Item, place: Place, *, supports: bool, follows: bool,
         if follows
         else Button(t("🔔 Follow"), Follow(item.id, place.packed)),
     )
-
-
-def _who(t: Texts, comment: Comment) -> Html:
-    return escaped(comment.name) if comment.name else t("A colleague")
 
 
 def _step(t: Texts, item: Item, said: Html, more: Html | None = None, button: Button | None = None) -> Screen:

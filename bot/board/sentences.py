@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import own
 from bot.texts import Html, Texts
 from storage.records.item import Item, Stage
 
@@ -20,44 +21,11 @@ def no_longer_open(t: Texts, item: Item) -> Html:
         return t("{label} is done already. You can say thanks for it.", label=item.label)
     if item.stage is Stage.DECLINED:
         return t("{label} has been declined, so it is not open any longer.", label=item.label)
-    return not_on_board(t)
+    return own.not_on_board(t)
 
 
 def not_done_yet(t: Texts, item: Item) -> Html:
     return t("{label} is not done yet. Thanks come when it is; until then you can support it.", label=item.label)
-
-
-def not_on_board(t: Texts) -> Html:
-    return t("This idea is not here any longer: perhaps its author took it back.")
-
-
-def comments_are_off(t: Texts) -> Html:
-    return t("Comments are switched off here. You can support an idea, or follow it.")
-
-
-def own_but_hidden(t: Texts, item: Item) -> Html:
-    return t(
-        "{label} is yours and hidden. A comment would show your name. Open it under /mine to write to the team hidden.",
-        label=item.label,
-    )
-
-
-def too_few_words(t: Texts) -> Html:
-    return t("Please write your comment in a few words; photos and files are not shown here.")
-
-
-def too_many_words(t: Texts, most: int) -> Html:
-    return t.n("A comment has at most {n} character.", "A comment has at most {n} characters.", most)
-
-
-def looked_at_already(t: Texts) -> Html:
-    return t("Somebody has decided about this comment already, or it was taken back.")
-
-
-def comment_is_gone(t: Texts) -> Html:
-    return t(
-        "This comment is not there any longer. If the team has shown it meanwhile, take it back under “Read comments”."
-    )
 
 
 def search_for_something(t: Texts) -> Html:

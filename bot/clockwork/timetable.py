@@ -11,6 +11,7 @@ from bot.board import jobs as board
 from bot.campaigns import jobs as campaigns
 from bot.campaigns import rules as campaigns_rules
 from bot.closing import jobs as closing
+from bot.comments import jobs as comments
 from bot.feedback import jobs as feedback
 from bot.feedback import rules as feedback_rules
 from bot.misuse import jobs as misuse
@@ -59,7 +60,8 @@ TIMETABLE = (
     Job("ask whether it helped", lambda organisation: awake(organisation, time(10)), closing.ask_whether_it_helped),
     Job("look after campaigns", campaigns_rules.morning, campaigns.look_after, useful=timedelta(hours=10)),
     Job("tell the month", lambda organisation: awake(organisation, time(10)), announcements.tell_the_month),
-    Job("tell what was gathered", timedelta(minutes=5), board.tell_what_was_gathered),
+    Job("tell of comments", timedelta(minutes=5), comments.tell_of_comments),
+    Job("tell of thanks", timedelta(minutes=5), board.tell_of_thanks),
     Job("look for falls", campaigns_rules.morning, feedback.look_for_falls),
     Job(
         "end mutes",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot import ratings as figures
-from bot.feedback import drops, rules
+from bot.feedback import drops, reports, rules
 from bot.misuse import actions as misuse
 from config.organisation import Organisation, ServicePoint
 from storage import bursts, facts, ratings, sent_today
@@ -51,17 +51,20 @@ def give_reason(tx: Tx, rating_id: int, reason: str) -> Rating:
     return ratings.change(tx, rating_id, reason=reason)
 
 
-def look_for_falls(tx: Tx, points: Sequence[ServicePoint], today: date) -> None:
-    """Remember, once, which points are rated much worse than before."""
+def look_for_falls(tx: Tx, organisation: Organisation, points: Sequence[ServicePoint], today: date) -> None:
+    """Remember, once, which points are rated much worse than before; one that would tell of a few people waits."""
     since = today - timedelta(days=drops.WINDOWS[-1] + drops.BEFORE)
     for point in points:
         daily = ratings.daily(tx, point.code, since, today - timedelta(days=1))
         given = {day: drops.Given(sum(levels.values()), figures.satisfied(levels)) for day, levels in daily.items()}
-        fall = drops.look(given, today, ratings.alarmed_on(tx, point.code))
-        if fall is not None:
-            ratings.remember_alarm(tx, point.code, today)
-            fell = RatingsFell(today, point=point.code, days=fall.days, now=fall.now.about, before=fall.before.about)
-            facts.record(tx, fell)
+        told_on = ratings.alarmed_on(tx, point.code)
+        for fall in drops.all_of(given, today, told_on):
+            stretches = drops.told_of(today, fall.days, told_on)
+            if reports.may_be_told(tx, organisation, point.code, stretches, today):
+                ratings.remember_alarm(tx, point.code, today)
+                now, before = fall.now.about, fall.before.about
+                facts.record(tx, RatingsFell(today, point=point.code, days=fall.days, now=now, before=before))
+                break
 
 
 def end_days(tx: Tx, but: Sequence[date]) -> None:

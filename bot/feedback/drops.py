@@ -44,6 +44,10 @@ QUIET = 28
 """Days after an alarm without another at the same point."""
 
 
+Stretch = tuple[date, date]
+"""The first and the last of some days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """Counted ratings of some days, and how many of them are satisfied."""
@@ -76,7 +80,12 @@ class Drop:
 
 
 def look(given: Mapping[date, Given], today: date, told_on: date | None = None) -> Drop | None:
-    """The drop to tell the team of today; None where there is none, or none but what was told already.
+    """The drop to tell the team of today, the least probable; None where there is none, or none but what was told already."""
+    return next(iter(all_of(given, today, told_on)), None)
+
+
+def all_of(given: Mapping[date, Given], today: date, told_on: date | None = None) -> list[Drop]:
+    """The drops of which the team may be told today, one for each window that shows one, the least probable first.
 
     `given`: the point's days, the last `WINDOWS[-1] + BEFORE` of them at least; today itself, which is not over, does not
     count. `told_on`: when the team was last told of this point. From that day everything begins anew, as a control chart
@@ -84,11 +93,22 @@ def look(given: Mapping[date, Given], today: date, told_on: date | None = None) 
     `QUIET` days.
     """
     if told_on is not None and (today - told_on).days < QUIET:
-        return None
-    first = max(told_on or date.min, today - timedelta(days=WINDOWS[-1] + BEFORE))
+        return []
+    first = _first(today, told_on)
     days = [given.get(today - timedelta(days=ago), NOTHING) for ago in range(1, (today - first).days + 1)]
     falls = (_fall(window, days[:window], days[window : window + BEFORE]) for window in WINDOWS)
-    return min((fall for fall in falls if fall), key=lambda fall: fall.probable, default=None)
+    return sorted((fall for fall in falls if fall), key=lambda fall: fall.probable)
+
+
+def told_of(today: date, days: int, told_on: date | None) -> tuple[Stretch, Stretch]:
+    """First and last day of the window that is told of today, and of the days that it was compared with."""
+    first, window = _first(today, told_on), today - timedelta(days=days)
+    before = max(first, window - timedelta(days=BEFORE))
+    return (window, today - timedelta(days=1)), (before, window - timedelta(days=1))
+
+
+def _first(today: date, told_on: date | None) -> date:
+    return max(told_on or date.min, today - timedelta(days=WINDOWS[-1] + BEFORE))
 
 
 NOTHING = Given()

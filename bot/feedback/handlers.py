@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import access, dialogue, doors
-from bot.feedback import actions, questions, reports, rules, screens
+from bot.feedback import actions, charts, questions, reports, rules, screens
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen, page_of
@@ -53,7 +53,7 @@ def figures(request: Request, pressed: screens.ShowFigures | None = None) -> Scr
         raise Refused(screens.for_colleagues(request.t))
     newest = rules.last_closed_month(request.today)
     month = rules.asked_month(pressed.month, request.today) if pressed else newest
-    found = reports.of_month(request.tx, month)
+    found = reports.of_month(request.tx, organisation, month)
     points = [
         report
         for place, report in found.items()
@@ -63,8 +63,26 @@ def figures(request: Request, pressed: screens.ShowFigures | None = None) -> Scr
         and _shows(organisation.service_point(place.point), pressed.unit, employee)
     ]
     if pressed and points:
-        return screens.unit_figures(request.t, organisation, month, pressed.unit, points)
+        drawn = _is_of_team(request, pressed.unit)
+        return screens.unit_figures(request.t, organisation, month, pressed.unit, points, drawn=drawn)
     return screens.figures(request.t, organisation, month, found, newest=month == newest)
+
+
+def chart(request: Request, pressed: screens.ShowChart) -> Screen:
+    """The last months of a point, for its own team."""
+    point = request.organisation.service_point(pressed.point)
+    if not _is_of_team(request, point.unit):
+        raise Refused(screens.of_another_team(request.t))
+    months = reports.months_of(request.tx, request.organisation, point.code, request.today)
+    if not months:
+        raise Refused(screens.nothing_to_draw(request.t))
+    return screens.chart(request.t, point, months, picture=charts.of_point(request.t, point, months))
+
+
+def _is_of_team(request: Request, unit: str) -> bool:
+    """Whether this group's team answers for a unit, or the person is of the quality team for it."""
+    of_team = access.holds_for(request.person, Role.QUALITY, unit, request.today)
+    return of_team or request.organisation.team_for(unit or None).code in request.place.teams
 
 
 def _shows(point: ServicePoint, unit: str, employee: bool) -> bool:  # who looks

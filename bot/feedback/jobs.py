@@ -17,7 +17,7 @@ def look_for_falls(tx: Tx, organisation: Organisation, now: datetime) -> None:
         for point in organisation.service_points
         if not point.retired and teams.binding(tx, organisation.team_for(point.unit).code) is not None
     ]
-    actions.look_for_falls(tx, points, now.astimezone(organisation.zone).date())
+    actions.look_for_falls(tx, organisation, points, now.astimezone(organisation.zone).date())
 
 
 def end_the_day(tx: Tx, organisation: Organisation, now: datetime) -> None:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot import rendering
-from bot.charts import drawing
 from bot.charts.drawing import Bar
-from bot.feedback import reports, rules, screens
-from bot.ratings import Place
+from bot.feedback import charts, reports, screens
 from bot.telling import Teller
 from bot.texts import Texts
 from config.organisation import ServicePoint
 from storage import teams
 from storage.records.facts import RatingsFell
 from storage.records.outgoing import Call, Class
-
-MONTHS = 6
-"""So many closed months stand beside the last days, as far as their figures may be shown."""
 
 
 def fall_to_team(teller: Teller, fact: RatingsFell) -> Iterator[Call]:
@@ -37,17 +31,5 @@ def fall_to_team(teller: Teller, fact: RatingsFell) -> Iterator[Call]:
 def _chart(teller: Teller, t: Texts, point: ServicePoint, fact: RatingsFell) -> bytes:
     last = t.n("last {n} day", "last {n} days", fact.days)
     now = Bar(last.plain, fact.now / 100, f"≈ {t.percent(fact.now / 100)}", marked=True)
-    says = t("Share of ratings that are good or very good")
-    return drawing.bars(point.name.say(t.language), says.plain, [*_months(teller, t, point), now], language=t.language)
-
-
-def _months(teller: Teller, t: Texts, point: ServicePoint) -> list[Bar]:
-    shown: list[Bar] = []
-    month: date = rules.last_closed_month(teller.today)
-    for _ in range(MONTHS):
-        report = reports.of_month(teller.tx, month).get(Place(point=point.code))
-        if report is not None:
-            share = report.figures.satisfied.value
-            shown.insert(0, Bar(t.month_alone(month).plain, share, t.percent(share)))
-        month = rules.month_before(month)
-    return shown
+    months = reports.months_of(teller.tx, teller.organisation, point.code, teller.today)
+    return charts.of_point(t, point, months, now)

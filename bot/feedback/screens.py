@@ -51,6 +51,14 @@ class ShowFigures(Press):
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowChart(Press):
+    """The months of a point, as a picture."""
+
+    code: ClassVar[str] = "chart1"
+    point: str
+
+
 def faces(t: Texts, organisation: Organisation, point: ServicePoint) -> Screen:
     """The question and five answers; nothing else to read."""
     rows = column(*(Button(levels.face(t, level), Rate(point.code, level)) for level in LEVELS))
@@ -125,8 +133,10 @@ def figures(
     return Screen(text, (*column(*buttons), *_months(t, month, newest=newest)))
 
 
-def unit_figures(t: Texts, organisation: Organisation, month: date, unit: str, reports: Sequence[Report]) -> Screen:
-    """The points of a unit, with the number of answers of each level."""
+def unit_figures(
+    t: Texts, organisation: Organisation, month: date, unit: str, reports: Sequence[Report], *, drawn: bool
+) -> Screen:
+    """The points of a unit, with the number of answers of each level; for their team their months are `drawn`."""
     named = [
         lines(_named(t, organisation.service_point(report.place.point or "").name, report), _levels(t, report))
         for report in reports
@@ -136,7 +146,33 @@ def unit_figures(t: Texts, organisation: Organisation, month: date, unit: str, r
         Html("🏢 ") + t.name(organisation.unit(unit).name),
     )
     text = joined("\n\n", [head, *named, _left_out(t)])
-    return Screen(text, column(Button(t("◀ All departments"), _to(month, ""))))
+    points = [organisation.service_point(report.place.point or "") for report in reports] if drawn else []
+    charts = [Button(t("📈 {point}", point=t.name(point.name)), ShowChart(point.code)) for point in points]
+    return Screen(text, column(*charts, Button(t("◀ All departments"), _to(month, ""))))
+
+
+def chart(t: Texts, point: ServicePoint, months: Sequence[tuple[date, Report]], *, picture: bytes | None) -> Screen:
+    """For the point's team: in words what the picture shows, so that nobody needs the picture."""
+    each = [
+        t.n(
+            "{month}: {share} of {n} rating",
+            "{month}: {share} of {n} ratings",
+            report.figures.number,
+            month=t.month(month),
+            share=t.percent(report.figures.satisfied.value),
+        )
+        for month, report in months
+    ]
+    head = t("📈 <b>{point}: how many are good or very good</b>", point=t.name(point.name))
+    return Screen(lines(head, *each, t("Months with too few ratings are left out.")), picture=picture, fresh=True)
+
+
+def of_another_team(t: Texts) -> Html:
+    return t("This point belongs to another team.")
+
+
+def nothing_to_draw(t: Texts) -> Html:
+    return t("There are too few ratings in each month to show any, so that nobody can be guessed.")
 
 
 def _named(t: Texts, name: Names, report: Report) -> Html:

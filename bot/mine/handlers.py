@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import access, dialogue, hearing, own, whole
+from bot import access, dialogue, hearing, own, rendering, whole
 from bot.board import rules as board
 from bot.campaigns import actions as campaigns
 from bot.doors import EditItem, ReadWhole, ShowItem, ShowMine
@@ -14,7 +14,7 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen, page_of
 from bot.texts import parted
-from storage import authors, comments, drafts, items, mentions, sealing
+from storage import authors, comments, drafts, items, mentions, outbox, sealing
 from storage.records.item import Identity, Item
 from storage.records.person import Role
 
@@ -75,6 +75,17 @@ def show_talk(request: Request, pressed: screens.ShowTalk) -> Screen:
     return screens.talk(request.t, item, talk, enclosed, page=pressed.page)
 
 
+def get_files(request: Request, pressed: screens.GetFiles) -> Screen:
+    """The files of what the team asked, in order, once more."""
+    item = own.item(request, pressed.item)
+    enclosed = items.files_of_remarks(request.tx, item.id)
+    for remark in items.remarks_of(request.tx, item.id):
+        if remark.by_team:
+            for call in rendering.files(request.place.chat_id, enclosed.get(remark.id, ())):
+                outbox.put(request.tx, replace(call, about=item.id, hidden=True))
+    return Screen(notice=request.t("📎 Here they come."))
+
+
 def answer_question(request: Request, pressed: screens.AnswerQuestion) -> Screen:
     item = own.item(request, pressed.item)
     return dialogue.begin(request, "answer", {"item": item.id})
@@ -85,7 +96,7 @@ def reply(request: Request, item_id: int) -> Screen:
     item, said = own.item(request, item_id), request.said
     if not ideas.says_something(said.text) and not said.attachments:
         raise Refused(screens.offer_reply(request.t))
-    screen = own.answer(request, item, said.text, said.attachments, said.parts)
+    screen = own.answer(request, item, said.text, hearing.taken(request), said.parts)
     drafts.stop_asking(request.tx, dialogue.owner(request))
     return screen
 

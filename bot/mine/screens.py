@@ -88,6 +88,14 @@ class StayHidden(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class GetFiles(Press):
+    """Have the team's files brought once more: they may not have arrived."""
+
+    code: ClassVar[str] = "files1"
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerQuestion(Press):
     """Write the answer to the team's question."""
 
@@ -160,12 +168,13 @@ def one(
             Button(t("🔁 Ask for a second look"), AskSecondLook(item.id))
             if closing.may_ask_again(item, organisation, today)
             else None,
-            Button(t("♻️ It is not solved"), ItDidNotHelp(item.id))
-            if closing.may_reopen(item, organisation, today)
-            else None,
+            _object(t, organisation, item, today),
             Button(t("✏️ Change the words"), EditItem(item.id)) if editable else None,
             whole.button(t, item),
             Button(t("💬 The whole talk"), ShowTalk(item.id, 0)) if len(talk) > SHOWN_REMARKS else None,
+            Button(t("📎 Files from the team"), GetFiles(item.id))
+            if any(remark.by_team and enclosed.get(remark.id) for remark in talk)
+            else None,
             Button(t("👁 As colleagues see it"), LookAt(decided.id))
             if colleague and decided.kind is Kind.IDEA
             else None,
@@ -196,6 +205,15 @@ def talk(t: Texts, item: Item, talk: Sequence[Remark], enclosed: Enclosed, *, pa
     head = t("💬 <b>The talk about {label}</b>", label=item.label)
     own = column(Button(t("📋 How it stands"), ShowItem(item.id)))
     return Screen(joined("\n\n", [head, *spoken]), (*turned, *own), about=item.id)
+
+
+def _object(t: Texts, organisation: Organisation, item: Item, today: date) -> Button | None:
+    """The way to say that it did not help; the question about it may not have arrived."""
+    if closing.may_reopen(item, organisation, today):
+        return Button(t("♻️ It is not solved"), ItDidNotHelp(item.id))
+    return (
+        Button(t("👎 It did not help"), ItDidNotHelp(item.id)) if closing.may_say(item, organisation, today) else None
+    )
 
 
 def _spoken(t: Texts, talk: Sequence[Remark], enclosed: Enclosed, longest: int) -> list[Html]:

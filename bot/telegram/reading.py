@@ -201,6 +201,7 @@ def _files(message: Message) -> list[Attachment]:
                     name=getattr(file, "file_name", None),
                     mime=file.mime_type,
                     size=file.file_size,
+                    seconds=file.to_dict().get("duration"),
                 )
             ]
     return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from bot import access, dialogue, hearing, own
@@ -60,8 +60,7 @@ def card_reply(request: Request, item_id: int) -> Screen | None:
         raise Refused(sentences.nobody_to_ask(request.t, item))
     if not rules.may_be_asked_about(item):
         return None  # the team talks among itself
-    hearing.require_showable(request.t, said.attachments)
-    files = [asdict(file) for file in said.attachments]
+    files = hearing.with_files(request, None)
     return dialogue.begin(request, "ask", {"item": item.id, "words": said.text, "files": files})
 
 

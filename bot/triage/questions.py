@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from bot import hearing
 from bot.dialogue import Answers, Dialogue, Question
 from bot.ideas import rules as ideas
@@ -57,8 +55,7 @@ def _hear_question(request: Request, draft: Draft) -> Answers:
     said = request.said
     if not said.attachments:
         return _hear_words(request, draft)
-    hearing.require_showable(request.t, said.attachments)
-    return {"words": said.text, "files": [asdict(file) for file in said.attachments]}
+    return {"words": said.text, "files": hearing.with_files(request, None)}
 
 
 def _asked(request: Request, draft: Draft) -> Screen:

@@ -62,6 +62,8 @@ class Attachment:
     name: str | None = None
     mime: str | None = None
     size: int | None = None
+    seconds: int | None = None
+    """How long a recording lasts."""
 
     @property
     def is_picture_file(self) -> bool:

@@ -22,7 +22,8 @@ from sqlalchemy import insert
 from bot import routes
 from bot.board import handlers, rules
 from bot.board.rules import Place, Shelf
-from bot.board.screens import Look, ShowList
+from bot.board.screens import ShowList
+from bot.doors import Look
 from bot.refusal import Refused
 from bot.request import Place as Where
 from bot.request import Request, Said

@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage import schema
+from storage.db import Database
+from storage.sealing import Seal, key_beside
 from tests.benchmarks.stand_in import TOKEN
 
 STAND_IN_CORE, BOT_CORE = 0, 1
@@ -44,12 +47,19 @@ class Process:
 
 @contextmanager
 def kaiwa(url: str, folder: Path) -> Iterator[Process]:
-    """Kaiwa with a database of its own on a real disk, without limits to the rate of sending."""
+    """Kaiwa with a database of its own on a real disk, without limits to the rate of sending.
+
+    The database is made beforehand: only the first start after an update brings the schema up to date.
+    """
+    path = folder / "kaiwa.db"
+    database = Database(f"sqlite:///{path}", Seal(key_beside(path)))
+    schema.migrate(database)
+    database.close()
     settings = {
         "KAIWA_TELEGRAM_TOKEN": TOKEN,
         "KAIWA_TELEGRAM_API_URL": url,
         "KAIWA_TELEGRAM_RATE": "0",
-        "KAIWA_DATABASE_URL": f"sqlite:///{folder}/kaiwa.db",
+        "KAIWA_DATABASE_URL": f"sqlite:///{path}",
     }
     with _started(["-m", "bot", "run"], settings, folder / "kaiwa.log") as process:
         yield process

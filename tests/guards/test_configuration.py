@@ -502,6 +502,8 @@ def test_what_follows_from_a_wrong_value_alone_is_not_told() -> None:
         ("working_time", 'closed = ["2026-02-30"]', "must be a date such as 2026-12-24"),
         ("working_time", "remind_at = 9", "must be a time of day such as “09:00”"),
         ("quiet_hours", "from = 8.30", "must be a time of day such as “09:00”"),
+        ("messages", "longest_voice_seconds = 3.5", "must be a whole number"),
+        ("messages", "longest_voice_seconds = 0", "must be 10 or more"),
     ],
 )
 def test_what_only_looks_like_a_number_a_day_or_a_time_is_refused(table: str, line: str, reason: str) -> None:

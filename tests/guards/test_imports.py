@@ -21,3 +21,11 @@ def test_every_feature_is_named_in_the_contracts() -> None:
     contracts = {contract["id"]: contract for contract in project["tool"]["importlinter"]["contracts"]}
     assert set(features) <= set(contracts["features"]["modules"])
     assert contracts["feature-edges"]["source_modules"] == contracts["features"]["modules"]
+
+
+def test_a_bot_that_runs_does_not_hold_what_only_some_moments_need() -> None:
+    """Each takes megabytes: steps of the schema, charts and posters, pictures, personal numbers, the playground."""
+    seldom = ["alembic", "PIL", "phonenumbers", "segno", "starlette", "stdnum", "typst"]
+    code = f"import sys, bot.cli; print(*(name for name in {seldom} if name in sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []

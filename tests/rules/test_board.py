@@ -1,9 +1,9 @@
-"""The board: places that fit into buttons, stages that are shown, hours in which nobody is written to."""
+"""The board: places that fit into buttons, and stages that are shown."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -11,11 +11,8 @@ from hypothesis import strategies as st
 
 from bot.board import rules
 from bot.board.rules import HOME, LAST_PAGE, Place, Shelf
-from config.organisation import load
-from config.settings import SHIPPED_ORGANISATION
 from storage.records.item import OPEN_STAGES, Item, Kind, Stage
 
-ORGANISATION = load(SHIPPED_ORGANISATION)
 DAY = date(2026, 11, 23)
 IDEA = Item(1, Kind.IDEA, 1, Stage.RECEIVED, "More chairs", None, None, "quality", None, DAY, DAY)
 
@@ -49,14 +46,6 @@ def test_what_stands_on_the_board_and_what_can_be_done_with_it(stage: Stage) -> 
     assert rules.takes_thanks(item) == (stage is Stage.DONE)
     feedback = replace(item, kind=Kind.FEEDBACK)
     assert not any(rule(feedback) for rule in (rules.is_on_board, rules.takes_voices, rules.takes_thanks))
-
-
-@pytest.mark.parametrize(
-    ("hour", "minute", "quiet"), [(17, 59, False), (18, 0, True), (23, 0, True), (4, 59, True), (5, 0, False)]
-)
-def test_quiet_hours_are_the_organisations(hour: int, minute: int, quiet: bool) -> None:
-    """From eight in the evening to seven in the morning in Helsinki, two hours ahead of UTC."""
-    assert rules.is_quiet(ORGANISATION, datetime(2026, 11, 23, hour, minute, tzinfo=UTC)) is quiet
 
 
 @pytest.mark.parametrize(

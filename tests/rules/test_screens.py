@@ -15,7 +15,8 @@ import pytest
 from bot import ratings, rendering, whole
 from bot.announcements import screens as announced
 from bot.announcements.rules import LONGEST_DID, LONGEST_SAID
-from bot.board.rules import COMMENTS_PAGE, LAST_PAGE, LONGEST_COMMENT, Place, Shelf
+from bot.board.rules import LAST_PAGE, Place, Shelf
+from bot.comments import rules as comments
 from bot.feedback.reports import Report
 from bot.ideas import screens as ideas
 from bot.ideas.rules import LONGEST_TEXT, MOST_ALIKE
@@ -163,7 +164,7 @@ PLACES = [
     Place(shelf, of, LAST_PAGE, LAST_PAGE)
     for shelf, of in ((Shelf.NEW, ""), (Shelf.WANTED, ""), (Shelf.UNIT, CODE), (Shelf.STAGE, Stage.IN_REVIEW))
 ] + [Place(Shelf.STAGE, Stage.DONE, 1, 1)]
-COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[:LONGEST_COMMENT], DAY, CommentState.WAITING)
+COMMENT = Comment(LARGEST_ID, LARGEST_ID, LARGEST_ID, NAME, SAID[: comments.LONGEST], DAY, CommentState.WAITING)
 
 
 COLLEAGUE = Colleague(LARGEST_ID, LARGEST_ID, NAME, "uk", tuple(unit.code for unit in LONG.units))
@@ -265,7 +266,7 @@ LONGEST: dict[str, list[Any]] = {
     "comment": [COMMENT],
     "comment_id": [LARGEST_ID],
     "reader": [LARGEST_ID, None],
-    "said": [[COMMENT] * COMMENTS_PAGE],
+    "said": [[COMMENT] * comments.PAGE],
     "thanks": [100_000],
     "identity": list(Identity),
     "alike": [[item(stage)] * MOST_ALIKE for stage in Stage],
@@ -281,6 +282,7 @@ LONGEST: dict[str, list[Any]] = {
     "level": list(LEVELS),
     "reports": [REPORTS, {}],
     "month": [DAY],
+    "months": [[(DAY, report) for report in (list(REPORTS.values()) * 6)[:6]]],
     "days": [56],
     "before": [100],
     "picture": [b"PNG"],

@@ -10,6 +10,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import StatementError
 
@@ -32,6 +33,14 @@ def test_migrations_make_exactly_the_tables(database: Database) -> None:
     # What a reference does at deletion is not seen where SQLite got it with its column: see the test below.
     unseen = ("remove_fk", "add_fk") if database.is_sqlite else ()
     assert [found for found in database.run(differences) if found[0] not in unseen] == []
+
+
+def test_the_newest_step_is_alembics(database: Database) -> None:
+    """Read from the names of files, and from the table that Alembic keeps, without loading it."""
+    assert schema.newest() == ScriptDirectory.from_config(schema._configuration()).get_current_head()
+    assert database.look(lambda tx: MigrationContext.configure(tx).get_current_revision()) == schema.newest()
+    assert database.look(schema.is_current)
+    assert schema.migrate(database) is False
 
 
 def test_references_do_at_deletion_what_the_tables_say(tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ async def test_figures_count_what_counts(town: Town) -> None:
     for name, face in (("Ana", "🙂"), ("Bo", "🙂"), ("Cy", "😡")):
         await rates(town, town.stranger(name), face)
     today = town.clock.now().date()
-    assert town.run(lambda tx: ratings.levels(tx, today, today)) == {(DESK, "counter"): {4: 2, 1: 1}}
+    assert town.run(lambda tx: ratings.levels(tx, today, today)) == {(DESK, "counter", False): {4: 2, 1: 1}}
     assert town.run(lambda tx: ratings.daily(tx, DESK, today, today)) == {today: {4: 2, 1: 1}}
 
 
