@@ -142,7 +142,7 @@ def overdue(tx: Tx, team: str, on: date) -> list[Item]:
         .where(
             items.c.team == team,
             items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW)),
-            items.c.same_as.is_(None),
+            stands_alone(),
             or_(items.c.promised_on <= on, items.c.apologised_on.is_not(None)),
         )
         .order_by(items.c.promised_on, items.c.id)
@@ -197,6 +197,13 @@ def hand_on(tx: Tx, item_id: int) -> Item | None:
     for other in rest:
         tx.execute(update(items).where(items.c.id == other.id).values(same_as=rest[0].id if other != rest[0] else None))
     return get(tx, rest[0].id) if rest else None
+
+
+def stands_alone() -> ColumnElement[bool]:
+    """That an item is not looked at together with an open one that has the same words."""
+    first = items.alias("first")
+    together = exists().where(first.c.id == items.c.same_as, first.c.stage.in_(OPEN_STAGES))
+    return or_(items.c.same_as.is_(None), ~together)
 
 
 def _alike(item_id: int) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, delete, func, insert, select, true, update
 
 from storage.db import Tx
+from storage.items import stands_alone
 from storage.records.team import Binding, Card
 from storage.tables import bindings, cards, items
 
@@ -99,7 +100,7 @@ def without_card(tx: Tx, team: str, chat_id: int, stages: tuple[str, ...]) -> li
     shown = select(cards.c.item_id).where(cards.c.chat_id == chat_id)
     found = tx.execute(
         select(items.c.id)
-        .where(items.c.team == team, items.c.stage.in_(stages), items.c.same_as.is_(None), items.c.id.not_in(shown))
+        .where(items.c.team == team, items.c.stage.in_(stages), stands_alone(), items.c.id.not_in(shown))
         .order_by(items.c.id)
     )
     return list(found.scalars())

@@ -43,14 +43,16 @@ def require_untold(tx: Tx, t: Texts, item: Item) -> None:
 
 
 def alike(tx: Tx, item: Item, today: date) -> list[int]:
-    """Ids of other messages that say nearly the same, open or closed, and were not told of; the most alike first."""
+    """Ids of other messages that say nearly the same, open or closed, and were not told of; the most alike first. Those with
+    the very same words go with it anyway.
+    """
     if item.kind is Kind.IDEA:
         found = similar.find(tx, item.text, limit=2 * rules.MOST_ALIKE)
     else:
         nearby = items.said_nearby(tx, item, since=rules.compared_since(today), most=rules.COMPARED)
         found = similar.among(tx, item.text, nearby, limit=2 * rules.MOST_ALIKE)
     ids = [one.item_id for one in found if one.item_id != item.id]
-    left = {each.id for each in still_untold(tx, ids)}
+    left = {each.id for each in still_untold(tx, ids) if each.same_as != item.id}
     return [item_id for item_id in ids if item_id in left][: rules.MOST_ALIKE]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import SystemRandom
 
@@ -44,7 +44,8 @@ def to_those_who_said_it(teller: Teller, fact: AnnouncementFact) -> Iterator[Cal
     told = announcements.get(teller.tx, fact.announcement_id)
     link = links.post(told.channel, told.message_id)
     said: dict[str, Call] = {}
-    those = _those(teller.tx, items.of_ids(teller.tx, announcements.items_of(teller.tx, told.id)))
+    answered = items.of_ids(teller.tx, announcements.items_of(teller.tx, told.id))
+    those = _those(teller.tx, [each for item in answered for each in _with_the_same(teller.tx, item)])
     # In the order of the items it could be read off which messages go to one author.
     SystemRandom().shuffle(those)
     for one in those:
@@ -102,7 +103,12 @@ def _as_posted(teller: Teller, told: Announcement) -> Screen:
     return screens.month(t, teller.organisation, first, by_unit, bot)
 
 
-def _those(tx: Tx, said: Iterable[Item]) -> list[Author]:
+def _with_the_same(tx: Tx, item: Item) -> list[Item]:
+    """An item, what came with the same words, and what was joined with it."""
+    return [item, *items.alike(tx, item.id), *items.joined_with(tx, item.id)]
+
+
+def _those(tx: Tx, said: Sequence[Item]) -> list[Author]:
     """Everybody who said, supports or follows one of these, each once.
 
     In place of whoever hears of it for another reason and is hidden here, a message goes to nobody: one less would tell

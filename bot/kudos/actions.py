@@ -11,6 +11,7 @@ from bot.kudos import naming, rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
 from bot.triage import rules as triage
+from bot.triage.actions import hand_on
 from storage import facts, items, kudos, people
 from storage.db import Tx
 from storage.records.facts import ThanksPassedOn
@@ -66,6 +67,7 @@ def pass_on(
         raise Refused(sentences.nobody_there(t))
     if not items.move(tx, item, Stage.DONE, outcome=triage.PASSED_ON, closed_on=today):
         raise Refused(sentences.nothing_to_pass_on(t, items.get(tx, item.id)))
+    hand_on(tx, item, today=today)
     given = kudos.give(tx, new)
     facts.record(tx, ThanksPassedOn(today, approver.id, item_id=item.id))
     return given

@@ -35,7 +35,7 @@ from storage.records.team import Binding
 def take(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None:
     """Look after an item; it is in review from now on."""
     taker = by if by.known else people.keep(tx, by)
-    for each in _together(tx, item):
+    for each in _together(tx, item, Stage.IN_REVIEW):
         _move(tx, t, each, Stage.IN_REVIEW, taker_id=taker.id)
         facts.record(tx, ItemTaken(today, taker.id, item_id=each.id))
 
@@ -87,7 +87,7 @@ def accept(tx: Tx, t: Texts, item: Item, *, by: Person, organisation: Organisati
     again = rules.on_second_look(item)
     decider_id = _decider(tx, t, item, by, organisation, today) if again else None
     same = rules.same_eyes(item, by.id)
-    for each in _together(tx, item):
+    for each in _together(tx, item, Stage.ACCEPTED):
         _move(tx, t, each, Stage.ACCEPTED, reason=None, decider_id=decider_id)
         facts.record(tx, ItemAccepted(today, by.id, item_id=each.id, again=again, same=same))
 
@@ -96,7 +96,7 @@ def decline(tx: Tx, t: Texts, item: Item, reason: str, *, by: Person, organisati
     """Say no, with a reason: a code of the organisation's list (or nothing) in the first line, then own words."""
     decider_id = _decider(tx, t, item, by, organisation, today)
     again, same = rules.on_second_look(item), rules.same_eyes(item, by.id)
-    for each in _together(tx, item):
+    for each in _together(tx, item, Stage.DECLINED):
         _move(tx, t, each, Stage.DECLINED, reason=reason, closed_on=today, decider_id=decider_id)
         facts.record(tx, ItemDeclined(today, decider_id, item_id=each.id, again=again, same=same))
 
@@ -105,7 +105,7 @@ def finish(tx: Tx, t: Texts, item: Item, outcome: str, *, by: Person, organisati
     """It is done, with what was done."""
     again, same = rules.on_second_look(item), rules.same_eyes(item, by.id)
     decider_id = _decider(tx, t, item, by, organisation, today) if again else item.decider_id
-    for each in _together(tx, item):
+    for each in _together(tx, item, Stage.DONE):
         _move(tx, t, each, Stage.DONE, outcome=outcome, closed_on=today, reason=None, decider_id=decider_id)
         facts.record(tx, ItemDone(today, by.id, item_id=each.id, again=again, same=same))
 
@@ -187,11 +187,11 @@ def hand_on(tx: Tx, item: Item, *, today: date) -> None:
         facts.pass_on(tx, ItemSent(today, item_id=following.id))
 
 
-def _together(tx: Tx, item: Item) -> list[Item]:
-    """An item, and what came with the same words and stands where it stands. In the order of the items it could be read
-    off which messages go to one author.
+def _together(tx: Tx, item: Item, stage: Stage) -> list[Item]:
+    """An item, and what came with the same words and may come to the same stage. In the order of the items it could be
+    read off which messages go to one author.
     """
-    alike = [each for each in items.alike(tx, item.id) if each.stage is item.stage]
+    alike = [each for each in items.alike(tx, item.id) if rules.may_become(each, stage)]
     SystemRandom().shuffle(alike)
     return [item, *alike]
 

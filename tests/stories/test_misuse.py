@@ -330,9 +330,10 @@ async def test_the_same_words_from_many_stand_on_one_card_and_all_are_answered(t
     assert "The same words came 2 times more" in town.card("F-1").text
     assert [who.sees(f"F-{number}", "working days") for number, who in enumerate(people, 1)] == [True] * 3
     await town.sam.presses_in(town.group, "I take it")
+    people += await many_say(town, 1)
     await finishes(town, town.sam, "It opens on Sundays from May on", label="F-1")
-    assert [who.has_seen(f"F-{number}", "from May on") for number, who in enumerate(people, 1)] == [True] * 3
-    assert {feedback(town, number).stage for number in (1, 2, 3)} == {Stage.DONE}
+    assert all(who.has_seen(f"F-{number}", "from May on") for number, who in enumerate(people, 1))
+    assert {feedback(town, number).stage for number in (1, 2, 3, 4)} == {Stage.DONE}
     assert cards(town) == ["F-1"]
 
 
@@ -382,6 +383,29 @@ async def test_when_the_first_is_taken_back_or_changed_the_next_takes_its_place(
     assert cards(town) == ["F-1", "F-2", "F-3"]
     assert "Saturdays" in town.card("F-2").text
     assert "time more" not in town.card("F-2").text
+
+
+async def test_thanks_are_passed_on_for_the_first_and_the_next_takes_its_place(town: Town) -> None:
+    for name in ("Ana", "Bo"):
+        who = await newcomer(town, name)
+        await who.says("Thank you, dear people of the library, for the warm welcome!")
+        await who.presses("compliment")
+    assert cards(town) == ["F-1"]
+    await town.sam.presses_in(town.group, "Pass the thanks on")
+    await town.sam.presses_in(town.group, "Library")
+    await town.sam.presses_in(town.group, "Yes, pass it on")
+    assert feedback(town, 1).stage is Stage.DONE
+    assert cards(town) == ["F-1", "F-2"]
+
+
+async def test_everybody_who_said_it_with_the_same_words_hears_what_is_told_in_public(town: Town) -> None:
+    people = await many_say(town, 2)
+    await finishes(town, town.sam, "It opens on Sundays from May on", label="F-1")
+    await town.sam.presses_in(town.group, "You said, we did", on=town.card("F-1"))
+    await town.sam.in_group(town.group, "Open the hall on Sundays", reply_to=town.newest(town.group.id))
+    await town.sam.presses_in(town.group, "Use what the author read")
+    await town.sam.presses_in(town.group, "Publish")
+    assert [who.has_seen("You said, we did", "Open the hall on Sundays") for who in people] == [True, True]
 
 
 async def test_a_group_that_is_bound_later_gets_one_card(database: Database) -> None:
