@@ -187,6 +187,7 @@ async def test_thanks_are_read_again_newest_first_and_removed_by_the_receiver_al
         town.engine.press_data(town.olena.person, town.olena.id, town.olena.screen, pack(press))
         await town.settle()
     assert len(given(town)) == 5, "Olena cannot remove them"
+    assert not town.olena.has_seen("helped me 1"), "nor read them"
     await town.elsa.presses("🗑")
     assert len(given(town)) == 4
 

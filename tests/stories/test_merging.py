@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.privacy.rules import WORDS_GO_WITHIN
 from storage import authors, items
 from storage.records.item import FeedbackKind, Identity, Item, Kind, Stage
 from storage.tables import seals
@@ -272,6 +273,7 @@ async def test_what_was_joined_can_be_taken_back_while_the_idea_is_open(town: To
     assert ann.sees("goes on if others support it")
     await ann.presses("🗑")
     assert (idea(town).stage, feedback(town).stage) == (Stage.WITHDRAWN, Stage.WITHDRAWN)
+    assert feedback(town).merged_into is None
 
 
 async def test_a_name_taken_off_goes_from_both(town: Town) -> None:
@@ -287,19 +289,24 @@ async def test_a_name_taken_off_goes_from_both(town: Town) -> None:
     assert [author_of(town, item) for item in found] == [ann.id] * 2
 
 
-async def test_forgotten_authors_stay_forgotten_under_the_new_seal(town: Town) -> None:
-    """On the day on which Ann is forgotten, before the night, her suggestion becomes an idea."""
+@pytest.mark.parametrize("words", ["💡", "✂️"])
+async def test_forgotten_authors_stay_forgotten_under_the_new_seal(town: Town, words: str) -> None:
+    """On the day on which Ann is forgotten, before the night, her suggestion becomes an idea. Words that are to go, go
+    from there as well.
+    """
     ann = await newcomer(town, "Ann Marsh")
     await suggests(ann)
     await ann.says("/forget")
-    await ann.presses("💡")
+    await ann.presses(words)
     await ann.presses("🗑")
     seen = len(town.engine.messages(ann.id))
     await makes_idea(town)
-    for _ in range(2):
-        assert author_of(town, idea(town)) != ann.id
+    assert author_of(town, idea(town)) != ann.id
+    for _ in range(WORDS_GO_WITHIN + 1):
         await town.tick(timedelta(days=1))
+    assert author_of(town, idea(town)) != ann.id
     assert len(town.engine.messages(ann.id)) == seen
+    assert [item.text == WORDS for item in (idea(town), feedback(town))] == [words == "💡"] * 2
 
 
 async def test_a_joined_feedback_is_kept_as_long_as_its_idea(town: Town) -> None:
