@@ -16,7 +16,7 @@ from storage.facts import ID_BITS
 from storage.records.author import Author
 from storage.records.mute import Mute
 from storage.tables import mutes
-from storage.tags import Owner, bears, tag
+from storage.tags import Owner, bearer, tag
 
 PURPOSE = "mute"
 
@@ -122,9 +122,9 @@ def end(tx: Tx, mute_ids: Sequence[int]) -> int:
 
 
 def _rows(tx: Tx, chat_id: int, *where: ColumnElement[bool]) -> Iterator[Row[Any]]:
-    owner = _owner(tx, chat_id)
+    is_theirs = bearer(_owner(tx, chat_id))
     found = tx.execute(select(mutes).where(*where).order_by(mutes.c.until.desc(), mutes.c.id)).all()
-    return (row for row in found if bears(owner, row.tag))
+    return (row for row in found if is_theirs(row.tag))
 
 
 def _owner(tx: Tx, chat_id: int) -> Owner:

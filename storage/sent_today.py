@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 from storage import day_keys
 from storage.db import Tx
 from storage.tables import sent_today
-from storage.tags import Owner, bears, tag
+from storage.tags import Owner, bearer, tag
 
 
 def count(tx: Tx, chat_id: int, day: date) -> int:
@@ -38,9 +38,9 @@ def _mine(tx: Tx, chat_id: int, day: date) -> list[bytes]:
     key = day_keys.known(tx, day)
     if key is None:
         return []
-    owner = _owner(key, chat_id)
+    is_theirs = bearer(_owner(key, chat_id))
     tags = tx.execute(select(sent_today.c.tag).where(sent_today.c.day == day)).scalars()
-    return [found for found in tags if bears(owner, found)]
+    return [found for found in tags if is_theirs(found)]
 
 
 def _owner(key: bytes, chat_id: int) -> Owner:

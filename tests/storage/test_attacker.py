@@ -7,6 +7,7 @@ everything but the secret key must not be able to tell the two apart, in no stat
 from __future__ import annotations
 
 import re
+import struct
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from sqlalchemy import Column, select
 
 from bot import links, news
 from bot.playground.chats import Message
+from bot.playground.files import Upload
 from bot.privacy import rules
 from bot.privacy.rules import WORDS_GO_WITHIN
 from storage import announcements, facts, people
@@ -543,6 +545,26 @@ def _posted(tx: Tx, town: Town) -> None:
     news.tell(tx, town.organisation, town.clock.now())
 
 
+async def files_both_ways(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """The author has the team's photo brought once more, and answers with a recording that is too long, beside words."""
+    await _sent(town, who, HIDDEN, view)
+    await town.sam.presses_in(town.group, "Ask the author", on=town.card("I-3"))
+    asked = town.newest(town.group.id)
+    town.engine.attach(town.sam.person, town.group, "photo", picture(), caption="This one?", reply_to=asked)
+    await town.settle()
+    for each in _in_turn(who, other):
+        await each.says("/mine")
+        view.copy(town.bot.database)
+    await who.presses("I-3")
+    await who.presses("📎")
+    view.copy(town.bot.database)
+    await who.presses("↩️")
+    long = Upload("v.ogg", b"OggS\x00\x00" + struct.pack("<Q", 200 * 48_000) + bytes(20), "audio/ogg")
+    await who.sends(long, kind="voice", caption="The left one")
+    assert "The left one" in town.card("I-3").text
+    view.copy(town.bot.database)
+
+
 SCENES = (
     muted,
     set_aside,
@@ -551,6 +573,7 @@ SCENES = (
     joined_with_a_named_idea,
     name_taken_off_a_suggestion,
     told_to_everybody,
+    files_both_ways,
     rated,
     rated_with_words,
     name_taken_off,
