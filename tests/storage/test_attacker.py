@@ -519,9 +519,9 @@ async def _suggests(town: Town, who: Actor, view: View) -> None:
 
 
 async def told_to_everybody(town: Town, who: Actor, other: Actor, view: View) -> None:
-    """Sent hidden twice by one of them; always the same one follows it. Told in public, and all of them hear."""
-    for _ in range(2):
-        await _sent(town, who, HIDDEN, view)
+    """Sent hidden by one of them, twice in the very same words and once in others; always the same one follows it. Told in public, and all of them hear."""
+    for words in (WORDS, WORDS, f"{WORDS}, and a new one"):
+        await _sent(town, who, HIDDEN, view, words)
     follower = _in_turn(who, other)[0]
     await follower.opens(links.start(town.engine.me.username, links.ITEM, "3"))
     await follower.presses("🔔")
@@ -699,8 +699,8 @@ async def _play(database: Database, scene: Scene, first: bool, view: View) -> No
         await scene(town, *((ana, bea) if first else (bea, ana)), view)
 
 
-async def _sent(town: Town, who: Actor, identity: str, view: View) -> None:
-    await who.says(WORDS)
+async def _sent(town: Town, who: Actor, identity: str, view: View, words: str = WORDS) -> None:
+    await who.says(words)
     view.copy(town.bot.database)
     await who.presses("🔒")
     await who.presses(identity)
