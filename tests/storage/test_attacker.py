@@ -739,7 +739,7 @@ async def _announced(town: Town, others: int) -> None:
     await town.sam.in_group(town.group, "You missed a handrail", reply_to=town.newest(town.group.id))
     await town.sam.presses_in(town.group, "📋")
     for number in range(others):
-        await town.sam.presses_in(town.group, f"I-{4 + number}")
+        await town.sam.presses_in(town.group, f"I-{5 + number}")
     if others:
         await town.sam.presses_in(town.group, "➡️")
 
