@@ -298,6 +298,40 @@ async def test_what_was_taken_back_is_not_offered(town: Town) -> None:
     assert has(town.newest(town.group.id).text, "So it will stand"), "nobody else is asked about"
 
 
+async def test_what_is_taken_back_before_publishing_is_left_out(town: Town) -> None:
+    await tells(town.elsa, "The library needs a fountain with fresh drinking water")
+    await tells(town.maja, "A fountain with fresh drinking water for the library")
+    await finishes(town, town.sam)
+    await begins(town)
+    await replies(town, DID)
+    await town.sam.presses_in(town.group, "I-2")
+    await town.sam.presses_in(town.group, "➡️")
+    await town.maja.presses("📋")
+    await town.maja.presses("🗑")
+    await town.maja.presses("🗑")
+    await town.sam.presses_in(town.group, "📨 Publish")
+    assert (len(heard(town.elsa)), len(heard(town.maja))) == (1, 0)
+
+
+async def test_what_was_told_with_another_is_not_offered_again(town: Town) -> None:
+    for actor, words in (
+        (town.elsa, "The library needs a fountain with fresh drinking water"),
+        (town.maja, "A fountain with fresh drinking water for the library"),
+    ):
+        await tells(actor, words)
+    await finishes(town, town.sam)
+    await begins(town)
+    await replies(town, DID)
+    await town.sam.presses_in(town.group, "I-2")
+    await town.sam.presses_in(town.group, "➡️")
+    await town.sam.presses_in(town.group, "📨 Publish")
+    await tells(town.elsa, "Fresh drinking water from a fountain in the library")
+    await finishes(town, town.sam, label="I-3")
+    await begins(town, "I-3")
+    await replies(town, DID)
+    assert has(town.newest(town.group.id).text, "So it will stand"), "nobody else is asked about"
+
+
 async def test_nobody_hears_how_many_hear_of_it(town: Town) -> None:
     await fountain(town, hidden=True)
     await begins(town)
@@ -458,18 +492,19 @@ async def test_a_team_that_moves_to_another_group_is_asked_there(town: Town) -> 
 
 
 async def test_another_team_decides_nothing_about_a_post(town: Town) -> None:
+    """Whoever is in the team's group is of the team; a role for another department is none here."""
     await fountain(town)
     await nobody_knows(town)
     question = town.newest(town.group.id)
-    bo = town.stranger("Bo")
+    bo, cy = town.stranger("Bo"), town.stranger("Cy")
     town.engine.join(town.group, bo.person)
-    await bo.presses_in(town.group, "✅ Yes, it is there", on=question)
-    assert told(town).post is Post.STANDS, "whoever is in the team's group is of the team"
-    await bo.says("/start")
-    town.engine.press_data(bo.person, bo.id, bo.screen, pack(TakeBack(1)))
+    await cy.opens(town.invitation(Role.QUALITY, unit="parks-streets"))
+    town.engine.press_data(cy.person, cy.id, cy.screen, pack(TakeBack(1)))
     await town.settle()
+    assert "another team's" in cy.notice
+    assert told(town).post is Post.UNSURE
+    await bo.presses_in(town.group, "✅ Yes, it is there", on=question)
     assert told(town).post is Post.STANDS
-    assert "another role" in bo.notice
 
 
 async def test_nobody_is_greeted_in_a_channel(town: Town) -> None:
