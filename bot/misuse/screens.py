@@ -316,7 +316,7 @@ def _number(day: date) -> int:
 
 def _measure(t: Texts, measure: Measure) -> Html:
     names: Mapping[Measure, Html] = {
-        Measure.WORD: t("✋ Decline it as misuse, no more"),
+        Measure.WORD: t("✋ Just decline it as misuse"),
         Measure.DAY: t("🔇 Mute until tomorrow"),
         Measure.WEEK: t("🔇 Mute for a week"),
         Measure.FOUR_WEEKS: t("🔇 Mute for four weeks"),

@@ -218,7 +218,7 @@ async def test_nobody_is_muted_who_left_no_trace(town: Town) -> None:
     await town.sam.presses_in(town.group, "It is misuse")
     assert town.group_sees("Nobody knows who sent it")
     labels = town.newest(town.group.id).labels
-    assert labels == ["✋ Decline it as misuse, no more", "↩️ It is no misuse"]
+    assert labels == ["✋ Just decline it as misuse", "↩️ It is no misuse"]
 
 
 async def test_being_forgotten_ends_no_mute(town: Town) -> None:
