@@ -95,11 +95,11 @@ def _asked(teller: Teller, told: Announcement) -> Iterator[Call]:
 
 def _as_posted(teller: Teller, told: Announcement) -> Screen:
     t = teller.speaks(teller.organisation.channel_language)
+    bot = links.bot(house.value(teller.tx, house.USERNAME) or "")
     if told.matter is not Matter.MONTH:
-        return screens.post(t, teller.organisation, told)
+        return screens.post(t, teller.organisation, told, bot=bot)
     first, last = rules.month_before(told.told_on)
     by_unit = rules.by_unit(teller.organisation, announcements.between(teller.tx, first, last))
-    bot = links.bot(house.value(teller.tx, house.USERNAME) or "")
     return screens.month(t, teller.organisation, first, by_unit, bot)
 
 

@@ -64,9 +64,10 @@ class SendAgain(Press):
 # -- what everybody reads --------------------------------------------------------------------------
 
 
-def post(t: Texts, organisation: Organisation, told: Announcement) -> Screen:
-    """A post, as it stands in the channel."""
-    return Screen(lines(_heading(t, told), Html(""), *_answer(t, organisation, told)))
+def post(t: Texts, organisation: Organisation, told: Announcement, *, bot: str | None = None) -> Screen:
+    """A post, as it stands in the channel; below it the way to the bot, for whoever reads it."""
+    text = lines(_heading(t, told), Html(""), *_answer(t, organisation, told))
+    return Screen(text, column(Button(t("💬 Tell us what could be better"), url=bot) if bot else None))
 
 
 def heard(t: Texts, organisation: Organisation, told: Announcement, link: str | None) -> Screen:

@@ -120,6 +120,8 @@ async def test_what_was_done_stands_in_the_channel_and_its_author_gets_the_link(
     assert f"You said: {SAID}" in post
     assert f"We did: {DID}" in post
     assert "Library" in post
+    (way_in,) = town.engine.messages(town.channel.id)[0].buttons[0]
+    assert way_in["url"] == links.bot(town.engine.me.username or "")
     assert "needs a fountain" not in post, "what the author wrote is published by nobody but the author"
     assert town.elsa.sees("Du sa, vi gjorde", DID)
     assert town.elsa.screen.buttons[0][0]["url"] == LINK
