@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from bot import links
 from bot.announcements.screens import SendAgain, TakeBack
 from bot.buttons import pack
 from bot.playground import shapes
