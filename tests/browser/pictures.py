@@ -27,6 +27,7 @@ MOST_BYTES = 150_000
 ELSA, OLENA, MAJA = "Elsa Lindqvist", "Olena Kovalenko", "Maja Novak"
 POINT = "counter-3"
 QUALITY, STREETS = "Quality team", "Streets team"
+CHANNEL = "Town of Lindvale"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ async def main() -> None:
         await keep_conversation(browser, url, OLENA, "olena-in-ukrainian")
         await maja_rates(browser, url)
         await keep_conversation(browser, url, MAJA, "maja-in-slovenian")
+        await everybody_is_told(browser, url)
+        await keep_post(browser, url)
         await browser.close()
 
 
@@ -113,6 +116,23 @@ async def maja_rates(browser: Browser, url: str) -> None:
     await press(page, QUALITY, "🏁")
     await answer(page, QUALITY, "🏁", "Avtomat je popravljen, do petka ga še preverjamo vsako jutro.")
     await heard(page, MAJA, "🏁")
+    await page.close()
+
+
+async def everybody_is_told(browser: Browser, url: str) -> None:
+    """The team tells in the public channel what came of it."""
+    page = await opened(browser, url, width=1480, height=1130)
+    await show_only(page, QUALITY, CHANNEL)
+    await press(page, QUALITY, "📣")
+    await answer(
+        page,
+        QUALITY,
+        "📣",
+        "The ticket machine at counter 3 is off again and again, and nobody knows whose turn it is.",
+    )
+    await answer(page, QUALITY, "🏁", "It is repaired, and looked at each morning. A second one comes in January.")
+    await press(page, QUALITY, "📨")
+    await heard(page, CHANNEL, "📣")
     await page.close()
 
 
@@ -220,6 +240,16 @@ async def keep_card(browser: Browser, url: str) -> None:
     card = column(page, QUALITY).locator(".message.theirs", has_text="From: ").first.locator(".stack")
     await card.scroll_into_view_if_needed()
     await keep(page, "card", card)
+    await page.close()
+
+
+async def keep_post(browser: Browser, url: str) -> None:
+    """What everybody reads, alone."""
+    page = await opened(browser, url, width=600, height=1000, fine=1.5)
+    await page.locator(f".strip [title='{CHANNEL}']").click()
+    post = column(page, CHANNEL).locator(".message.theirs").last.locator(".stack")
+    await post.scroll_into_view_if_needed()
+    await keep(page, "post", post)
     await page.close()
 
 
