@@ -364,6 +364,11 @@ def _start(t: Texts, organisation: Organisation) -> Html:
         ),
         Html(""),
         t("/mydata shows all that is held about you. /forget erases it."),
+        t.n(
+            "🔇 A mute after misuse: sealed, at most {n} day, also after /forget.",
+            "🔇 A mute after misuse: sealed, at most {n} days, also after /forget.",
+            max(misuse.DAYS.values()),
+        ),
     )
 
 
@@ -504,11 +509,6 @@ def _keeping(t: Texts, organisation: Organisation) -> Html:
             "🏁 {n} day after something was done you are asked whether it helped.",
             "🏁 {n} days after something was done you are asked whether it helped.",
             organisation.ideas.helped_after_days,
-        ),
-        t.n(
-            "🔇 A mute after misuse: sealed, at most {n} day, also after /forget.",
-            "🔇 A mute after misuse: sealed, at most {n} days, also after /forget.",
-            max(misuse.DAYS.values()),
         ),
     )
 

@@ -18,7 +18,7 @@ from tests.stories.closing import finishes, newcomer
 from tests.town import Actor, Town
 from tests.wire.stand_in import picture
 
-DOOR = "The door of the library is too heavy"
+DOOR = "Library door too heavy"
 
 
 async def asks(town: Town, words: str, label: str = "F-1") -> None:
