@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot import personal, rendering
+from bot import rendering
 from bot.ideas import rules
-from bot.personal import PersonalKind
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
-from bot.texts import Html, Texts, lines, shortened
+from bot.texts import Html, Texts, lines
 from storage import outbox
 from storage.records.draft import Draft
 from storage.records.item import Attachment
-
-MOST_PERSONAL = 6
 
 RECORDINGS = ("voice", "audio")
 """Kinds of files that somebody has to listen to."""
@@ -54,27 +51,6 @@ def require_showable(t: Texts, files: Sequence[Attachment]) -> None:
     """Raise Refused where one of them is a picture that nobody could be shown."""
     if (file := rules.unshowable(files)) is not None:
         raise Refused(unshowable(t, file.size or 0))
-
-
-def masked(request: Request, text: str) -> str:
-    """A text in which nothing tells whose number or address it was."""
-    return personal.masked(text, personal.find(text, request.organisation.about.country))
-
-
-def pointed_out(t: Texts, found: Sequence[tuple[PersonalKind, str]]) -> list[Html]:
-    """What in somebody's words leads to a person, a line each; of very much the beginning."""
-    names = {
-        PersonalKind.EMAIL: t.p("personal data", "e-mail address"),
-        PersonalKind.PHONE: t.p("personal data", "telephone number"),
-        PersonalKind.IDENTITY: t.p("personal data", "personal identity number"),
-        PersonalKind.CARD: t.p("personal data", "payment card"),
-        PersonalKind.ACCOUNT: t.p("personal data", "bank account"),
-    }
-    listed = [
-        Html("• ") + names[kind] + Html(": <code>") + shortened(place, 40) + Html("</code>")
-        for kind, place in found[:MOST_PERSONAL]
-    ]
-    return [*listed, *([Html("• …")] if len(found) > MOST_PERSONAL else [])]
 
 
 def attachments(draft: Draft) -> tuple[Attachment, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import hearing, personal
+from bot import masking
 from bot.announcements import actions, rules, screens, sentences
 from bot.announcements.actions import Words
 from bot.dialogue import Answers, Dialogue, Question
@@ -15,8 +15,6 @@ from storage import items
 from storage.records.announcement import Announcement, Matter
 from storage.records.draft import Draft
 from storage.records.item import Item
-
-PERSONAL, MASK, NONE = "personal", "mask", ""
 
 
 def _item(request: Request, draft: Draft) -> Item:
@@ -58,8 +56,7 @@ def _choose_did(request: Request, draft: Draft, value: str) -> Answers:
 
 def _with_did(request: Request, draft: Draft, did: str) -> Answers:
     """What was done; personal data in any of the words is asked about next."""
-    found = personal.find(f"{draft.answers['said']}\n{did}", request.organisation.about.country)
-    return {"did": did, PERSONAL: None if found else NONE}
+    return {"did": did, **masking.raised(request, draft.answers["said"], did)}
 
 
 def _read_by_author(request: Request, item: Item) -> str | None:
@@ -85,18 +82,6 @@ def _choose_others(request: Request, draft: Draft, value: str) -> Answers:
     return {"ticked": [each for each in ticked if each != one] if one in ticked else [*ticked, one]}
 
 
-def _ask_personal(request: Request, draft: Draft) -> Screen:
-    text = f"{draft.answers['said']}\n{draft.answers['did']}"
-    found = personal.find(text, request.organisation.about.country)
-    return screens.ask_personal(request.t, draft, [(one.kind, text[one.start : one.end]) for one in found])
-
-
-def _choose_personal(request: Request, draft: Draft, value: str) -> Answers:
-    if value != MASK:
-        return {PERSONAL: value}
-    return {PERSONAL: MASK, **{key: hearing.masked(request, draft.answers[key]) for key in ("said", "did")}}
-
-
 # -- everything once more --------------------------------------------------------------------------
 
 
@@ -118,7 +103,7 @@ def _preview(request: Request, draft: Draft) -> Screen:
 
 
 def _choose_sure(request: Request, draft: Draft, value: str) -> Answers:
-    return {"said": None, "did": None, PERSONAL: None} if value == screens.ANEW else {"sure": value}
+    return {"said": None, "did": None, masking.PERSONAL: None} if value == screens.ANEW else {"sure": value}
 
 
 def _published(request: Request, draft: Draft) -> Screen:
@@ -142,7 +127,7 @@ ANNOUNCE = Dialogue(
         Question("said", _ask_said, hear=_hear_said),
         Question("did", _ask_did, hear=_hear_did, choose=_choose_did),
         Question("others", _ask_others, choose=_choose_others),
-        Question(PERSONAL, _ask_personal, choose=_choose_personal),
+        masking.question("said", "did"),
         Question("sure", _preview, choose=_choose_sure),
     ),
     _published,

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot import hearing, links, stages
+from bot import links, stages
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
-from bot.personal import PersonalKind
 from bot.screen import Button, Screen, column
 from bot.texts import Html, Texts, escaped, first_line, lines, mention, quoted, shortened
 from config.organisation import Organisation
@@ -209,20 +208,6 @@ def ask_others(t: Texts, item: Item, draft: Draft, alike: Sequence[Item], ticked
             *(Html(f"<b>{each.label}</b> ") + first_line(each.text, 120) for each in alike),
         ),
         column(*toggles, Button(on, choice(draft, "others", GO_ON)), Button(t("↩️ Do not publish"), Drop(draft.id))),
-    )
-
-
-def ask_personal(t: Texts, draft: Draft, found: Sequence[tuple[PersonalKind, str]]) -> Screen:
-    return Screen(
-        lines(
-            t("🔎 <b>These words hold personal data.</b> Shall I black it out before everybody can read it?"),
-            *hearing.pointed_out(t, found),
-        ),
-        column(
-            Button(t("⬛ Black it out"), choice(draft, "personal", "mask")),
-            Button(t("Leave it as it is"), choice(draft, "personal", "keep")),
-            Button(t("↩️ Do not publish"), Drop(draft.id)),
-        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot import hearing, personal
+from bot import masking, personal
 from bot.channels import channel_for
 from bot.dialogue import Answers, Question
 from bot.ideas import rules, screens
@@ -36,7 +36,7 @@ def _ask_personal(request: Request, draft: Draft) -> Screen:
 def _choose_personal(request: Request, draft: Draft, value: str) -> Answers:
     if value == KEEP:
         return {PERSONAL: KEEP}
-    parts = [(number, hearing.masked(request, said)) for number, said in draft.answers["parts"]]
+    parts = [(number, masking.masked(request, said)) for number, said in draft.answers["parts"]]
     return {PERSONAL: MASK, MASKED: True, "parts": parts, "words": rules.as_text(parts)}
 
 

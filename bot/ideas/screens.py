@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot import hearing, identities, levels, meanings, stages
+from bot import identities, levels, masking, meanings, stages
 from bot.dialogue import Drop, choice
 from bot.doors import EditItem, LookAt, ShowItem
 from bot.feedback.rules import kinds
@@ -234,7 +234,7 @@ def ask_personal(t: Texts, draft: Draft, found: Sequence[tuple[PersonalKind, str
     """What in the words would tell who somebody is, before anybody has read it."""
     text = lines(
         t("🔎 <b>Your words hold personal data.</b> Shall I black it out before anybody reads it?"),
-        *hearing.pointed_out(t, found),
+        *masking.pointed_out(t, found),
         t("Nobody needs it to answer you."),
     )
     mask, keep = t("⬛ Black it out"), t("Leave it as it is")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot import hearing, personal
+from bot import masking
 from bot.dialogue import Answers, Dialogue, Question
 from bot.ideas import rules as ideas
 from bot.kudos import actions, rules, screens, sentences
@@ -15,9 +15,6 @@ from storage import items, kudos, people
 from storage.records.draft import Draft
 from storage.records.item import Item
 from storage.records.kudos import Colleague, NewKudos
-
-NONE = ""
-MASK = "mask"
 
 
 def first_answers(request: Request, item: Item) -> dict[str, Any]:
@@ -65,20 +62,7 @@ def _hear_words(request: Request, draft: Draft) -> Answers:
 
 
 def _in_words(request: Request, words: str) -> dict[str, Any]:
-    found = personal.find(words, request.organisation.about.country)
-    return {"words": words, "personal": None if found else NONE}
-
-
-def _ask_personal(request: Request, draft: Draft) -> Screen:
-    words = draft.answers["words"]
-    found = personal.find(words, request.organisation.about.country)
-    return screens.ask_personal(request.t, draft, [words[one.start : one.end] for one in found])
-
-
-def _choose_personal(request: Request, draft: Draft, value: str) -> Answers:
-    if value != MASK:
-        return {"personal": value}
-    return {"personal": value, "words": hearing.masked(request, draft.answers["words"])}
+    return {"words": words, **masking.raised(request, words)}
 
 
 def _confirm(request: Request, draft: Draft) -> Screen:
@@ -130,7 +114,7 @@ THANKS = Dialogue(
     (
         Question("whom", _ask_whom, hear=_hear_whom, choose=_choose_whom),
         Question("words", _ask_words, hear=_hear_words),
-        Question("personal", _ask_personal, choose=_choose_personal),
+        masking.question("words"),
         Question("sure", _confirm, hear=_hear_words, choose=_choose_sure),
     ),
     _finish,

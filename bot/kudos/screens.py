@@ -89,22 +89,6 @@ def ask_words(t: Texts, item: Item, asker: Person) -> Screen:
     )
 
 
-def ask_personal(t: Texts, draft: Draft, found: Sequence[str]) -> Screen:
-    """What would tell whoever is thanked more of somebody than thanks need."""
-    return Screen(
-        lines(
-            t("🔎 <b>This looks like personal data:</b>"),
-            *(Html("• <code>") + shortened(one, 40) + Html("</code>") for one in found[:MOST_PERSONAL]),
-            Html("• …") if len(found) > MOST_PERSONAL else None,
-            t("Shall it be blacked out before it is passed on?"),
-        ),
-        column(
-            Button(t("⬛ Black it out"), choice(draft, "personal", "mask")),
-            Button(t("Leave it as it is"), choice(draft, "personal", "keep")),
-        ),
-    )
-
-
 def confirm(t: Texts, organisation: Organisation, given: NewKudos, receiver: str | None, draft: Draft) -> Screen:
     """What whoever is thanked will read; `receiver`: the name of one person."""
     return Screen(

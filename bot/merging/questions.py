@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot import hearing, personal
+from bot import masking
 from bot.dialogue import Answers, Dialogue, Question
 from bot.ideas import rules as ideas
 from bot.merging import actions, rules, screens, sentences
@@ -14,9 +14,6 @@ from bot.screen import Screen
 from storage import items, similar
 from storage.records.draft import Draft
 from storage.records.item import Item
-
-NONE = ""
-MASK = "mask"
 
 
 def first_answers(request: Request, item: Item) -> dict[str, Any]:
@@ -41,7 +38,7 @@ def _ask_which(request: Request, draft: Draft) -> Screen:
 
 def _choose_which(request: Request, draft: Draft, value: str) -> Answers:
     """The words of an idea that there is stand already."""
-    return {"idea": value} | ({} if value == screens.NEW else {"words": NONE, "personal": NONE})
+    return {"idea": value} | ({} if value == screens.NEW else {"words": "", masking.PERSONAL: masking.NONE})
 
 
 def _ask_words(request: Request, draft: Draft) -> Screen:
@@ -61,20 +58,7 @@ def _choose_words(request: Request, draft: Draft, value: str) -> Answers:
 
 
 def _in_words(request: Request, words: str) -> Answers:
-    found = personal.find(words, request.organisation.about.country)
-    return {"words": words, "personal": None if found else NONE}
-
-
-def _ask_personal(request: Request, draft: Draft) -> Screen:
-    words = draft.answers["words"]
-    found = personal.find(words, request.organisation.about.country)
-    return screens.ask_personal(request.t, draft, [words[one.start : one.end] for one in found])
-
-
-def _choose_personal(request: Request, draft: Draft, value: str) -> Answers:
-    if value != MASK:
-        return {"personal": value}
-    return {"personal": value, "words": hearing.masked(request, draft.answers["words"])}
+    return {"words": words, **masking.raised(request, words)}
 
 
 def _confirm(request: Request, draft: Draft) -> Screen:
@@ -111,7 +95,7 @@ IDEA = Dialogue(
     (
         Question("idea", _ask_which, choose=_choose_which),
         Question("words", _ask_words, hear=_hear_words, choose=_choose_words),
-        Question("personal", _ask_personal, choose=_choose_personal),
+        masking.question("words"),
         Question("sure", _confirm, choose=_choose_sure),
     ),
     _finish,

@@ -9,7 +9,7 @@ from bot import decisions, stages, whole
 from bot.dialogue import Drop, choice
 from bot.doors import ItDidNotHelp, ShowItem
 from bot.screen import Button, Screen, column
-from bot.texts import Html, Texts, first_line, joined, lines, quoted, shortened
+from bot.texts import Html, Texts, first_line, joined, lines, quoted
 from config.organisation import Organisation
 from storage.records.draft import Draft
 from storage.records.item import Item
@@ -59,22 +59,6 @@ def ask_words(t: Texts, item: Item, draft: Draft) -> Screen:
         column(
             Button(t("💬 Use the author's words"), choice(draft, "words", OWN)),
             Button(t("↩️ Leave it as it is"), Drop(draft.id)),
-        ),
-    )
-
-
-def ask_personal(t: Texts, draft: Draft, found: Sequence[str]) -> Screen:
-    """What would lead all colleagues to somebody."""
-    return Screen(
-        lines(
-            t("🔎 <b>This looks like personal data:</b>"),
-            *(Html("• <code>") + shortened(one, 40) + Html("</code>") for one in found[:MOST_PERSONAL]),
-            Html("• …") if len(found) > MOST_PERSONAL else None,
-            t("Shall it be blacked out before all colleagues read it?"),
-        ),
-        column(
-            Button(t("⬛ Black it out"), choice(draft, "personal", "mask")),
-            Button(t("Leave it as it is"), choice(draft, "personal", "keep")),
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import access, dialogue, hearing, own, rendering, whole
+from bot import access, dialogue, hearing, masking, own, rendering, whole
 from bot.board import rules as board
 from bot.campaigns import actions as campaigns
 from bot.doors import EditItem, ReadWhole, ShowItem, ShowMine
@@ -193,7 +193,7 @@ def _item_edited(request: Request) -> Screen | None:
     original = mentions.original(request.tx, request.place.chat_id, said.message_id)
     if original is None:
         raise Refused(screens.edit_unknown(request.t))
-    words = hearing.masked(request, said.text) if original.masked else said.text
+    words = masking.masked(request, said.text) if original.masked else said.text
     if original.said == words:
         return None  # a link got its preview, or a picture was exchanged
     item = own.item(request, original.item_id)
