@@ -282,6 +282,7 @@ async def test_what_is_set_aside_quietly_reaches_nobody_and_its_author_hears_not
     ana = await newcomer(town, "Ana")
     await complains(ana, "Buy cheap watches at my shop")
     await mutes_author(town, "F-1", "Set aside quietly", "Advertising, again and again")
+    assert town.group_sees("the team reads it, and the author only with /mydata")
     seen = len(town.engine.messages(ana.id))
     assert feedback(town, 1).stage is Stage.ASIDE
     await complains(ana, "Watches, watches, watches")
@@ -291,6 +292,8 @@ async def test_what_is_set_aside_quietly_reaches_nobody_and_its_author_hears_not
     await ana.says("/status F-2")
     assert ana.sees("Received", "answer by")
     assert not any("set aside" in m.text for m in town.engine.messages(ana.id)[seen:])
+    await ana.says("/mydata")
+    assert ana.sees("1 mute that the team has set")
     await town.tick(timedelta(days=10))
     assert not town.group_sees("answers are due")
 
