@@ -14,7 +14,7 @@ from bot.screen import Screen
 from bot.texts import Html, Texts, lines
 from bot.triage import actions as triage
 from storage import authors, items, mentions
-from storage.records.item import Attachment, Item
+from storage.records.item import Attachment, Item, Stage
 from storage.records.person import Role
 
 Parts = Iterable[tuple[int, str]]
@@ -68,12 +68,14 @@ def team_item(request: Request, item_id: int) -> Item:
 def answer(request: Request, item: Item, words: str, files: Sequence[Attachment], parts: Parts) -> Screen:
     """What the author says about it, in these messages, goes to the team; nobody else may say anything.
 
-    Whoever is asked may answer, also while muted: silence would tell the team which hidden items are one person's.
+    Whoever is asked may answer, also while muted, and about what is closed: silence would tell the team which hidden items
+    are one person's. So would words that are set aside because of another item; what is said about one that is set aside
+    itself stands with it.
     """
-    asked = mine.open_question(item, items.remarks_of(request.tx, item.id)) is not None
+    asked = mine.is_asked(items.remarks_of(request.tx, item.id))
     if not asked:
         misuse.require_welcome(request, item.identity)
-    aside = not asked and misuse.is_set_aside(request.tx, request.person.chat_id, item.identity, request.today)
+    aside = item.stage is Stage.ASIDE
     triage.answer(request.tx, request.t, item, words, files, by=request.person, today=request.today, aside=aside)
     misuse.count(request.tx, request.person.chat_id, request.today)
     remember_said(request, item, parts)

@@ -140,7 +140,8 @@ def _put_back(tx: Tx) -> None:
     for day in days:
         for column in DAYS:
             _shuffle(tx, column.table, column == day)
-    _shuffle(tx, seals, true())
+    for table in (seals, mutes):
+        _shuffle(tx, table, true())
     _shuffle(tx, mentions, _NEWEST.bindparams(newest=MENTIONS_SHUFFLED))
     if days:
         house.keep(tx, MARK, max(days).isoformat())

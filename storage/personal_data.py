@@ -57,7 +57,7 @@ class Erasure(Enum):
     DELETE = "the row goes"
     EMPTY = "the row stays without the person, so that figures stay whole"
     AS_CHOSEN = "the row goes or stays without the person, as he or she chooses"
-    WHEN_OVER = "the row stays until its last day or the end of this one: being forgotten ends no mute and no limit"
+    WHEN_OVER = "the row stays until its last day or the end of this one: being forgotten ends no mute and no limit, and that it goes would tell whose it was"
     AT_NIGHT = "by the next morning nothing in it leads to the person; at once it would tell what was hidden"
 
 
@@ -544,9 +544,9 @@ HELD = (
         rated,
         ("name", "sealed"),
         "so that a point is rated once a day, until the day is over",
-        Erasure.DELETE,
+        Erasure.WHEN_OVER,
         _rated,
-        lambda tx, of: ratings.forget(tx, of.chat_id),
+        _nothing,
     ),
     Held(
         "muted",

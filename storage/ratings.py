@@ -110,11 +110,6 @@ def held(tx: Tx, chat_id: int) -> Iterator[Given]:
                 yield found
 
 
-def forget(tx: Tx, chat_id: int) -> None:
-    """Nothing tells any longer what somebody has rated today."""
-    tx.execute(delete(rated).where(rated.c.name.in_([found.name for found in held(tx, chat_id)])))
-
-
 def _name(key: bytes, chat_id: int, point: str) -> bytes:
     return hmac.digest(key, f"{chat_id}\x1f{point}".encode(), "sha256")
 

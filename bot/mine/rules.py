@@ -40,7 +40,12 @@ def tighter(identity: Identity) -> tuple[Identity, ...]:
 
 def open_question(item: Item, talk: Sequence[Remark]) -> Remark | None:
     """What the team wants to know and has not heard yet."""
-    return talk[-1] if talk and talk[-1].by_team and item.is_open else None
+    return talk[-1] if item.is_open and is_asked(talk) else None
+
+
+def is_asked(talk: Sequence[Remark]) -> bool:
+    """Whether the team spoke last: its author may answer, also when it is closed."""
+    return bool(talk) and talk[-1].by_team
 
 
 def with_words_changed(text: str, said: str, begins: int, words: str) -> str | None:

@@ -55,8 +55,10 @@ def require_welcome(request: Request, identity: Identity) -> None:
 
 
 def is_set_aside(tx: Tx, chat_id: int, identity: Identity, today: date) -> bool:
-    """Whether what somebody sends like this is set aside quietly."""
-    return any(mute.quiet for mute in _active(tx, chat_id, identity, today))
+    """Whether what somebody sends like this is set aside quietly. Never what leaves no trace: that it is set aside would
+    be one, as it would lead to the item because of which it is.
+    """
+    return identity is not Identity.NO_TRACE and any(mute.quiet for mute in _active(tx, chat_id, identity, today))
 
 
 def count(tx: Tx, chat_id: int, today: date) -> None:

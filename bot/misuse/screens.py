@@ -97,7 +97,7 @@ def ask_words(t: Texts, item: Item, measure: Measure, asker: Person) -> Screen:
     name = mention(asker.name, asker.chat_id)
     if measure is Measure.QUIET:
         text = t(
-            "🤫 {name}, why is {label} misuse? Reply to this message; the team alone reads it. /cancel stops.",
+            "🤫 {name}, why is {label} misuse? Reply to this message; the team reads it, and the author only with /mydata. /cancel stops.",
             name=name,
             label=item.label,
         )

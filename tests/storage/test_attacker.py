@@ -369,6 +369,18 @@ async def rated(town: Town, who: Actor, other: Actor, view: View) -> None:
     view.copy(town.bot.database)
 
 
+async def rated_and_forgotten(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """One of them rates a counter. One of them, always the same, is forgotten on that day."""
+    await who.opens(links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3"))
+    await who.presses("😐")
+    await who.presses("✅")
+    view.copy(town.bot.database)
+    await _forgets(_in_turn(who, other)[0], "💡")
+    view.copy(town.bot.database)
+    await town.tick(timedelta(days=1))
+    view.copy(town.bot.database)
+
+
 async def rated_with_words(town: Town, who: Actor, other: Actor, view: View) -> None:
     """Words to a rating are hidden; the team asks about them, and the night comes."""
     await who.opens(links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3"))
@@ -422,6 +434,26 @@ async def set_aside(town: Town, who: Actor, other: Actor, view: View) -> None:
     view.copy(town.bot.database)
     await town.tick(timedelta(days=30))
     view.copy(town.bot.database)
+
+
+async def set_aside_while_another_is_talked_over(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """The author of one hidden idea is set aside quietly. One of them, always the same, has another one, hidden too, says
+    more about it unasked, answers a question when it is closed, and then sends something without a trace: whether it is the same author,
+    nothing may tell.
+    """
+    await _sent(town, who, HIDDEN, view)
+    first = _in_turn(who, other)[0]
+    await _sent(town, first, HIDDEN, view, "The airship mast needs two hooks")
+    await _reported(town, "Set aside quietly", view)
+    await first.says("Of steel, I mean", reply_to=_last_about(town, first, "I-4"))
+    view.copy(town.bot.database)
+    await town.sam.presses_in(town.group, "Done", on=town.card("I-4"))
+    await town.sam.in_group(town.group, "There are two", reply_to=town.newest(town.group.id))
+    await town.sam.presses_in(town.group, "Ask the author", on=town.card("I-4"))
+    await town.sam.in_group(town.group, "Enough?", reply_to=town.newest(town.group.id))
+    await first.says("One more would do", reply_to=first.screen)
+    view.copy(town.bot.database)
+    await _sent(town, first, TRACELESS, view, "The airship mast needs a lamp")
 
 
 async def suggested(town: Town, who: Actor, other: Actor, view: View) -> None:
@@ -568,6 +600,7 @@ async def files_both_ways(town: Town, who: Actor, other: Actor, view: View) -> N
 SCENES = (
     muted,
     set_aside,
+    set_aside_while_another_is_talked_over,
     praised,
     suggested,
     joined_with_a_named_idea,
@@ -575,6 +608,7 @@ SCENES = (
     told_to_everybody,
     files_both_ways,
     rated,
+    rated_and_forgotten,
     rated_with_words,
     name_taken_off,
     forgotten_with_news_on_the_way,
@@ -751,6 +785,10 @@ def _in_turn(*actors: Actor) -> list[Actor]:
 
 def _own(town: Town, who: Actor) -> Any:
     return next(m for m in town.engine.messages(who.id) if m.text == WORDS)
+
+
+def _last_about(town: Town, who: Actor, label: str) -> Message:
+    return next(m for m in reversed(town.engine.messages(who.id)) if label in m.text and m.sender.id != who.id)
 
 
 def _place(who: Actor, label: str) -> tuple[int, int]:

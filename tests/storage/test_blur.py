@@ -14,9 +14,10 @@ import pytest
 from sqlalchemy import Table, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from storage import authors, drafts, facts, items, mentions, outbox, people, voices
+from storage import authors, drafts, facts, items, mentions, mutes, outbox, people, voices
 from storage.blur import DRAWN, LEFT, REWRITTEN, SHUFFLED, blur
 from storage.db import Database, Tx
+from storage.records.author import Author
 from storage.records.draft import Draft
 from storage.records.facts import AuthorAnswered, IdeaGainedVoice, ItemSent
 from storage.records.item import Attachment, Identity, Kind, NewItem
@@ -252,6 +253,26 @@ def test_on_sqlite_a_night_leaves_no_order_in_the_pages(tmp_path: Path) -> None:
         assert found not in (meant[name], sorted(found), sorted(found, reverse=True)), name
     assert keys(database, "SELECT message_key FROM mentions ORDER BY rowid") != mentioned
     assert everything == {name: sorted(database.look(lambda tx, name=name: rows_of(tx, name))) for name in as_written}  # type: ignore[misc]
+    database.close()
+
+
+def test_on_sqlite_mutes_stand_in_no_order_either(tmp_path: Path) -> None:
+    """What is said against one moves its row: it would stand beside what the same person objects to next."""
+    database = databases.sqlite(tmp_path)
+    a_day(database, people_of_it=9)
+
+    def mute(tx: Tx, item_id: int) -> int:
+        kinds = {"nameless": True, "quiet": False, "item_id": item_id, "by_id": people.by_chat(tx, 1000).id}  # type: ignore[union-attr]
+        return mutes.add(tx, Author(1000 + item_id, "en"), since=TODAY, until=TODAY, reason="Insults", **kinds).id
+
+    made = [database.run(lambda tx, item_id=item_id: mute(tx, item_id)) for item_id in range(1, 10)]  # type: ignore[misc]
+    assert by_place(database, "mutes") == made, "without it the order can be read off"
+    before = sorted(database.look(lambda tx: rows_of(tx, "mutes")))
+    database.run(blur)
+    found = by_place(database, "mutes")
+    assert sorted(found) == sorted(made)
+    assert found not in (made, sorted(found), sorted(found, reverse=True))
+    assert sorted(database.look(lambda tx: rows_of(tx, "mutes"))) == before
     database.close()
 
 

@@ -155,10 +155,49 @@ async def test_whoever_is_asked_may_answer_all_the_same(town: Town) -> None:
         await town.sam.presses_in(town.group, "Send to the author")
         await ana.says(f"The left one, as for {label}", reply_to=ana.screen)
         assert town.group_sees(f"The left one, as for {label}")
-        await ana.says("And it is dark there", reply_to=town.newest(ana.id))
-        assert not town.group_sees("And it is dark there")
+        await ana.says(f"And it is dark there, as for {label}", reply_to=town.newest(ana.id))
         await town.tick(timedelta(days=8))
         await complains(ana, "Watches, watches, watches")
+    assert not town.group_sees("And it is dark there, as for F-2")
+
+
+async def test_whoever_is_asked_about_what_is_closed_may_answer_as_well(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The lift is broken")
+    await complains(ana, "The clerk is an idiot")
+    await finishes(town, town.sam, "It runs again", label="F-1")
+    await mutes_author(town, "F-2", "Mute for a week")
+    await town.sam.in_group(town.group, "Does it?", reply_to=town.card("F-1"))
+    await town.sam.presses_in(town.group, "Send to the author")
+    await ana.says("It does, thank you", reply_to=ana.screen)
+    assert town.group_sees("It does, thank you")
+
+
+async def test_what_is_set_aside_changes_nothing_about_what_came_before(town: Town) -> None:
+    """Words that stood on the card of another item, and were told to nobody, would say that both have one author."""
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The lift is broken")
+    await complains(ana, "Buy cheap watches at my shop")
+    await mutes_author(town, "F-2", "Set aside quietly", "Advertising")
+    await ana.says("/status F-1")
+    await ana.says("The left one, I mean", reply_to=ana.screen)
+    assert town.group_sees("The author about F-1", "The left one, I mean")
+    await ana.says("/status F-2")
+    await ana.says("Very cheap watches", reply_to=ana.screen)
+    assert not town.group_sees("Very cheap watches")
+
+
+async def test_what_leaves_no_trace_is_never_set_aside(town: Town) -> None:
+    """In /misuse it would stand beside what led to it, and so be joined to its author."""
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "Buy cheap watches at my shop")
+    await mutes_author(town, "F-1", "Set aside quietly", "Advertising")
+    await ana.says("The clerk takes money for a queue number")
+    await ana.presses("🔒")
+    await ana.presses("👣")
+    await ana.presses("complaint")
+    assert town.group_sees("F-2", "takes money")
+    assert feedback(town, 2).stage is Stage.RECEIVED
 
 
 async def test_whoever_is_muted_objects_and_somebody_else_decides(town: Town) -> None:
@@ -243,6 +282,7 @@ async def test_what_is_set_aside_quietly_reaches_nobody_and_its_author_hears_not
     ana = await newcomer(town, "Ana")
     await complains(ana, "Buy cheap watches at my shop")
     await mutes_author(town, "F-1", "Set aside quietly", "Advertising, again and again")
+    assert town.group_sees("the team reads it, and the author only with /mydata")
     seen = len(town.engine.messages(ana.id))
     assert feedback(town, 1).stage is Stage.ASIDE
     await complains(ana, "Watches, watches, watches")
@@ -252,6 +292,8 @@ async def test_what_is_set_aside_quietly_reaches_nobody_and_its_author_hears_not
     await ana.says("/status F-2")
     assert ana.sees("Received", "answer by")
     assert not any("set aside" in m.text for m in town.engine.messages(ana.id)[seen:])
+    await ana.says("/mydata")
+    assert ana.sees("1 mute that the team has set")
     await town.tick(timedelta(days=10))
     assert not town.group_sees("answers are due")
 

@@ -140,6 +140,10 @@ async def test_mydata_and_forget_know_todays_ratings(town: Town) -> None:
     assert ana.sees("1 rating of today")
     await ana.says("/forget")
     await ana.presses("Yes, erase it now")
+    assert count(town, rated) == 1, "that it went with her would tell what she has rated"
+    await rates(town, ana, "😡")
+    assert sum(row.counted for row in stored(town)) == 1
+    await town.tick(timedelta(days=1))
     assert (count(town, rated), len(stored(town))) == (0, 1)
 
 
