@@ -103,7 +103,7 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.AnnouncementUnsure: (triage.cards_with_post, announcements.unsure_to_group),
     happened.AnnouncementRefused: (triage.cards_with_post, announcements.refused_to_group),
     happened.AnnouncementTakenBack: (announcements.out_of_channel, triage.cards_with_post),
-    happened.TeamBound: (triage.waiting_cards, comments.waiting, announcements.open_questions),
+    happened.TeamBound: (triage.waiting_cards, comments.waiting, announcements.open_questions, misuse.open_objections),
     happened.TeamUnbound: (),
     happened.RoleGranted: (people.menu_of_person,),
     happened.LanguageChosen: (people.menu_of_person,),

@@ -171,6 +171,8 @@ ROUTES = (
     # -- misuse --------------------------------------------------------------------------------------
     button(doors.ReportMisuse, misuse.report, role=QUALITY, where=ANYWHERE),
     command("misuse", misuse.overview, role=QUALITY, says=marked("who is muted, what is set aside"), where=ANYWHERE),
+    button(misuse_buttons.ShowMisuse, misuse.overview, role=QUALITY, where=ANYWHERE),
+    button(misuse_buttons.ShowObjection, misuse.show_objection, role=QUALITY, where=ANYWHERE),
     button(misuse_buttons.LiftMute, misuse.lift, role=QUALITY, where=ANYWHERE),
     button(misuse_buttons.LetMuteStand, misuse.let_stand, role=QUALITY, where=ANYWHERE),
     button(misuse_buttons.BringBack, misuse.bring_back, role=QUALITY, where=ANYWHERE),

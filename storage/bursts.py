@@ -46,6 +46,12 @@ def counts(tx: Tx, point: str, day: date) -> bool | None:
     return tx.execute(select(bursts.c.counts).where(bursts.c.point == point, bursts.c.day == day)).scalar_one_or_none()
 
 
+def since(tx: Tx, day: date) -> list[tuple[str, date, bool]]:
+    """Points and days of all bursts from a day on, the newest first, and whether they count."""
+    rows = tx.execute(select(bursts).where(bursts.c.day >= day).order_by(bursts.c.day.desc(), bursts.c.point))
+    return [(row.point, row.day, row.counts) for row in rows]
+
+
 def begin(tx: Tx, point: str, at: datetime, day: date) -> None:
     """Mark what came in these ten minutes; all that still comes in a burst is marked as it comes."""
     tx.execute(insert(bursts).values(point=point, day=day, counts=True))

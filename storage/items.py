@@ -30,6 +30,9 @@ HASH_BYTES = 16
 FEWEST_LETTERS = 20
 """Two texts of fewer letters and digits may be the same by chance: “Thank you very much!”"""
 
+ABOUT = ("kind", "feedback_kind", "team", "unit", "point")
+"""What two items with the same words must have alike to be looked at together: a door may be broken in two places."""
+
 
 class NotFound(LookupError):
     """There is no such item."""
@@ -171,14 +174,17 @@ def words_hash(tx: Tx, text: str) -> bytes | None:
     return sealing_of(tx).name("words", letters)[:HASH_BYTES] if len(letters) >= FEWEST_LETTERS else None
 
 
-def first_alike(tx: Tx, kind: Kind, team: str, text: str, since: date) -> Item | None:
-    """The open item of a team that came first with these words, since a day."""
-    found = words_hash(tx, text)
-    if found is None:
+def first_alike(tx: Tx, new: NewItem, since: date) -> Item | None:
+    """The item that came first with the very same words, since a day, is about the same and not decided: a new one is
+    looked at together with it. What brings files of its own stands by itself.
+    """
+    found = words_hash(tx, new.text)
+    if found is None or new.attachments:
         return None
-    same = items.c.words_hash == found, items.c.kind == kind, items.c.team == team, items.c.same_as.is_(None)
-    open_ones = items.c.stage.in_(OPEN_STAGES), items.c.said_on >= since
-    row = tx.execute(select(items).where(*same, *open_ones).order_by(items.c.id).limit(1)).one_or_none()
+    same = [items.c[name].is_not_distinct_from(getattr(new, name)) for name in ABOUT]
+    undecided = items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW)), items.c.appealed_on.is_(None)
+    first = items.c.words_hash == found, items.c.same_as.is_(None), items.c.said_on >= since
+    row = tx.execute(select(items).where(*same, *undecided, *first).order_by(items.c.id).limit(1)).one_or_none()
     return _item(row) if row else None
 
 
@@ -187,27 +193,35 @@ def alike(tx: Tx, item_id: int) -> list[Item]:
     return [_item(row) for row in tx.execute(select(items).where(_alike(item_id)).order_by(items.c.id))]
 
 
-def count_alike(tx: Tx, item_id: int) -> int:
-    return tx.execute(select(func.count()).where(_alike(item_id))).scalar_one()
+def count_alike(tx: Tx, item: Item) -> int:
+    """How many these are; as long as it is open, those that are as well."""
+    still = [items.c.stage.in_(OPEN_STAGES)] if item.is_open else []
+    return tx.execute(select(func.count()).where(_alike(item.id), *still)).scalar_one()
 
 
 def hand_on(tx: Tx, item_id: int) -> Item | None:
-    """The next of those with the same words takes an item's place; None where there is none."""
+    """The next open one of those with the same words takes an item's place; None where there is none."""
     rest = alike(tx, item_id)
+    following = next((other for other in rest if other.is_open), None)
     for other in rest:
-        tx.execute(update(items).where(items.c.id == other.id).values(same_as=rest[0].id if other != rest[0] else None))
-    return get(tx, rest[0].id) if rest else None
+        stays = following is not None and other.is_open and other.id != following.id
+        same_as = following.id if stays and following else None
+        tx.execute(update(items).where(items.c.id == other.id).values(same_as=same_as))
+    return get(tx, following.id) if following else None
 
 
 def stands_alone() -> ColumnElement[bool]:
     """That an item is not looked at together with an open one that has the same words."""
     first = items.alias("first")
-    together = exists().where(first.c.id == items.c.same_as, first.c.stage.in_(OPEN_STAGES))
-    return or_(items.c.same_as.is_(None), ~together)
+    together = first.c.id == items.c.same_as, first.c.team == items.c.team, first.c.stage.in_(OPEN_STAGES)
+    return or_(items.c.same_as.is_(None), ~exists().where(*together))
 
 
 def _alike(item_id: int) -> ColumnElement[bool]:
-    return and_(items.c.same_as == item_id, items.c.stage.not_in((Stage.WITHDRAWN, Stage.ASIDE)))
+    """Not what was taken back or set aside, nor what another team looks after by now."""
+    team = select(items.c.team).where(items.c.id == item_id).scalar_subquery()
+    out = items.c.stage.in_((Stage.WITHDRAWN, Stage.ASIDE))
+    return and_(items.c.same_as == item_id, items.c.team == team, ~out)
 
 
 def open_compliments(tx: Tx) -> list[Item]:

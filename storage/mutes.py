@@ -5,15 +5,16 @@ cannot be joined without it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
+from storage import forgotten
 from storage.db import Tx, sealing_of
 from storage.facts import ID_BITS
-from storage.records.author import Author
+from storage.records.author import NOBODY, Author
 from storage.records.mute import Mute
 from storage.tables import mutes
 from storage.tags import Owner, bearer, tag
@@ -39,7 +40,7 @@ def add(
         insert(mutes).values(
             id=made.id,
             tag=tag(_owner(tx, author.chat_id)),
-            sealed=sealing_of(tx).close({"chat": author.chat_id, "language": author.language}, PURPOSE),
+            sealed=_sealed(tx, author.chat_id, author.language, forgotten.since(tx, author.chat_id)),
             nameless=nameless,
             quiet=quiet,
             item_id=item_id,
@@ -74,10 +75,19 @@ def is_of(tx: Tx, mute_id: int, chat_id: int) -> bool:
 
 
 def muted(tx: Tx, mute_id: int) -> Author:
-    """Whom a mute concerns, to tell him or her."""
+    """Whom a mute concerns, to tell him or her; nobody, once forgotten: it holds all the same, as its tag stays."""
     sealed = tx.execute(select(mutes.c.sealed).where(mutes.c.id == mute_id)).scalar_one()
-    content = sealing_of(tx).open(sealed, PURPOSE)
+    content = _opened(tx, sealed, forgotten.notes(tx))
     return Author(content["chat"], content["language"], None, None)
+
+
+def seal_anew(tx: Tx) -> None:
+    """All of them, so that nobody sees which ones lead to somebody who was forgotten, and no longer do."""
+    notes = forgotten.notes(tx)
+    for row in tx.execute(select(mutes.c.id, mutes.c.sealed)).all():
+        content = _opened(tx, row.sealed, notes)
+        sealed = _sealed(tx, content["chat"], content["language"], content["since"])
+        tx.execute(update(mutes).where(mutes.c.id == row.id).values(sealed=sealed))
 
 
 def all_active(tx: Tx, on: date) -> list[Mute]:
@@ -125,6 +135,16 @@ def _rows(tx: Tx, chat_id: int, *where: ColumnElement[bool]) -> Iterator[Row[Any
     is_theirs = bearer(_owner(tx, chat_id))
     found = tx.execute(select(mutes).where(*where).order_by(mutes.c.until.desc(), mutes.c.id)).all()
     return (row for row in found if is_theirs(row.tag))
+
+
+def _sealed(tx: Tx, chat_id: int, language: str, since: Sequence[str]) -> bytes:
+    return sealing_of(tx).close({"chat": chat_id, "language": language, "since": since}, PURPOSE)
+
+
+def _opened(tx: Tx, sealed: bytes, notes: Iterable[forgotten.Note]) -> dict[str, Any]:
+    content: dict[str, Any] = sealing_of(tx).open(sealed, PURPOSE)
+    gone = any(note.means(content) for note in notes)
+    return {**content, "chat": NOBODY} if gone else content
 
 
 def _owner(tx: Tx, chat_id: int) -> Owner:

@@ -1,4 +1,4 @@
-"""The night after somebody was forgotten: all seals and mentions are sealed anew, and his or hers are empty then.
+"""The night after somebody was forgotten: all seals, mentions and mutes are sealed anew, and his or hers are empty then.
 
 They stay in their places and keep their lengths, so that nobody without the key sees which ones have changed.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from storage import authors, forgotten, items, mentions
+from storage import authors, forgotten, items, mentions, mutes
 from storage.db import Tx
 from storage.records.item import Identity
 
@@ -29,6 +29,7 @@ def planned(tx: Tx, erased_on: ErasedOn) -> Iterator[Callable[[Tx], object]]:
         return
     yield from _sliced(authors.seals_there_are(tx), lambda tx, ids: authors.seal_anew(tx, ids, erased_on))
     yield from _sliced(mentions.keys(tx), _mentions_anew)
+    yield mutes.seal_anew
     yield lambda tx: forgotten.drop(tx, known)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot import followers, rendering
 from bot.comments import screens
+from bot.misuse import actions as misuse
 from bot.screen import Screen
 from bot.telling import Teller
 from bot.texts import Texts
@@ -14,7 +15,7 @@ from storage import authors, comments, items, outbox, people, teams
 from storage.records.comment import Comment, CommentState
 from storage.records.facts import CommentChanged, ItemFact, TeamBound
 from storage.records.gathering import About
-from storage.records.item import Item
+from storage.records.item import Identity, Item
 from storage.records.listener import Listener
 from storage.records.outgoing import Call, Class
 from storage.records.team import Binding
@@ -118,7 +119,10 @@ def shown_to_commenter(teller: Teller, fact: ItemFact) -> Iterator[Call]:
 
 
 def not_shown_to_commenter(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    yield from _to_commenter(teller, fact, screens.not_shown)
+    """Nothing to whoever's words are set aside quietly, for whom it has not been looked at."""
+    commenter = people.get(teller.tx, fact.person_id) if fact.person_id is not None else None
+    if commenter and not misuse.is_set_aside(teller.tx, commenter.chat_id, Identity.NAMED, teller.today):
+        yield from _to_commenter(teller, fact, screens.not_shown)
 
 
 def _to_commenter(teller: Teller, fact: ItemFact, screen: Callable[[Texts, Item], Screen]) -> Iterator[Call]:

@@ -5,7 +5,7 @@ Nothing that is written here about a hidden or traceless item names its author o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -47,38 +47,31 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
     """
     named, hidden = message.identity is Identity.NAMED, message.identity is Identity.HIDDEN
     aside = misuse.is_set_aside(tx, by.chat_id, message.identity, today)
-    team = organisation.team_for(message.unit).code
-    since = today - rules.ALIKE_WITHIN
-    first = None if aside else items.first_alike(tx, message.kind, team, message.text, since)
     author = people.keep(tx, by) if named else None
     token = sealing.new_token() if hidden and message.kind is Kind.IDEA else None
-    item = items.add(
-        tx,
-        NewItem(
-            kind=message.kind,
-            text=message.text,
-            unit=message.unit,
-            topic=message.topic,
-            team=team,
-            identity=message.identity,
-            author_id=author.id if author else None,
-            seal_id=authors.seal(tx, by.chat_id, by.language) if hidden else None,
-            claim_hash=sealing.hashed(token) if token else None,
-            said_on=today,
-            promised_on=rules.promised_on(organisation, message.kind, today),
-            attachments=message.attachments,
-            stage=Stage.ASIDE if aside else Stage.DONE if message.already else Stage.RECEIVED,
-            closed_on=today if aside or message.already else None,
-            already=message.already,
-            campaign_id=None
-            if campaigns.tells(tx, message.campaign_id, message.identity, today)
-            else message.campaign_id,
-            point=message.point,
-            feedback_kind=message.feedback_kind,
-            on_behalf=message.on_behalf,
-            same_as=first.id if first and not message.already else None,
-        ),
+    new = NewItem(
+        kind=message.kind,
+        text=message.text,
+        unit=message.unit,
+        topic=message.topic,
+        team=organisation.team_for(message.unit).code,
+        identity=message.identity,
+        author_id=author.id if author else None,
+        seal_id=authors.seal(tx, by.chat_id, by.language) if hidden else None,
+        claim_hash=sealing.hashed(token) if token else None,
+        said_on=today,
+        promised_on=rules.promised_on(organisation, message.kind, today),
+        attachments=message.attachments,
+        stage=Stage.ASIDE if aside else Stage.DONE if message.already else Stage.RECEIVED,
+        closed_on=today if aside or message.already else None,
+        already=message.already,
+        campaign_id=None if campaigns.tells(tx, message.campaign_id, message.identity, today) else message.campaign_id,
+        point=message.point,
+        feedback_kind=message.feedback_kind,
+        on_behalf=message.on_behalf,
     )
+    first = None if aside or message.already else items.first_alike(tx, new, today - rules.ALIKE_WITHIN)
+    item = items.add(tx, replace(new, same_as=first.id if first else None))
     if message.rating_id is not None:
         feedback.belongs_to(tx, message.rating_id, item.id)
     misuse.count(tx, by.chat_id, today)

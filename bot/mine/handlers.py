@@ -63,7 +63,9 @@ def _one(request: Request, item: Item) -> Screen:
         withdrawable=rules.is_withdrawable(item),
         colleague=access.permits(request, Role.EMPLOYEE),
         editable=_is_editable(request, item),
-        idea=items.get(request.tx, item.merged_into) if item.merged_into is not None else None,
+        idea=rules.as_its_author_sees(items.get(request.tx, item.merged_into))
+        if item.merged_into is not None
+        else None,
     )
 
 

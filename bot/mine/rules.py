@@ -30,7 +30,9 @@ def is_withdrawable(item: Item) -> bool:
 
 def as_its_author_sees(item: Item) -> Item:
     """What was set aside as misuse still waits: its author is not told."""
-    return replace(item, stage=Stage.RECEIVED, closed_on=None) if item.stage is Stage.ASIDE else item
+    if item.stage is not Stage.ASIDE:
+        return item
+    return replace(item, stage=Stage.DONE) if item.already else replace(item, stage=Stage.RECEIVED, closed_on=None)
 
 
 def tighter(identity: Identity) -> tuple[Identity, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot import access
 from bot.ideas import rules as ideas
 from bot.misuse import rules, sentences
 from bot.misuse.rules import Measure
@@ -32,7 +33,7 @@ from storage.records.facts import (
 )
 from storage.records.item import Identity, Item, Kind, Stage
 from storage.records.mute import Mute
-from storage.records.person import Person
+from storage.records.person import Person, Role
 
 # -- before something is sent ----------------------------------------------------------------------
 
@@ -73,6 +74,12 @@ def _active(tx: Tx, chat_id: int, identity: Identity, today: date) -> list[Mute]
 # -- muting ----------------------------------------------------------------------------------------
 
 
+def measures(tx: Tx, item: Item) -> tuple[Measure, ...]:
+    """What may be done about an item as it stands now."""
+    joined = item.made_of is not None or items.count_joined(tx, item.id) > 0
+    return rules.measures(item, answerable=authors.of(tx, item) is not None, joined=joined)
+
+
 def mute(
     tx: Tx,
     t: Texts,
@@ -87,8 +94,8 @@ def mute(
     """Decline an item as misuse, and let its author send nothing for some days; or set it aside, and all that comes from
     there, without telling.
     """
-    author = authors.of(tx, item)
-    if measure not in rules.measures(item, answerable=author is not None):
+    by, author = by if by.known else people.keep(tx, by), authors.of(tx, item)
+    if measure not in measures(tx, item):
         raise Refused(sentences.not_now(t, item))
     if measure is Measure.QUIET:
         _set_aside(tx, t, item, by=by, today=today)
@@ -122,10 +129,9 @@ def _set_aside(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None
 
 def bring_back(tx: Tx, t: Texts, item: Item, *, by: Person, organisation: Organisation, today: date) -> None:
     """What was set aside comes to the team like everything else, with a new date for the answer."""
+    stage, closed_on = (Stage.DONE, today) if item.already else (Stage.RECEIVED, None)
     promised_on = ideas.promised_on(organisation, item.kind, today)
-    if item.stage is not Stage.ASIDE or not items.move(
-        tx, item, Stage.RECEIVED, closed_on=None, promised_on=promised_on
-    ):
+    if item.stage is not Stage.ASIDE or not items.move(tx, item, stage, closed_on=closed_on, promised_on=promised_on):
         raise Refused(sentences.not_aside(t, item))
     if item.kind is Kind.IDEA:
         similar.keep(tx, item.id, item.text)
@@ -161,10 +167,14 @@ def object_to(tx: Tx, t: Texts, mute: Mute, words: str, *, today: date) -> None:
 
 def _require_other_eyes(tx: Tx, t: Texts, mute: Mute, by: Person, today: date) -> None:
     """Not whoever muted decides about the objection, where a role names anybody else."""
-    if mute.by_id is None or mute.by_id != by.id or mute.item_id is None:
+    if mute.by_id is None or mute.by_id != by.id:
         return
-    if triage.others_may_decide(tx, items.get(tx, mute.item_id), on=today):
-        raise Refused(sentences.others_decide(t))
+    item = next(iter(items.of_ids(tx, [mute.item_id])), None) if mute.item_id is not None else None
+    unit, author_id = (item.unit, item.author_id) if item else (None, None)
+    for role in (Role.QUALITY, Role.LEADER, Role.ADMIN):
+        for other in people.holding(tx, role, today):
+            if other.id not in (mute.by_id, author_id) and access.holds_for(other, role, unit, today):
+                raise Refused(sentences.others_decide(t))
 
 
 # -- bursts ----------------------------------------------------------------------------------------

@@ -9,11 +9,13 @@ from bot import access, dialogue, own
 from bot.doors import ReportMisuse
 from bot.feedback import rules as feedback
 from bot.misuse import actions, rules, screens, sentences
+from bot.misuse.screens import Burst, Listed, Muted
 from bot.refusal import Refused
 from bot.request import Request
-from bot.screen import Screen
+from bot.screen import Screen, page_of
+from bot.triage import rules as triage
 from config.organisation import ServicePoint
-from storage import items, mutes, people
+from storage import bursts, items, mutes, people
 from storage.records.item import Item
 from storage.records.mute import Mute
 from storage.records.person import Role
@@ -22,14 +24,22 @@ from storage.records.person import Role
 def report(request: Request, pressed: ReportMisuse) -> Screen:
     """From the reasons for declining: what shall happen."""
     item = own.team_item(request, pressed.item)
-    return dialogue.begin(request, "misuse", {"item": item.id})
+    return dialogue.begin(request, "misuse", {"item": item.id, "again": triage.on_second_look(item)})
 
 
-def overview(request: Request) -> Screen:
-    """/misuse: who is muted because of this team's items, and what is set aside."""
-    listed = [(mute, item, _name(request, mute)) for mute, item in _of_team(request)]
+def overview(request: Request, pressed: screens.ShowMisuse | None = None) -> Screen:
+    """/misuse: who is muted because of this team's items, what is set aside, where many ratings came at once."""
+    muted = [Muted(mute, item, _name(request, mute)) for mute, item in _of_team(request)]
     aside = [item for item in items.set_aside(request.tx) if _is_for(request, item)]
-    return screens.overview(request.t, listed, aside)
+    listed: list[Listed] = [*sorted(muted, key=lambda each: not each.objects), *aside, *_bursts(request)]
+    page = page_of(pressed.page if pressed else 0, len(listed), screens.PAGE)
+    shown = listed[page * screens.PAGE : (page + 1) * screens.PAGE]
+    return screens.overview(request.t, shown, page=page, total=len(listed))
+
+
+def show_objection(request: Request, pressed: screens.ShowObjection) -> Screen:
+    mute = _team_mute(request, pressed.mute)
+    return screens.objection(request.t, mute, _item(request, mute))
 
 
 def lift(request: Request, pressed: screens.LiftMute) -> Screen:
@@ -104,6 +114,16 @@ def object_to(request: Request, pressed: screens.Object) -> Screen:
 def _of_team(request: Request) -> list[tuple[Mute, Item | None]]:
     found = [(mute, _item(request, mute)) for mute in mutes.all_active(request.tx, request.today)]
     return [(mute, item) for mute, item in found if _is_for(request, item)]
+
+
+def _bursts(request: Request) -> list[Burst]:
+    """Those of the team's points of which the figures are not out."""
+    since = feedback.month_after(feedback.last_closed_month(request.today))
+    found = [
+        Burst(request.organisation.service_point(point), day, counts)
+        for point, day, counts in bursts.since(request.tx, since)
+    ]
+    return [burst for burst in found if _answers_for(request, burst.point)]
 
 
 def _team_mute(request: Request, mute_id: int) -> Mute:

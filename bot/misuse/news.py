@@ -9,7 +9,7 @@ from bot import rendering
 from bot.misuse import rules, screens
 from bot.telling import Teller
 from storage import bursts, items, mutes, teams
-from storage.records.facts import AuthorMuted, MuteFact, RatingsBurst
+from storage.records.facts import AuthorMuted, MuteFact, MuteObjected, RatingsBurst, TeamBound
 from storage.records.item import Item
 from storage.records.mute import Mute
 from storage.records.outgoing import Call, Class
@@ -59,8 +59,17 @@ def objection_to_group(teller: Teller, fact: MuteFact) -> Iterator[Call]:
             return
 
 
+def open_objections(teller: Teller, fact: TeamBound) -> Iterator[Call]:
+    """A group is bound: objections that wait for a decision come there."""
+    for mute in mutes.all_active(teller.tx, teller.today):
+        item = _item(teller, mute)
+        team = item.team if item else teller.organisation.about.default_team
+        if rules.may_decide(mute, teller.today) and team == fact.team:
+            yield from objection_to_group(teller, MuteObjected(teller.today, mute_id=mute.id))
+
+
 def burst_to_team(teller: Teller, fact: RatingsBurst) -> Iterator[Call]:
-    """To the team that answers for the point; nothing while it has no group."""
+    """To the team that answers for the point; while it has no group, /misuse lists it."""
     point = teller.organisation.service_point(fact.point)
     team = teller.organisation.team_for(point.unit or None)
     binding = teams.binding(teller.tx, team.code)

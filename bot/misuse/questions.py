@@ -12,7 +12,8 @@ from bot.misuse.rules import Measure
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
-from storage import authors, mutes
+from bot.triage import rules as triage
+from storage import mutes
 from storage.records.draft import Draft
 from storage.records.item import Item
 
@@ -21,8 +22,12 @@ def _item(request: Request, draft: Draft) -> Item:
     return own.team_item(request, draft.answers["item"])
 
 
-def _measures(request: Request, item: Item) -> tuple[Measure, ...]:
-    return rules.measures(item, answerable=authors.of(request.tx, item) is not None)
+def _undecided(request: Request, draft: Draft) -> Item:
+    """The item, unless a second look began or ended while this was being written: whoever is first decides."""
+    item = _item(request, draft)
+    if triage.on_second_look(item) != draft.answers.get("again", False):
+        raise Refused(sentences.not_now(request.t, item))
+    return item
 
 
 def _until(request: Request, draft: Draft) -> date | None:
@@ -33,7 +38,7 @@ def _until(request: Request, draft: Draft) -> date | None:
 def _ask_measure(request: Request, draft: Draft) -> Screen:
     item = _item(request, draft)
     nameless = rules.is_nameless(item.identity)
-    return screens.ask_measure(request.t, item, draft, _measures(request, item), nameless=nameless)
+    return screens.ask_measure(request.t, item, draft, actions.measures(request.tx, item), nameless=nameless)
 
 
 def _choose_measure(request: Request, draft: Draft, value: str) -> Answers:
@@ -63,7 +68,7 @@ def _choose_sure(request: Request, draft: Draft, value: str) -> Answers:
 
 
 def _muted(request: Request, draft: Draft) -> Screen:
-    item, measure = _item(request, draft), Measure(draft.answers["measure"])
+    item, measure = _undecided(request, draft), Measure(draft.answers["measure"])
     actions.mute(
         request.tx,
         request.t,

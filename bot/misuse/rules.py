@@ -47,11 +47,13 @@ def until(measure: Measure, today: date) -> date:
     return today + timedelta(days=DAYS[measure])
 
 
-def measures(item: Item, *, answerable: bool) -> tuple[Measure, ...]:
-    """What may be done about an open item; whoever left no trace can only be told no."""
+def measures(item: Item, *, answerable: bool, joined: bool = False) -> tuple[Measure, ...]:
+    """What may be done about an open item; whoever left no trace can only be told no. Not in silence: what was decided
+    before, or is `joined` with what others said.
+    """
     if not answerable:
         return (Measure.WORD,)
-    quiet = item.stage in (Stage.RECEIVED, Stage.IN_REVIEW) and item.appealed_on is None
+    quiet = item.stage in (Stage.RECEIVED, Stage.IN_REVIEW) and item.appealed_on is None and not joined
     return tuple(measure for measure in Measure if quiet or measure is not Measure.QUIET)
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.misuse.rules import Measure
-from bot.screen import Button, Rows, Screen, column
+from bot.screen import Button, Screen, column, last_page, turn
 from bot.texts import Html, Texts, escaped, first_line, joined, lines, mention, quoted
 from config.organisation import ServicePoint
 from storage.records.draft import Draft
@@ -19,7 +19,49 @@ from storage.records.mute import Mute
 from storage.records.person import Person
 
 SHOWN = 700
-MOST_LISTED = 8
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """A mute as the team sees it: because of which item, by whom."""
+
+    mute: Mute
+    item: Item | None
+    by: str | None
+
+    @property
+    def objects(self) -> bool:
+        """Whether an objection waits."""
+        return self.mute.objection is not None and not self.mute.stands
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Many ratings of a point on a day, and whether they count."""
+
+    point: ServicePoint
+    day: date
+    counts: bool
+
+
+Listed = Muted | Item | Burst
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMisuse(Press):
+    """A page of what is muted and set aside."""
+
+    code: ClassVar[str] = "misuses1"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowObjection(Press):
+    """What whoever is muted says against it."""
+
+    code: ClassVar[str] = "objects1"
+    mute: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,30 +194,14 @@ def done(t: Texts, item: Item, measure: Measure, until: date | None) -> Screen:
     )
 
 
-def overview(t: Texts, mutes: Sequence[tuple[Mute, Item | None, str | None]], aside: Sequence[Item]) -> Screen:
-    """Who is muted, and what is set aside: both can be undone."""
-    if not mutes and not aside:
+def overview(t: Texts, shown: Sequence[Listed], *, page: int, total: int) -> Screen:
+    """Who is muted, what is set aside, where many ratings came at once: all of it can be undone."""
+    if not total:
         return Screen(t("🕊 Nobody is muted, and nothing is set aside."))
-    listed = [_listed(t, mute, item, name) for mute, item, name in mutes[:MOST_LISTED]]
-    set_aside = [
-        joined(" · ", [Html(f"🧺 <b>{item.label}</b>"), escaped(first_line(item.text, 60))])
-        for item in aside[:MOST_LISTED]
-    ]
-    parts = [
-        lines(t("🔇 <b>Muted</b>"), *listed) if listed else None,
-        lines(t("🧺 <b>Set aside</b>"), *set_aside) if set_aside else None,
-    ]
-    rows: Rows = column(
-        *(
-            Button(t("🔊 End it: {label}", label=item.label if item else t.day(mute.until)), LiftMute(mute.id))
-            for mute, item, _ in mutes[:MOST_LISTED]
-        ),
-        *(
-            Button(t("↩️ Bring {label} to the team", label=item.label), BringBack(item.id))
-            for item in aside[:MOST_LISTED]
-        ),
-    )
-    return Screen(joined("\n\n", [part for part in parts if part]), rows)
+    rows = column(*(_opens(t, one) for one in shown))
+    turned = turn(page, last_page(total, PAGE), ShowMisuse, t("◀ Back"), t("More ▶"))
+    head = t("🚫 <b>Muted, set aside, unusual</b>")
+    return Screen(lines(head, *(_line(t, one) for one in shown)), (*rows, *turned))
 
 
 def lifted(t: Texts) -> Screen:
@@ -295,7 +321,7 @@ def left_out(t: Texts, point: ServicePoint, day: date) -> Screen:
             point=t.name(point.name),
             day=t.day(day),
         ),
-        column(Button(t("↩️ Let them count"), LetCount(point.code, _number(day)))),
+        column(_let_count(t, point, day)),
     )
 
 
@@ -308,6 +334,10 @@ def counted(t: Texts, point: ServicePoint, day: date) -> Screen:
 
 def _leave_out(t: Texts, point: ServicePoint, day: date) -> Button:
     return Button(t("🧺 Leave them out of the figures"), LeaveOut(point.code, _number(day)))
+
+
+def _let_count(t: Texts, point: ServicePoint, day: date) -> Button:
+    return Button(t("↩️ Let them count"), LetCount(point.code, _number(day)))
 
 
 def _number(day: date) -> int:
@@ -329,12 +359,29 @@ def _day(t: Texts, day: date | None) -> Html:
     return t.day(day) if day else Html("")
 
 
-def _listed(t: Texts, mute: Mute, item: Item | None, name: str | None) -> Html:
-    marks = ("🤫 " if mute.quiet else "") + ("⚖️ " if mute.objection and not mute.stands else "")
+def _opens(t: Texts, one: Listed) -> Button:
+    """What can be done about it."""
+    if isinstance(one, Burst):
+        return _leave_out(t, one.point, one.day) if one.counts else _let_count(t, one.point, one.day)
+    if isinstance(one, Item):
+        return Button(t("↩️ Bring {label} to the team", label=one.label), BringBack(one.id))
+    about = one.item.label if one.item else t.day(one.mute.until)
+    if one.objects:
+        return Button(t("⚖️ Objection: {label}", label=about), ShowObjection(one.mute.id))
+    return Button(t("🔊 End it: {label}", label=about), LiftMute(one.mute.id))
+
+
+def _line(t: Texts, one: Listed) -> Html:
+    if isinstance(one, Burst):
+        sign = Html("⚡ ") if one.counts else Html("🧺 ")
+        return sign + joined(" · ", [t.name(one.point.name), t.day(one.day)])
+    if isinstance(one, Item):
+        return joined(" · ", [Html(f"🧺 <b>{one.label}</b>"), escaped(first_line(one.text, 60))])
+    marks = ("🤫 " if one.mute.quiet else "🔇 ") + ("⚖️ " if one.objects else "")
     parts = [
-        Html(f"{marks}<b>{item.label}</b>") if item else Html(f"{marks}–"),
-        t("until {day}", day=t.day(mute.until)),
-        t("by {name}", name=name) if name else None,
-        escaped(first_line(mute.reason, 60)),
+        Html(f"{marks}<b>{one.item.label if one.item else '–'}</b>"),
+        t("until {day}", day=t.day(one.mute.until)),
+        t("by {name}", name=one.by) if one.by else None,
+        escaped(first_line(one.mute.reason, 60)),
     ]
     return joined(" · ", [part for part in parts if part])

@@ -66,7 +66,8 @@ def _in_place(organisation: Organisation) -> personal_data.Words:
 
 def _take_back(tx: Tx, item_ids: Sequence[int], organisation: Organisation, today: date) -> None:
     """What says nothing any longer waits for nobody's decision; but what is being tried out goes on."""
-    for item in items.of_ids(tx, item_ids):
+    for item_id in item_ids:
+        item = items.get(tx, item_id)  # as it stands now: another one may have handed its place on to it
         if item.is_open and mine.is_withdrawable(item) and merging.take_back(tx, item, today=today):
             merging.let_go(tx, item, organisation=organisation, today=today)
 

@@ -76,7 +76,7 @@ def answer(
         raise Refused(sentences.not_the_author(t))
     hearing.require_showable(t, files)
     items.add_remark(tx, item.id, by_team=False, text=words, on=today, files=files)
-    if item.same_as is not None:
+    if item.same_as is not None and not aside:
         stand_alone(tx, item, today=today)
     if not aside:
         facts.record(tx, AuthorAnswered(today, item.author_id, item_id=item.id))
@@ -188,9 +188,12 @@ def hand_on(tx: Tx, item: Item, *, today: date) -> None:
 
 
 def _together(tx: Tx, item: Item, stage: Stage) -> list[Item]:
-    """An item, and what came with the same words and may come to the same stage. In the order of the items it could be
+    """An item, and what came with the same words and may come to the same stage; not in a second look, for which nobody
+    else has asked. In the order of the items it could be
     read off which messages go to one author.
     """
+    if rules.on_second_look(item):
+        return [item]
     alike = [each for each in items.alike(tx, item.id) if rules.may_become(each, stage)]
     SystemRandom().shuffle(alike)
     return [item, *alike]

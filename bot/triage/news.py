@@ -15,7 +15,7 @@ from bot.triage import rules, screens
 from config.organisation import Organisation
 from storage import announcements, authors, campaigns, comments, items, outbox, people, ratings, teams
 from storage.db import Tx
-from storage.records.facts import AnnouncementFact, FeedbackJoined, FeedbackSeparated, ItemFact, TeamBound
+from storage.records.facts import AnnouncementFact, FeedbackJoined, FeedbackSeparated, ItemFact, ItemSent, TeamBound
 from storage.records.item import OPEN_STAGES, Attachment, Item, Kind, Stage
 from storage.records.outgoing import Call, Class
 from storage.records.team import Binding, Card
@@ -27,7 +27,8 @@ def card_in_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     """
     item = items.get(teller.tx, fact.item_id)
     if item.same_as is not None:
-        yield from _kept_current(teller, items.get(teller.tx, item.same_as))
+        if isinstance(fact, ItemSent):  # of what is decided the first one's own fact draws the card
+            yield from _kept_current(teller, items.get(teller.tx, item.same_as))
     elif item.stage is not Stage.ASIDE:
         yield from card_calls(teller.tx, teller.organisation, item)
 
@@ -169,7 +170,7 @@ def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> C
         comments=comments.count(tx, item.id),
         rating=ratings.of_item(tx, item.id) if item.point else None,
         idea=items.get(tx, item.merged_into) if item.merged_into is not None else None,
-        alike=items.count_alike(tx, item.id),
+        alike=items.count_alike(tx, item),
         meant=kudos.perhaps_meant(tx, item)[: kudos_rules.MOST_ON_CARD],
         joined_with_it=items.count_joined(tx, item.id) if item.kind is Kind.IDEA else 0,
         told=announcements.of_item(tx, item.id),

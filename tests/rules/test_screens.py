@@ -25,6 +25,7 @@ from bot.kudos.rules import PAGE as KUDOS_PAGE
 from bot.mine import screens as mine
 from bot.mine.screens import PAGE
 from bot.misuse.rules import Measure
+from bot.misuse.screens import Burst, Muted
 from bot.personal import PersonalKind
 from bot.playground.markup import parse_html
 from bot.privacy.rules import Subject, Words
@@ -290,8 +291,6 @@ LONGEST: dict[str, list[Any]] = {
     "longest": [600],
     "held_up": [escaped(SAID[:200]), None],
     "mute": [*MUTES],
-    "mutes": [[(MUTES[0], item(Stage.DECLINED), NAME)] * 9, [(MUTES[1], None, None)] * 9, []],
-    "aside": [[item(Stage.ASIDE)] * 9, []],
     "measure": list(Measure),
     "measures": [tuple(Measure), (Measure.WORD,)],
     "least": [10_000, 1],
@@ -354,6 +353,13 @@ OF_ONE: dict[tuple[str, str], list[Any]] = {
     ("ask_answer", "question"): [TALK[0], None],
     ("units", "counts"): [{unit.code: 100_000 for unit in LONG.units} | {None: 100_000}, {}],
     ("announcements.preview", "shown"): [announced.post(Texts("uk", LONG.zone), LONG, told) for told in TOLD[:3]],
+    ("misuse.overview", "shown"): [
+        [Muted(MUTES[0], item(Stage.DECLINED), NAME)] * 8,
+        [Muted(MUTES[1], None, None)] * 8,
+        [item(Stage.ASIDE)] * 8,
+        [Burst(LONG.service_points[0], DAY, counts) for counts in (True, False)] * 4,
+        [],
+    ],
     ("listed", "shown"): [[(campaign(state), 100_000)] * 8 for state in State],
 }
 OF_ONE[("role_with_unit", "unit")] = OF_ONE["invited", "unit"]

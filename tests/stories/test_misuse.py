@@ -10,12 +10,13 @@ from sqlalchemy import select
 from bot import links
 from config.organisation import Organisation, load
 from config.settings import SHIPPED_ORGANISATION
-from storage import items, mutes
+from storage import items, mutes, teams
 from storage.db import Database
 from storage.records.item import Item, Kind, Stage
 from storage.tables import facts, ratings, sent_today
-from tests.stories.closing import declines, finishes, leader, newcomer, tells
+from tests.stories.closing import appeals, declines, finishes, leader, newcomer, tells
 from tests.town import Actor, Town, lindvale
+from tests.wire.stand_in import picture
 
 NOT_WITHOUT_NAME = "you cannot send anything without your name"
 
@@ -247,6 +248,71 @@ async def test_where_nobody_else_has_a_role_whoever_muted_decides(database: Data
         assert ana.sees("Your mute has been ended")
 
 
+async def test_somebody_in_the_group_whom_nobody_knows_yet_can_mute(town: Town) -> None:
+    ana, quin = await newcomer(town, "Ana"), town.stranger("Quin")
+    town.engine.join(town.group, quin.person)
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute for a week", by=quin)
+    assert ana.has_seen("You are muted until")
+
+
+async def test_a_second_look_that_began_meanwhile_is_not_decided_by_the_way(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The clerk is an idiot")
+    await town.elsa.presses_in(town.group, "Decline", on=town.card("F-1"))
+    await town.elsa.presses_in(town.group, "It is misuse")
+    await town.elsa.presses_in(town.group, "Mute for a week")
+    await town.elsa.in_group(town.group, "An insult", reply_to=town.newest(town.group.id))
+    asked = town.newest(town.group.id)
+    await declines(town, town.sam, label="F-1")
+    await appeals(ana)
+    await town.elsa.presses_in(town.group, "Mute for a week", on=asked)
+    assert feedback(town, 1).stage is Stage.IN_REVIEW
+    assert not ana.has_seen("You are muted")
+
+
+async def test_an_objection_waits_for_the_team_to_have_a_group(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute for a week")
+    town.run(lambda tx: teams.unbind(tx, town.group.id))
+    await ana.presses("Object")
+    await ana.says("He acted like one")
+    assert not town.group_sees("He acted like one")
+    await town.sam.opens(town.team_link("quality"), group=town.group)
+    assert town.group_sees("objects", "He acted like one")
+    await town.sam.in_group(town.group, "/misuse")
+    await town.elsa.presses_in(town.group, "Objection: F-1")
+    await town.elsa.presses_in(town.group, "The mute stands")
+    assert ana.sees("Somebody else has looked at your objection")
+
+
+async def test_all_that_is_set_aside_can_be_reached_page_by_page(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "Buy cheap watches")
+    await mutes_author(town, "F-1", "Set aside quietly", "Advertising")
+    for number in range(2, 11):
+        await complains(ana, f"Watches number {number}")
+    await town.sam.in_group(town.group, "/misuse")
+    seen = {label for label in town.newest(town.group.id).labels if "Bring" in label}
+    await town.sam.presses_in(town.group, "More")
+    seen |= {label for label in town.newest(town.group.id).labels if "Bring" in label}
+    assert len(seen) == 10
+
+
+async def test_nobody_writes_to_somebody_who_was_forgotten(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute for a week")
+    await ana.says("/forget")
+    await ana.presses("Keep the words")
+    await ana.presses("Yes")
+    said = len(town.engine.messages(ana.id))
+    for _ in range(9):
+        await town.tick(timedelta(days=1))
+    assert len(town.engine.messages(ana.id)) == said
+
+
 async def test_nobody_is_muted_who_left_no_trace(town: Town) -> None:
     ana = await newcomer(town, "Ana")
     await ana.says("The clerk is an idiot")
@@ -304,7 +370,7 @@ async def test_the_team_sees_what_is_set_aside_and_brings_it_back(town: Town) ->
     await mutes_author(town, "F-1", "Set aside quietly", "Advertising, again and again")
     await complains(ana, "The lift is broken")
     await town.sam.in_group(town.group, "/misuse")
-    assert town.group_sees("Muted", "F-1", "by Sam", "Set aside", "F-2", "The lift is broken")
+    assert town.group_sees("🤫 F-1", "by Sam", "🧺 F-2", "The lift is broken")
     await town.sam.presses_in(town.group, "Bring F-2 to the team")
     assert "lift is broken" in town.card("F-2").text
     assert feedback(town, 2).stage is Stage.RECEIVED
@@ -313,6 +379,30 @@ async def test_the_team_sees_what_is_set_aside_and_brings_it_back(town: Town) ->
     await complains(ana, "The door is broken, too")
     assert "door is broken" in town.card("F-3").text
     assert not ana.has_seen("mute")
+
+
+async def test_what_was_done_already_looks_done_to_whoever_logged_it(town: Town) -> None:
+    await tells(town.olena, "The library should sell my cheap watches")
+    await mutes_author(town, "I-1", "Set aside quietly", "Advertising")
+    await town.olena.says("/done The library sells my watches now")
+    await town.olena.presses("🏁")
+    await town.olena.says("/status I-2")
+    assert "🏁" in town.olena.screen.text
+    assert "📥" not in town.olena.screen.text
+    await town.sam.in_group(town.group, "/misuse")
+    await town.sam.presses_in(town.group, "Bring I-2")
+    assert "done" in town.card("I-2").text
+
+
+async def test_an_idea_that_others_are_joined_with_is_not_set_aside_in_silence(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await ana.says("Open the swimming hall on Sundays as well")
+    await ana.presses("suggestion")
+    for label in ("Make it an idea", "Use the author's words", "Yes, make it an idea"):
+        await town.sam.presses_in(town.group, label)
+    await town.sam.presses_in(town.group, "Decline", on=town.card("I-1"))
+    await town.sam.presses_in(town.group, "It is misuse")
+    assert not [label for label in town.newest(town.group.id).labels if "quietly" in label]
 
 
 async def test_an_idea_that_is_set_aside_is_on_no_board(town: Town) -> None:
@@ -383,6 +473,70 @@ async def test_short_words_are_the_same_by_chance(town: Town) -> None:
     for name in ("Ana", "Bo"):
         await complains(await newcomer(town, name), "It is too loud!")
     assert cards(town) == ["F-1", "F-2"]
+
+
+async def test_the_same_words_about_two_places_are_two_matters(town: Town) -> None:
+    for name, point in (("Ana", "library-desk"), ("Bo", "counter-3")):
+        who = await newcomer(town, name)
+        await who.opens(links.start(town.engine.me.username or "", links.SERVICE_POINT, point))
+        await who.presses("😡")
+        await who.says("The door is broken and cannot be opened")
+        await who.presses("complaint")
+    assert cards(town) == ["F-1", "F-2"]
+
+
+async def test_what_brings_a_picture_stands_by_itself(town: Town) -> None:
+    await many_say(town, 1)
+    bo = await newcomer(town, "Bo")
+    await bo.sends(picture(), caption=SAME)
+    await bo.presses("complaint")
+    assert cards(town) == ["F-1", "F-2"]
+
+
+async def test_what_is_accepted_takes_nobody_along(town: Town) -> None:
+    await many_say(town, 1)
+    await town.sam.presses_in(town.group, "Accept", on=town.card("F-1"))
+    await many_say(town, 1)
+    assert cards(town) == ["F-1", "F-2"]
+
+
+async def test_in_a_second_look_nobody_else_is_decided_about(town: Town) -> None:
+    (ana,) = await many_say(town, 1)
+    await declines(town, town.sam, label="F-1")
+    await appeals(ana)
+    await many_say(town, 1)
+    assert cards(town)[-1] == "F-2"
+    await declines(town, town.elsa, label="F-1")
+    assert feedback(town, 2).stage is Stage.RECEIVED
+
+
+async def test_an_open_one_takes_the_place_of_one_that_is_taken_back(town: Town) -> None:
+    people = await many_say(town, 2)
+    await declines(town, town.sam, label="F-1")
+    await people[0].says("/status F-1")
+    assert feedback(town, 2).stage is Stage.DECLINED
+    await appeals(people[0])
+    await people[0].says("/status F-1")
+    await people[0].presses("🗑")
+    await people[0].presses("🗑")
+    assert "F-2" not in cards(town)
+
+
+async def test_whoever_takes_all_words_along_leaves_nobody_without_a_card(town: Town) -> None:
+    """Said twice by name by one, and once by another."""
+    ana, bo = await newcomer(town, "Ana"), await newcomer(town, "Bo")
+    for who in (ana, ana, bo):
+        await who.says(SAME)
+        await who.presses("🔒")
+        await who.presses("👤")
+        await who.presses("complaint")
+    assert cards(town) == ["F-1"]
+    await ana.says("/forget")
+    await ana.presses("Erase the words")
+    await ana.presses("Yes")
+    assert cards(town)[-1] == "F-3"
+    assert "F-2" not in cards(town)
+    assert feedback(town, 3).same_as is None
 
 
 async def test_what_came_after_the_decision_is_looked_at_anew(town: Town) -> None:
