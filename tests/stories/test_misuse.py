@@ -385,7 +385,7 @@ async def test_what_was_done_already_looks_done_to_whoever_logged_it(town: Town)
     await tells(town.olena, "The library should sell my cheap watches")
     await mutes_author(town, "I-1", "Set aside quietly", "Advertising")
     await town.olena.says("/done The library sells my watches now")
-    await town.olena.presses("🏁")
+    await town.olena.presses("🛠")
     await town.olena.says("/status I-2")
     assert "🏁" in town.olena.screen.text
     assert "📥" not in town.olena.screen.text
