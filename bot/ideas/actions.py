@@ -58,7 +58,7 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
         identity=message.identity,
         author_id=author.id if author else None,
         seal_id=authors.seal(tx, by.chat_id, by.language) if hidden else None,
-        claim_hash=sealing.hashed(token) if token else None,
+        claim_hash=sealing.hashed(token) if token and not aside else None,
         said_on=today,
         promised_on=rules.promised_on(organisation, message.kind, today),
         attachments=message.attachments,

@@ -73,8 +73,8 @@ def tighten(
 def claim(tx: Tx, token: str, *, by: Person, today: date) -> Item | None:
     """Put a name to a hidden item. None when the token is not good (any more).
 
-    It is good as long as the seal tells who it was, and for the author alone: a link may have been passed on. Of what was
-    set aside as misuse a name would tell who else's hidden items led to that.
+    It is good as long as the seal tells who it was, and for the author alone: a link may have been passed on. Never of what
+    was once set aside as misuse: a name would tell whose all the others are that were.
     """
     found = items.by_claim(tx, sealing.hashed(token))
     if found is None or found.stage is Stage.ASIDE:

@@ -10,6 +10,7 @@ from bot.campaigns import actions as campaigns
 from bot.doors import EditItem, ReadWhole, ShowItem, ShowMine
 from bot.ideas import rules as ideas
 from bot.mine import actions, rules, screens, sentences
+from bot.misuse import actions as misuse
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen, page_of
@@ -130,6 +131,7 @@ def begin_edit(request: Request, pressed: EditItem) -> Screen:
     item = own.item(request, pressed.item)
     if not _is_editable(request, item):
         raise Refused(sentences.too_late_to_edit(request.t, item))
+    misuse.require_welcome(request, item.identity)
     return replace(dialogue.begin(request, "edit", {"item": item.id}), fresh=True)
 
 
@@ -208,7 +210,9 @@ def _item_edited(request: Request) -> Screen | None:
         raise Refused(sentences.other_words_by_now(request.t, item))
     if not ideas.says_something(said.text):
         raise Refused(hearing.too_short(request.t))
+    misuse.require_welcome(request, item.identity)
     changed = actions.edit(request.tx, request.t, item, text, today=request.today)
+    misuse.count(request.tx, request.person.chat_id, request.today)
     mentions.remember_original(
         request.tx,
         request.place.chat_id,

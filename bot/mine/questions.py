@@ -8,6 +8,7 @@ from bot import hearing, own
 from bot.dialogue import Answers, Dialogue, Question
 from bot.ideas import rules as ideas
 from bot.mine import actions, rules, screens, sentences
+from bot.misuse import actions as misuse
 from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
@@ -57,7 +58,9 @@ def _edited(request: Request, draft: Draft) -> Screen:
     sent_at = mentions.sent_at(request.tx, item.id)
     if sent_at is None or not rules.may_be_edited(sent_at, request.now):
         raise Refused(sentences.too_late_to_edit(request.t, item))
+    misuse.require_welcome(request, item.identity)
     changed = actions.edit(request.tx, request.t, item, draft.answers["words"], today=request.today)
+    misuse.count(request.tx, request.person.chat_id, request.today)
     _remember_words(request, item, sent_at)
     return screens.edited(request.t, changed)
 

@@ -120,7 +120,9 @@ def mute(
 
 
 def _set_aside(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None:
-    if not triage_rules.may_become(item, Stage.ASIDE) or not items.move(tx, item, Stage.ASIDE, closed_on=today):
+    """From now on nobody puts a name to it, also once it is brought back: all that was set aside with it would have one."""
+    aside = {"closed_on": today, "claim_hash": None}
+    if not triage_rules.may_become(item, Stage.ASIDE) or not items.move(tx, item, Stage.ASIDE, **aside):
         raise Refused(sentences.not_now(t, item))
     similar.drop(tx, item.id)
     triage.hand_on(tx, item, today=today)

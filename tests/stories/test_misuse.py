@@ -405,6 +405,50 @@ async def test_an_idea_that_others_are_joined_with_is_not_set_aside_in_silence(t
     assert not [label for label in town.newest(town.group.id).labels if "quietly" in label]
 
 
+async def test_no_name_is_put_to_what_led_to_a_quiet_mute_also_once_it_is_brought_back(town: Town) -> None:
+    """With it everything else in /misuse would have a name."""
+    await tells(town.elsa, "Buy cheap watches at my shop", hidden=True)
+    claim = next(word for word in town.elsa.screen.text.split() if "start=c-" in word)
+    await mutes_author(town, "I-1", "Set aside quietly", "Advertising")
+    await tells(town.elsa, "More cheap watches, and rings", hidden=True)
+    claims = [claim, next(word for word in town.elsa.screen.text.split() if "start=c-" in word)]
+    await town.sam.in_group(town.group, "/misuse")
+    for label, link in zip(("I-1", "I-2"), claims, strict=True):
+        await town.sam.presses_in(town.group, f"Bring {label} to the team")
+        await town.sam.in_group(town.group, "/misuse")
+        await town.elsa.opens(link)
+        await town.elsa.presses("👤")
+        assert "Elsa" not in town.card(label).text
+
+
+async def test_editing_is_sending(database: Database) -> None:
+    """Else whoever is muted, or has sent enough, could fill the group with one message that is changed again and again."""
+    async with lindvale(database, organisation=with_limits(messages_a_day=3)) as town:
+        ana = await newcomer(town, "Ana")
+        await complains(ana, "The lift is broken")
+        first = next(m for m in town.engine.messages(ana.id) if m.text == "The lift is broken")
+        for words in ("The left lift is broken", "The lift on the left is broken", "The lift of fools"):
+            town.engine.edit(ana.person, first, words)
+            await town.settle()
+        assert "The lift on the left" in town.card("F-1").text
+        assert ana.sees("You have sent 3 messages today")
+
+
+async def test_whoever_is_muted_changes_nothing_either(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The lift is broken")
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-2", "Mute for a week")
+    first = next(m for m in town.engine.messages(ana.id) if m.text == "The lift is broken")
+    town.engine.edit(ana.person, first, "All of you are idiots")
+    await town.settle()
+    assert ana.sees(NOT_WITHOUT_NAME)
+    await ana.says("/status F-1")
+    await ana.presses("Change the words")
+    assert NOT_WITHOUT_NAME in ana.notice
+    assert "The lift is broken" in town.card("F-1").text
+
+
 async def test_an_idea_that_is_set_aside_is_on_no_board(town: Town) -> None:
     await tells(town.elsa, "Buy cheap watches at my shop")
     await mutes_author(town, "I-1", "Set aside quietly", "Advertising")
