@@ -212,13 +212,14 @@ def _due(days: int, count: int) -> str:
 def _tried(what: str, question: Callable[[], str]) -> Result:
     try:
         return Result(what, True, question())
-    except Away as error:
+    except (Away, schema.Newer) as error:
         return Result(what, False, f"KAIWA_DATABASE_URL: {error}")
     except sealing.WrongKey as error:
         return Result(what, False, str(error))
 
 
 def _schema(database: Database) -> str:
+    database.look(schema.require_known)
     return (
         "newest schema"
         if database.look(schema.is_current)

@@ -255,7 +255,7 @@ def _worded() -> Iterator[None]:
     except Unprintable as error:
         errors.print(f"[red]✗[/red] {escape(str(error))}", soft_wrap=True)
         status = 2
-    except Away as error:
+    except (Away, schema.Newer) as error:
         errors.print(f"[red]✗[/red] KAIWA_DATABASE_URL: {error}", soft_wrap=True)
     except app.TokenRefused as error:
         errors.print(

@@ -154,8 +154,11 @@ def overdue(tx: Tx, team: str, on: date) -> list[Item]:
 
 
 def missed(tx: Tx, today: date) -> list[Item]:
-    """Items whose promised day has passed without an answer; not where the team waits for the author."""
-    open_ones = items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW)), items.c.promised_on < today
+    """Items whose promised day has passed without an answer; not where the team waits for the author. What was set aside
+    quietly is among them: its author hears what others hear.
+    """
+    waiting = items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW, Stage.ASIDE)), items.c.already.is_(False)
+    open_ones = *waiting, items.c.promised_on < today
     rows = tx.execute(
         select(items).where(*open_ones, func.coalesce(awaits_answer(), False).is_(False)).order_by(items.c.id)
     )

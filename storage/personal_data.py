@@ -291,7 +291,9 @@ def _rated(tx: Tx, of: Whose) -> list[Row]:
 
 def _muted(tx: Tx, of: Whose) -> list[Row]:
     shown = ("since", "until", "quiet", "nameless", "reason", "objection", "stands")
-    return [{name: getattr(mute, name) for name in shown} for mute in stored_mutes.of(tx, of.chat_id)]
+    return [
+        {name: getattr(mute, name) for name in shown} for mute in stored_mutes.of(tx, of.chat_id) if not mute.is_lifted
+    ]
 
 
 def _sent_today(tx: Tx, of: Whose) -> list[Row]:

@@ -14,16 +14,22 @@ from storage.db import Database, Tx
 if TYPE_CHECKING:
     from alembic.config import Config
 
+
+class Newer(Exception):
+    """The database was made by a newer version of this program, which knows what this one does not."""
+
+
 HERE = Path(__file__).parent / "migrations"
 
 
 def migrate(database: Database) -> bool:
     """Bring the database to the newest schema and check its key; True when there was something to do.
 
-    Raises WrongKey and Away.
+    Raises WrongKey, Away and Newer.
     """
 
     def unit(tx: Tx) -> bool:
+        require_known(tx)
         before = _revision(tx)
         if before != newest():
             _upgrade(tx)
@@ -38,9 +44,24 @@ def is_current(tx: Tx) -> bool:
     return _revision(tx) == newest()
 
 
+def require_known(tx: Tx) -> None:
+    """Raise Newer where the database is at a step that is not among this version's."""
+    revision = _revision(tx)
+    if revision is not None and revision not in _steps():
+        raise Newer(
+            f"was made by a newer version (schema {revision}, this one knows up to {newest()}); "
+            "install that version again, or bring back a copy from before"
+        )
+
+
 def newest() -> str:
-    """The last step's revision, with which its file's name begins."""
-    return max(step.stem.partition("_")[0] for step in (HERE / "versions").glob("[0-9]*.py"))
+    """The last step's revision."""
+    return max(_steps())
+
+
+def _steps() -> list[str]:
+    """All revisions: the names of the steps' files begin with them."""
+    return [step.stem.partition("_")[0] for step in (HERE / "versions").glob("[0-9]*.py")]
 
 
 def _upgrade(tx: Tx) -> None:

@@ -157,7 +157,8 @@ def preview(
         held_up,
         *_alike(t, alike),
     )
-    rows = _ways(t, draft, answerable, alike, employee, already, official=bool(organisation.channels))
+    official = bool(organisation.channels)
+    rows = _ways(t, draft, answerable, alike, employee, already, official=official, held_up=held_up is not None)
     return Screen(text, rows, key=f"draft:{draft.id}")
 
 
@@ -208,8 +209,9 @@ def _ways(
     already: bool,
     *,
     official: bool,
+    held_up: bool,
 ) -> Rows:
-    """What can be done with the message, the likeliest first."""
+    """What can be done with the message, the likeliest first; where it is `held_up` as it is, who may know comes first."""
 
     def way(label: Html, value: str) -> Button:
         return Button(label, choice(draft, "what", value))
@@ -220,11 +222,11 @@ def _ways(
     sending = [idea, feedback] if at_work else [*meant, idea]
     if already:
         sending = [way(t("🛠 Log it as done"), "already")]
+    who = way(t("🔒 Who sees my name"), "identity")
     return (
         *column(*(_instead(t, item, way) for item in alike)),  # right below those that the text ends with
         *column(*(way(t("↩️ Answer to {label}", label=item.label), f"answer{item.id}") for item in answerable)),
-        *column(*sending),
-        *column(way(t("🔒 Who sees my name"), "identity")),
+        *column(*([who, *sending] if held_up else [*sending, who])),
         *column(way(t("⚖️ An appeal, an emergency, wrongdoing"), "channel") if official and not at_work else None),
         (way(t("✏️ Change or add"), "change"), Button(t("🗑 Drop it"), Drop(draft.id))),
     )

@@ -96,6 +96,7 @@ def confirm(t: Texts, organisation: Organisation, given: NewKudos, receiver: str
             t("💛 <b>Pass these thanks on?</b> To: {name}", name=_to(t, organisation, given, receiver)),
             quoted(given.text, rules.LONGEST),
             _where(t, organisation, given),
+            t("⚠️ I know nobody of this name: show the words there yourselves.") if given.receiver_name else None,
             t("It does not tell who thanks. For other words, reply to this message."),
         ),
         (

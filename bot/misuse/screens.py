@@ -243,7 +243,7 @@ def muted(t: Texts, mute: Mute, item: Item | None, *, may_object: bool) -> Scree
     held = (
         t("Until then nothing can be sent without your name. With your name you can still write.")
         if mute.nameless
-        else t("Until then nothing can be sent with your name.")
+        else t("Until then nothing can be sent with your name. Hidden you can still write.")
     )
     return Screen(
         lines(

@@ -18,7 +18,7 @@ def muted(t: Texts, mute: Mute) -> Html:
             day=day,
         )
     return t(
-        "🔇 Until {day} you cannot send anything with your name. /object says why, and what you can do.",
+        "🔇 Until {day} you cannot send anything with your name; hidden you can. /object says why, and what you can do.",
         day=day,
     )
 

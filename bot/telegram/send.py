@@ -265,7 +265,9 @@ class Sender:
 
     def _failed(self, owed: Outgoing, call: Call, failure: Failure) -> Sent:  # noqa: C901  # a table
         """What a failure means for the message: a table in prose."""
-        if call.announcement is not None and isinstance(failure, Ambiguous | Unreachable | Migrated | BadContent):
+        if call.announcement is not None and (
+            isinstance(failure, Ambiguous | Unreachable | Migrated | BadContent) or _stays_there(failure)
+        ):
             return self._post_failed(owed, call, call.announcement, failure)
         match failure:
             case Done():
@@ -460,6 +462,11 @@ class Sender:
 
     def _is_busy(self, outgoing_id: int) -> bool:
         return any(owed.id == outgoing_id for owed in self._busy.values())
+
+
+def _stays_there(failure: Failure) -> bool:
+    """A post that Telegram does not let the bot take away: it is not gone."""
+    return isinstance(failure, MessageGone) and "can't be deleted" in failure.reason
 
 
 def _may_repeat(call: Call) -> bool:

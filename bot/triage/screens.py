@@ -507,12 +507,13 @@ def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:
     separate = Button(t("↩️ Separate again"), Separate(item.id))
     asking = (ask,) if askable and rules.may_be_asked_about(item) else ()
     pass_on = Button(t("💛 Pass the thanks on"), PassThanks(item.id))
-    special = (make,) if merging.may_become_idea(item) else (pass_on,) if kudos.may_pass_on(item) else ()
+    idea = (make,) if merging.may_become_idea(item) else ()
+    thanks = (pass_on,) if kudos.may_pass_on(item) else ()
     decisions: dict[Stage, Rows] = {
-        Stage.RECEIVED: ((take, *asking), (accept, decline), special, (finish,)),
-        Stage.IN_REVIEW: (asking, (accept, decline), special, (finish,)),
-        Stage.ACCEPTED: (asking, (decline,), special, (finish,)),
-        Stage.TESTING: (asking, (decline,), special, (finish,)),
+        Stage.RECEIVED: (thanks, (take, *asking), (accept, decline), idea, (finish,)),
+        Stage.IN_REVIEW: (thanks, asking, (accept, decline), idea, (finish,)),
+        Stage.ACCEPTED: (thanks, asking, (decline,), idea, (finish,)),
+        Stage.TESTING: (thanks, asking, (decline,), idea, (finish,)),
         Stage.MERGED: (asking, (separate,) if merging.is_joined(item) else ()),
     }
     return tuple(row for row in decisions.get(item.stage, (asking,)) if row)

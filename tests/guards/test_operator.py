@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -164,6 +165,17 @@ def test_looking_changes_no_database(here: Path) -> None:
     assert told["Secret key"] == (True, "fits the database")
     assert files(here).items() >= before.items()
     assert (here / "kaiwa.db").read_bytes() == before[str(path)]
+
+
+def test_a_database_of_a_newer_version_is_called_that_and_left_alone(here: Path) -> None:
+    path = made(here / "kaiwa.db")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    right, words = table(path)["Database"]
+    assert not right
+    assert "was made by a newer version (schema 9999" in words
+    for command in ("migrate", "status"):
+        assert "install that version again" in said(command, database=path)
 
 
 def test_a_full_disk_leaves_no_empty_key_behind(mount: Mount) -> None:

@@ -129,7 +129,7 @@ async def test_a_mute_with_a_name_leaves_what_bears_none(town: Town) -> None:
     await tells(town.elsa, "The library needs a fountain", hidden=True)
     assert town.group_sees("I-2", "fountain")
     await tells(town.elsa, "The library needs a well")
-    assert "kan du inte skicka något med ditt namn" in town.elsa.notice
+    assert "kan du inte skicka något med ditt namn; dolt går det" in town.elsa.notice
 
 
 async def test_what_is_mine_stays_mine_while_i_am_muted(town: Town) -> None:
@@ -361,7 +361,9 @@ async def test_what_is_set_aside_quietly_reaches_nobody_and_its_author_hears_not
     await ana.says("/mydata")
     assert ana.sees("1 mute that the team has set")
     await town.tick(timedelta(days=10))
-    assert not town.group_sees("answers are due")
+    assert not town.group_sees("are due")
+    assert not town.group_sees("is due")
+    assert ana.has_seen("We are late with F-2, and we are sorry"), "as everybody hears"
 
 
 async def test_the_team_sees_what_is_set_aside_and_brings_it_back(town: Town) -> None:
