@@ -6,6 +6,7 @@ everything but the secret key must not be able to tell the two apart, in no stat
 
 from __future__ import annotations
 
+import importlib
 import re
 import struct
 from collections import Counter, defaultdict
@@ -24,7 +25,7 @@ from bot.playground.chats import Message
 from bot.playground.files import Upload
 from bot.privacy import rules
 from bot.privacy.rules import WORDS_GO_WITHIN
-from storage import announcements, facts, people
+from storage import announcements, facts, people, sent_today
 from storage.db import Database, Tx
 from storage.records.facts import AnnouncementTold
 from storage.records.person import Role
@@ -685,6 +686,19 @@ async def test_the_files_hold_nothing_of_a_hidden_author(town: Town, identity: s
         assert WORDS.encode() in b"".join(content for _, content in files(town.bot.database)), (
             "the idea itself is there"
         )
+
+
+async def test_with_the_key_too_nobody_counts_who_sent_something_without_a_trace(town: Town) -> None:
+    """Whoever has a copy of a day's database and the secret key would take all else from how much somebody has sent."""
+    ana = town.stranger("Ana Antas")
+    await ana.says(WORDS)
+    await ana.presses("🔒")
+    await ana.presses(TRACELESS)
+    await ana.presses("💭")
+    today = town.clock.now().date()
+    assert town.run(lambda tx: sent_today.count(tx, ana.id, today)) == 1
+    importlib.reload(sent_today)  # as another process has it
+    assert town.run(lambda tx: sent_today.count(tx, ana.id, today)) == 0
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
