@@ -25,9 +25,10 @@ from bot.playground.chats import Message
 from bot.playground.files import Upload
 from bot.privacy import rules
 from bot.privacy.rules import WORDS_GO_WITHIN
-from storage import announcements, facts, people, sent_today
+from storage import announcements, facts, items, people, ratings, sent_today
 from storage.db import Database, Tx
 from storage.records.facts import AnnouncementTold
+from storage.records.item import Kind
 from storage.records.person import Role
 from storage.tables import metadata
 from storage.tables import people as people_rows
@@ -699,6 +700,28 @@ async def test_with_the_key_too_nobody_counts_who_sent_something_without_a_trace
     assert town.run(lambda tx: sent_today.count(tx, ana.id, today)) == 1
     importlib.reload(sent_today)  # as another process has it
     assert town.run(lambda tx: sent_today.count(tx, ana.id, today)) == 0
+
+
+@pytest.mark.parametrize("later", [False, True])
+async def test_with_the_key_too_nobody_joins_a_rating_to_words_without_a_trace(town: Town, later: bool) -> None:
+    """The key of the day tells whose rating is whose: what leaves no trace stands beside another one, which counts."""
+    ana = town.stranger("Ana Antas")
+    link = links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3")
+    await ana.opens(link)
+    await ana.presses("😡")
+    await ana.says(WORDS)
+    for label in ("😟", "📋", TRACELESS, TRACELESS) if later else ("🔒", TRACELESS, "😟"):
+        await ana.presses(label)
+    (known,) = town.run(lambda tx: list(ratings.held(tx, ana.id)))
+    of_words = town.run(lambda tx: ratings.of_item(tx, items.by_number(tx, Kind.FEEDBACK, 1).id))
+    assert (of_words.level, of_words.counted) == (1, True)
+    assert (known.rating.id != of_words.id, known.rating.item_id, known.rating.counted) == (True, None, False)
+    assert "😡" in town.card("F-1").text
+    town.clock.advance(timedelta(minutes=20))
+    await ana.opens(link)
+    await ana.presses("🙂")
+    counted = town.run(lambda tx: ratings.levels(tx, of_words.given_on, of_words.given_on))
+    assert counted == {("counter-3", "counter", True): {1: 1}}
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -262,8 +262,19 @@ def test_on_sqlite_mutes_stand_in_no_order_either(tmp_path: Path) -> None:
     a_day(database, people_of_it=9)
 
     def mute(tx: Tx, item_id: int) -> int:
-        kinds = {"nameless": True, "quiet": False, "item_id": item_id, "by_id": people.by_chat(tx, 1000).id}  # type: ignore[union-attr]
-        return mutes.add(tx, Author(1000 + item_id, "en"), since=TODAY, until=TODAY, reason="Insults", **kinds).id
+        by = people.by_chat(tx, 1000)
+        assert by is not None and by.id is not None
+        return mutes.add(
+            tx,
+            Author(1000 + item_id, "en"),
+            nameless=True,
+            quiet=False,
+            item_id=item_id,
+            by_id=by.id,
+            since=TODAY,
+            until=TODAY,
+            reason="Insults",
+        ).id
 
     made = [database.run(lambda tx, item_id=item_id: mute(tx, item_id)) for item_id in range(1, 10)]  # type: ignore[misc]
     assert by_place(database, "mutes") == made, "without it the order can be read off"
