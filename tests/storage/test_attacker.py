@@ -458,6 +458,32 @@ async def set_aside_while_another_is_talked_over(town: Town, who: Actor, other: 
     await _sent(town, first, TRACELESS, view, "The airship mast needs a lamp")
 
 
+async def muted_while_another_is_talked_over(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """The author of one hidden idea is muted. One of them, always the same, has another one, hidden too, answers a question
+    about it, and asks for a second look when it is declined: whether it is the same author, nothing may tell.
+    """
+    first = _in_turn(who, other)[0]
+    await _sent(town, who, HIDDEN, view)
+    await _sent(town, first, HIDDEN, view, "The airship mast needs two hooks")
+    await _reported(town, "Mute for a week", view)
+    await town.sam.presses_in(town.group, "Ask the author", on=town.card("I-4"))
+    await town.sam.in_group(town.group, "Which one?", reply_to=town.newest(town.group.id))
+    await first.says("The left one", reply_to=first.screen)
+    view.copy(town.bot.database)
+    await town.sam.presses_in(town.group, "Decline", on=town.card("I-4"))
+    await town.sam.presses_in(town.group, "Too expensive")
+    await town.sam.presses_in(town.group, "Decline with this reason")
+    view.copy(town.bot.database)
+    await first.says("/status I-4")
+    await first.presses("🔁")
+    await first.says("It costs nothing at all")
+    await first.presses("🔁")
+    view.copy(town.bot.database)
+    for _ in range(9):
+        await town.tick(timedelta(days=1))
+        view.copy(town.bot.database)
+
+
 async def suggested(town: Town, who: Actor, other: Actor, view: View) -> None:
     """A hidden suggestion becomes an idea; each step is a copy, and the night follows. Then they come apart again."""
     await _suggests(town, who, view)
@@ -602,6 +628,7 @@ async def files_both_ways(town: Town, who: Actor, other: Actor, view: View) -> N
 SCENES = (
     muted,
     set_aside,
+    muted_while_another_is_talked_over,
     set_aside_while_another_is_talked_over,
     praised,
     suggested,
