@@ -102,7 +102,7 @@ LEFT = {
     "alarms": "points alone",
     "bursts": "points and days alone",
     "paces": "numbers of points, found by a key that is destroyed with the day, and gone with it",
-    "sent_today": "told apart by a key that is destroyed with the day, and gone with it",
+    "sent_today": "told apart by a key that is written nowhere, and gone with the day",
     "day_keys": "one row for each day, gone with it",
     "house": "one row for each thing that the installation knows of itself",
 }

@@ -129,6 +129,12 @@ def before(tx: Tx, owner: Owner, draft: Draft) -> Draft | None:
     return next(_of_kind(tx, owner, draft.kind, drafts.c.id < draft.id), None)
 
 
+def end_with(tx: Tx, draft: Draft, other: Draft) -> None:
+    """A draft is kept no longer than another one that becomes part of it."""
+    sooner = select(drafts.c.until).where(drafts.c.id == other.id).scalar_subquery()
+    tx.execute(update(drafts).where(drafts.c.id == draft.id, drafts.c.until > sooner).values(until=sooner))
+
+
 def all_of(tx: Tx, owner: Owner, kind: str) -> list[Draft]:
     """All the person's drafts of a kind, the one begun last first."""
     return list(_of_kind(tx, owner, kind))

@@ -284,7 +284,8 @@ day_keys = Table(
 
 # -- misuse ----------------------------------------------------------------------------------------
 
-# That somebody has sent one thing today: whose it is tells the day's key alone, and the tag is another one in each row.
+# That somebody has sent one thing today: whose it is tells the process alone that wrote it, and the tag is another one in
+# each row.
 sent_today = Table(
     "sent_today",
     metadata,

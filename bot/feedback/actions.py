@@ -81,3 +81,15 @@ def belongs_to(tx: Tx, rating_id: int, item_id: int) -> None:
         same = ratings.add(tx, rating.point, rating.unit, rating.level, on=rating.given_on, counted=False)
         rating_id = ratings.change(tx, same.id, reason=rating.reason).id
     ratings.change(tx, rating_id, item_id=item_id)
+
+
+def leave_no_trace(tx: Tx, item_id: int) -> None:
+    """The words to a rating lead to nobody any longer, so neither may the rating, which the key of the day can tell: another
+    one counts in its place.
+    """
+    rating = ratings.of_item(tx, item_id)
+    if rating is not None:
+        ratings.change(tx, rating.id, item_id=None, counted=False, in_burst=False)
+        counts = {"counted": rating.counted, "in_burst": rating.in_burst}
+        same = ratings.add(tx, rating.point, rating.unit, rating.level, on=rating.given_on, **counts)
+        ratings.change(tx, same.id, reason=rating.reason, item_id=item_id)

@@ -74,6 +74,8 @@ def send(tx: Tx, message: Message, *, by: Person, organisation: Organisation, to
     item = items.add(tx, replace(new, same_as=first.id if first else None))
     if message.rating_id is not None:
         feedback.belongs_to(tx, message.rating_id, item.id)
+        if message.identity is Identity.NO_TRACE:
+            feedback.leave_no_trace(tx, item.id)
     misuse.count(tx, by.chat_id, today)
     if item.kind is Kind.IDEA and not aside:
         similar.keep(tx, item.id, item.text)

@@ -283,6 +283,8 @@ def _choose_change(request: Request, draft: Draft, value: str) -> Answers:
 def _joined(request: Request, draft: Draft) -> Answers:
     """The message continues the one before: one draft of both."""
     before = drafts.before(request.tx, owner(request), draft)
+    if before is not None:
+        drafts.end_with(request.tx, draft, before)  # with the day goes whatever joins a person to a rating
     if before is None or not end(request, before):
         raise Refused(request.t("The message before has been sent already."))
     parts = [*before.answers.get("parts", ()), *draft.answers["parts"]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.campaigns import actions as campaigns
+from bot.feedback import actions as feedback
 from bot.ideas import actions as ideas
 from bot.merging import actions as merging
 from bot.mine import rules, sentences
@@ -102,6 +103,7 @@ def _tighten(tx: Tx, item: Item, identity: Identity, *, by: Person, organisation
     hidden = identity is Identity.HIDDEN
     if not hidden:
         mentions.forget_item(tx, item.id)
+        feedback.leave_no_trace(tx, item.id)
     seal_id = authors.seal(tx, by.chat_id, by.language) if hidden else None
     changed = items.change(
         tx,

@@ -6,6 +6,7 @@ everything but the secret key must not be able to tell the two apart, in no stat
 
 from __future__ import annotations
 
+import importlib
 import re
 import struct
 from collections import Counter, defaultdict
@@ -24,9 +25,10 @@ from bot.playground.chats import Message
 from bot.playground.files import Upload
 from bot.privacy import rules
 from bot.privacy.rules import WORDS_GO_WITHIN
-from storage import announcements, facts, people
+from storage import announcements, facts, items, people, ratings, sent_today
 from storage.db import Database, Tx
 from storage.records.facts import AnnouncementTold
+from storage.records.item import Kind
 from storage.records.person import Role
 from storage.tables import metadata
 from storage.tables import people as people_rows
@@ -456,6 +458,32 @@ async def set_aside_while_another_is_talked_over(town: Town, who: Actor, other: 
     await _sent(town, first, TRACELESS, view, "The airship mast needs a lamp")
 
 
+async def muted_while_another_is_talked_over(town: Town, who: Actor, other: Actor, view: View) -> None:
+    """The author of one hidden idea is muted. One of them, always the same, has another one, hidden too, answers a question
+    about it, and asks for a second look when it is declined: whether it is the same author, nothing may tell.
+    """
+    first = _in_turn(who, other)[0]
+    await _sent(town, who, HIDDEN, view)
+    await _sent(town, first, HIDDEN, view, "The airship mast needs two hooks")
+    await _reported(town, "Mute for a week", view)
+    await town.sam.presses_in(town.group, "Ask the author", on=town.card("I-4"))
+    await town.sam.in_group(town.group, "Which one?", reply_to=town.newest(town.group.id))
+    await first.says("The left one", reply_to=first.screen)
+    view.copy(town.bot.database)
+    await town.sam.presses_in(town.group, "Decline", on=town.card("I-4"))
+    await town.sam.presses_in(town.group, "Too expensive")
+    await town.sam.presses_in(town.group, "Decline with this reason")
+    view.copy(town.bot.database)
+    await first.says("/status I-4")
+    await first.presses("🔁")
+    await first.says("It costs nothing at all")
+    await first.presses("🔁")
+    view.copy(town.bot.database)
+    for _ in range(9):
+        await town.tick(timedelta(days=1))
+        view.copy(town.bot.database)
+
+
 async def suggested(town: Town, who: Actor, other: Actor, view: View) -> None:
     """A hidden suggestion becomes an idea; each step is a copy, and the night follows. Then they come apart again."""
     await _suggests(town, who, view)
@@ -600,6 +628,7 @@ async def files_both_ways(town: Town, who: Actor, other: Actor, view: View) -> N
 SCENES = (
     muted,
     set_aside,
+    muted_while_another_is_talked_over,
     set_aside_while_another_is_talked_over,
     praised,
     suggested,
@@ -685,6 +714,41 @@ async def test_the_files_hold_nothing_of_a_hidden_author(town: Town, identity: s
         assert WORDS.encode() in b"".join(content for _, content in files(town.bot.database)), (
             "the idea itself is there"
         )
+
+
+async def test_with_the_key_too_nobody_counts_who_sent_something_without_a_trace(town: Town) -> None:
+    """Whoever has a copy of a day's database and the secret key would take all else from how much somebody has sent."""
+    ana = town.stranger("Ana Antas")
+    await ana.says(WORDS)
+    await ana.presses("🔒")
+    await ana.presses(TRACELESS)
+    await ana.presses("💭")
+    today = town.clock.now().date()
+    assert town.run(lambda tx: sent_today.count(tx, ana.id, today)) == 1
+    importlib.reload(sent_today)  # as another process has it
+    assert town.run(lambda tx: sent_today.count(tx, ana.id, today)) == 0
+
+
+@pytest.mark.parametrize("later", [False, True])
+async def test_with_the_key_too_nobody_joins_a_rating_to_words_without_a_trace(town: Town, later: bool) -> None:
+    """The key of the day tells whose rating is whose: what leaves no trace stands beside another one, which counts."""
+    ana = town.stranger("Ana Antas")
+    link = links.start(town.engine.me.username or "", links.SERVICE_POINT, "counter-3")
+    await ana.opens(link)
+    await ana.presses("😡")
+    await ana.says(WORDS)
+    for label in ("😟", "📋", TRACELESS, TRACELESS) if later else ("🔒", TRACELESS, "😟"):
+        await ana.presses(label)
+    (known,) = town.run(lambda tx: list(ratings.held(tx, ana.id)))
+    of_words = town.run(lambda tx: ratings.of_item(tx, items.by_number(tx, Kind.FEEDBACK, 1).id))
+    assert (of_words.level, of_words.counted) == (1, True)
+    assert (known.rating.id != of_words.id, known.rating.item_id, known.rating.counted) == (True, None, False)
+    assert "😡" in town.card("F-1").text
+    town.clock.advance(timedelta(minutes=20))
+    await ana.opens(link)
+    await ana.presses("🙂")
+    counted = town.run(lambda tx: ratings.levels(tx, of_words.given_on, of_words.given_on))
+    assert counted == {("counter-3", "counter", True): {1: 1}}
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

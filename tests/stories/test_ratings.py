@@ -147,6 +147,20 @@ async def test_mydata_and_forget_know_todays_ratings(town: Town) -> None:
     assert (count(town, rated), len(stored(town))) == (0, 1)
 
 
+async def test_what_is_joined_with_words_to_a_rating_goes_with_the_day_as_they_do(town: Town) -> None:
+    """Else it would tell for days who rated what, and a card a level of a month whose figures are out."""
+    ana = town.stranger("Ana")
+    await rates(town, ana, "😡")
+    await ana.says("The queue is long")
+    await ana.says("And the chairs are hard")
+    await ana.presses("Change or add")
+    await ana.presses("before")
+    assert ana.sees("The queue is long", "And the chairs are hard", "counter 3")
+    await town.tick(timedelta(days=1))
+    await ana.presses("complaint")
+    assert not town.group_sees("The queue is long")
+
+
 @pytest.mark.parametrize("code", ["conter-3", "COUNTER-3", "counter-9"])
 async def test_a_misspelt_code_leads_to_what_is_meant(town: Town, code: str) -> None:
     ana = town.stranger("Ana")
