@@ -171,7 +171,14 @@ def _unbroken(text: str) -> Html:
 
 
 def _filled(sentence: str, values: Mapping[str, object]) -> Html:
-    return Html(sentence.format_map({name: escaped(value) for name, value in values.items()}) if values else sentence)
+    """Where a value ends with a full stop, as "27 nov." does, the sentence needs none of its own behind it."""
+    if not values:
+        return Html(sentence)
+    said = {name: escaped(value) for name, value in values.items()}
+    for name, value in said.items():
+        if value.endswith("."):
+            sentence = re.sub(rf"(\{{{name}\}}(?:</\w+>)*)\.(?=\s|$)", r"\1", sentence)
+    return Html(sentence.format_map(said))
 
 
 @cache

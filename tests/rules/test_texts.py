@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from string import Formatter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Message
@@ -270,3 +271,20 @@ def test_no_sentence_stands_in_english_in_another_language() -> None:
         and len(message.id.split()) > 3
     ]
     assert not alike
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_ends_with_two_full_stops(language: str) -> None:
+    t = Texts(language, ZoneInfo("Europe/Helsinki"))
+    for month in range(1, 13):
+        told = t("Told in public on {day}.", day=t.day(date(2026, month, 3)))
+        bold = t("Until <b>{day}</b>. Then it ends.", day=t.day(date(2026, month, 3)))
+        assert ".." not in told.plain
+        assert ".." not in bold.plain
+        assert told.plain.endswith(".")
+
+
+def test_a_full_stop_inside_a_value_stays() -> None:
+    t = Texts("en", ZoneInfo("Europe/Helsinki"))
+    assert t("You said: {words}. Thank you.", words="Well...").plain == "You said: Well... Thank you."
+    assert t("{a}.5 of {b}", a="1.", b="2.").plain == "1..5 of 2."
