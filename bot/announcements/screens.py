@@ -13,7 +13,7 @@ from bot.dialogue import Drop, choice
 from bot.screen import Button, Screen, column
 from bot.texts import Html, Texts, escaped, first_line, lines, mention, quoted, shortened
 from config.organisation import Organisation
-from storage.records.announcement import Announcement, Matter
+from storage.records.announcement import Announcement, Matter, Post
 from storage.records.draft import Draft
 from storage.records.item import Item, Stage
 from storage.records.person import Person
@@ -269,9 +269,10 @@ def ask_take_back(t: Texts, told: Announcement) -> Screen:
 
 
 def took_back(t: Texts, told: Announcement) -> Screen:
+    """`told`: how its post stood. Of what was only said to be there the bot does not know which message it is."""
     said = (
         t("🗑 The post is being taken out of {channel}.", channel=told.channel or "")
-        if told.message_id is not None or told.is_settled
+        if told.message_id is not None or told.post is Post.OWED
         else t(
             "🗑 It no longer counts as published. If the post stands in {channel}, please delete it there yourselves.",
             channel=told.channel or "",

@@ -438,6 +438,16 @@ async def test_whether_a_post_arrived_is_asked_and_yes_ends_it(town: Town) -> No
     assert "settled" in town.sam.notice
 
 
+async def test_a_post_that_was_only_said_to_be_there_is_left_to_the_team(town: Town) -> None:
+    """Nobody knows as which message it stands: it is not said that it is being taken out."""
+    await fountain(town)
+    await nobody_knows(town)
+    await town.sam.presses_in(town.group, "✅ Yes, it is there")
+    await takes_back(town)
+    assert has(town.newest(town.group.id).text, "please delete it there yourselves", CHANNEL)
+    assert told(town).post is Post.BACK
+
+
 async def test_a_post_that_is_not_there_is_sent_once_more(town: Town) -> None:
     await fountain(town)
     await nobody_knows(town)
