@@ -10,6 +10,7 @@ from bot import rendering
 from bot.announcements import rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
+from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage import announcements, facts, items, outbox, similar
 from storage.db import Tx
@@ -36,7 +37,8 @@ class Words:
 def require_untold(tx: Tx, t: Texts, item: Item) -> None:
     """Raise Refused where there is nothing to tell everybody, or everybody has heard."""
     if not rules.may_be_told(item):
-        raise Refused(sentences.nothing_to_tell(t, item))
+        passed_on = triage.is_passed_on(item)
+        raise Refused(sentences.passed_on(t, item) if passed_on else sentences.nothing_to_tell(t, item))
     told = announcements.of_item(tx, item.id)
     if told is not None and rules.is_told(told):
         raise Refused(sentences.told_already(t, item, told.told_on))

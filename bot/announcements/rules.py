@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.announcement import Announcement, Matter, Post
 from storage.records.item import Item, Stage
@@ -28,8 +29,8 @@ MATTERS = {Stage.DONE: Matter.DONE, Stage.DECLINED: Matter.DECLINED}
 
 
 def may_be_told(item: Item) -> bool:
-    """Whether something came of it, and be it a no with its reason."""
-    return item.stage in MATTERS
+    """Whether something came of it, and be it a no with its reason; thanks that were passed on are the receiver's alone."""
+    return item.stage in MATTERS and not triage.is_passed_on(item)
 
 
 def is_told(announcement: Announcement | None) -> bool:

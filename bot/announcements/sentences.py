@@ -17,6 +17,12 @@ def nothing_to_tell(t: Texts, item: Item) -> Html:
     )
 
 
+def passed_on(t: Texts, item: Item) -> Html:
+    return t(
+        "The thanks of {label} were passed on: they are for whoever was thanked, not for everybody.", label=item.label
+    )
+
+
 def told_already(t: Texts, item: Item, day: date) -> Html:
     return t("{label} was told in public on {day} already.", label=item.label, day=t.day(day))
 

@@ -10,6 +10,7 @@ import pytest
 from bot import links
 from bot.announcements import rules, screens
 from bot.texts import LANGUAGES, Texts
+from bot.triage import rules as triage
 from config.organisation import load
 from config.settings import SHIPPED_ORGANISATION
 from storage.records.announcement import Announcement, Matter, Post
@@ -24,6 +25,10 @@ TOLD = Announcement(Matter.DONE, "said", "did", "library", "quality", DAY, "@lin
 @pytest.mark.parametrize("stage", list(Stage))
 def test_everybody_is_told_what_was_done_and_why_not(stage: Stage) -> None:
     assert rules.may_be_told(replace(ITEM, stage=stage)) is (stage in (Stage.DONE, Stage.DECLINED))
+
+
+def test_thanks_that_were_passed_on_are_not_told_to_everybody() -> None:
+    assert not rules.may_be_told(replace(ITEM, outcome=triage.PASSED_ON))
 
 
 @pytest.mark.parametrize("post", list(Post))

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from bot import links
 from bot.announcements.screens import SendAgain, TakeBack
 from bot.buttons import pack
+from bot.doors import Announce
 from bot.playground import shapes
 from bot.playground.chats import Message
 from config.organisation import PublicChannel, load
@@ -24,6 +25,8 @@ from storage.records.person import Role
 from storage.tables import announced, facts
 from storage.tables import outbox as outbox_rows
 from tests.stories.closing import declines, finishes, idea, newcomer, tells
+from tests.stories.test_kudos import passes_on, praises
+from tests.stories.test_merging import feedback
 from tests.town import Actor, Town, has, lindvale
 
 SAID = "Many of you missed fresh water in the library"
@@ -216,6 +219,18 @@ async def test_of_what_is_open_there_is_nothing_to_tell(town: Town) -> None:
     town.run(lambda tx: items.change(tx, item_id, stage=Stage.IN_REVIEW))  # its author has asked for more meanwhile
     await town.sam.presses_in(town.group, "📣", on=card)
     assert "nothing to tell everybody yet" in town.sam.notice
+
+
+async def test_thanks_that_were_passed_on_are_not_told_to_everybody(town: Town) -> None:
+    """What came of them is a mark, no words; and they were meant for a colleague."""
+    ann = await newcomer(town, "Ann Marsh")
+    await praises(ann)
+    await passes_on(town, "Elsa Lindqvist")
+    card = town.card("F-1")
+    assert not [label for label in card.labels if "📣" in label]
+    town.engine.press_data(town.sam.person, town.group, card, pack(Announce(feedback(town).id)))
+    await town.settle()
+    assert "The thanks of F-1 were passed on" in town.sam.notice
 
 
 # -- who else said it ------------------------------------------------------------------------------
