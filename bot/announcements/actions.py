@@ -28,8 +28,9 @@ from storage.records.person import Person
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What people said and what came of it, in the team's own words."""
+    """What people said and what came of it, in the team's own words; `matter`: what that was when they were written."""
 
+    matter: Matter
     said: str
     did: str
 
@@ -77,10 +78,12 @@ def publish(
 ) -> Announcement:
     """Tell everybody what came of an item, and of others that say the same; who said them hear of it."""
     require_untold(tx, t, item)
+    if rules.MATTERS[item.stage] is not words.matter:
+        raise Refused(sentences.came_otherwise(t, item))
     those = [item, *(each for each in still_untold(tx, others) if each.id != item.id)]
     channel = organisation.public_channel
     new = NewAnnouncement(
-        rules.MATTERS[item.stage],
+        words.matter,
         words.said,
         words.did,
         item.unit,

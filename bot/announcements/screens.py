@@ -163,11 +163,11 @@ def ask_said(t: Texts, organisation: Organisation, item: Item, asker: Person) ->
     )
 
 
-def ask_did(t: Texts, item: Item, draft: Draft, read: str | None) -> Screen:
+def ask_did(t: Texts, matter: Matter, draft: Draft, read: str | None) -> Screen:
     """What came of it; `read`: what its author was told."""
     question = (
         t("✖️ <b>Why not?</b> Reply to this message in your own words.")
-        if item.stage is Stage.DECLINED
+        if matter is Matter.DECLINED
         else t("🏁 <b>What was done?</b> Reply to this message in your own words.")
     )
     return Screen(

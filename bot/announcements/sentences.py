@@ -23,6 +23,14 @@ def passed_on(t: Texts, item: Item) -> Html:
     )
 
 
+def came_otherwise(t: Texts, item: Item) -> Html:
+    return t(
+        "{label} stands at “{stage}” now, which is not what these words tell. Please begin anew from its card.",
+        label=item.label,
+        stage=stages.name(t, item.stage),
+    )
+
+
 def told_already(t: Texts, item: Item, day: date) -> Html:
     return t("{label} was told in public on {day} already.", label=item.label, day=t.day(day))
 

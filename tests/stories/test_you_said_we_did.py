@@ -19,14 +19,14 @@ from config.settings import SHIPPED_ORGANISATION
 from storage import announcements, items, outbox, retention
 from storage.db import Database
 from storage.records.announcement import Announcement, Post
-from storage.records.item import Stage
+from storage.records.item import FeedbackKind, Stage
 from storage.records.outgoing import Class
 from storage.records.person import Role
 from storage.tables import announced, facts
 from storage.tables import outbox as outbox_rows
 from tests.stories.closing import declines, finishes, idea, newcomer, tells
 from tests.stories.test_kudos import passes_on, praises
-from tests.stories.test_merging import feedback
+from tests.stories.test_merging import feedback, suggests
 from tests.town import Actor, Town, has, lindvale
 
 SAID = "Many of you missed fresh water in the library"
@@ -231,6 +231,25 @@ async def test_thanks_that_were_passed_on_are_not_told_to_everybody(town: Town) 
     town.engine.press_data(town.sam.person, town.group, card, pack(Announce(feedback(town).id)))
     await town.settle()
     assert "The thanks of F-1 were passed on" in town.sam.notice
+
+
+async def test_what_comes_out_otherwise_meanwhile_is_not_told_in_the_old_words(town: Town) -> None:
+    """Done when the words were written; until they are published it is opened again, and declined."""
+    ann = await newcomer(town, "Ann Marsh")
+    await suggests(ann, kind=FeedbackKind.COMPLAINT)
+    await finishes(town, town.sam, label="F-1")
+    await begins(town, "F-1")
+    await replies(town, DID)
+    preview = town.newest(town.group.id)
+    await ann.says("/status F-1")
+    await ann.presses("♻️ It is not solved")
+    await ann.says("It is dry")
+    await declines(town, town.sam, label="F-1")
+    await town.sam.presses_in(town.group, "📨 Publish", on=preview)
+    assert has(town.sam.notice, "F-1 stands at “declined” now", "not what these words tell")
+    assert not town.posts
+    await publishes(town, "F-1", did="The pipe is too old")
+    assert has(town.posts[0], "Why not: The pipe is too old")
 
 
 # -- who else said it ------------------------------------------------------------------------------
