@@ -6,11 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, literal, or_, select, update
 
 from storage.db import Tx
 from storage.records.announcement import Announcement, Matter, NewAnnouncement, Post
-from storage.tables import announced, announcements
+from storage.records.item import Stage
+from storage.tables import announced, announcements, items
+
+DECIDED = (Stage.DONE, Stage.DECLINED)
 
 
 class NotFound(LookupError):
@@ -34,8 +37,8 @@ def add(tx: Tx, new: NewAnnouncement, item_ids: Sequence[int]) -> Announcement:
         .returning(announcements.c.id)
     ).scalar_one()
     tx.execute(delete(announced).where(announced.c.item_id.in_(item_ids)))
-    if item_ids:
-        tx.execute(insert(announced), [{"item_id": item_id, "announcement_id": made} for item_id in item_ids])
+    those = select(items.c.id, literal(made), items.c.stage.not_in(DECIDED)).where(items.c.id.in_(item_ids))
+    tx.execute(insert(announced).from_select(["item_id", "announcement_id", "undecided"], those))
     return get(tx, made)
 
 
@@ -48,9 +51,9 @@ def get(tx: Tx, announcement_id: int) -> Announcement:
 
 
 def of_item(tx: Tx, item_id: int) -> Announcement | None:
-    """The announcement that answers an item, if there is one."""
-    found = select(announcements).join(announced, announced.c.announcement_id == announcements.c.id)
-    row = tx.execute(found.where(announced.c.item_id == item_id)).one_or_none()
+    """The announcement that answers an item, if there is one (still: `_answers`)."""
+    found = select(announcements).join(announced, announced.c.announcement_id == announcements.c.id).join(items)
+    row = tx.execute(found.where(announced.c.item_id == item_id, _answers())).one_or_none()
     return _announcement(row) if row else None
 
 
@@ -62,8 +65,8 @@ def items_of(tx: Tx, announcement_id: int) -> list[int]:
 
 def answered(tx: Tx, item_ids: Collection[int]) -> set[int]:
     """Which of these items an announcement answers that was not taken back."""
-    found = select(announced.c.item_id).join(announcements, announcements.c.id == announced.c.announcement_id)
-    those = (announced.c.item_id.in_(item_ids), announcements.c.post != Post.BACK)
+    found = select(announced.c.item_id).join(announcements).join(items, items.c.id == announced.c.item_id)
+    those = (announced.c.item_id.in_(item_ids), announcements.c.post != Post.BACK, _answers())
     return set(tx.execute(found.where(*those)).scalars())
 
 
@@ -100,6 +103,11 @@ def month_told(tx: Tx, since: date) -> bool:
     """Whether a month has been told of since this day."""
     told = (announcements.c.matter == Matter.MONTH, announcements.c.told_on >= since)
     return tx.execute(select(announcements.c.id).where(*told)).first() is not None
+
+
+def _answers() -> ColumnElement[bool]:
+    """What was open when it was told with another is not answered by that any longer once it is decided itself."""
+    return or_(announced.c.undecided.is_(False), items.c.stage.not_in(DECIDED))
 
 
 def _announcement(row: Row[Any]) -> Announcement:
