@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -250,6 +250,15 @@ async def test_what_comes_out_otherwise_meanwhile_is_not_told_in_the_old_words(t
     assert not town.posts
     await publishes(town, "F-1", did="The pipe is too old")
     assert has(town.posts[0], "Why not: The pipe is too old")
+
+
+async def test_what_was_told_bears_the_day_of_the_organisation(town: Town) -> None:
+    """Half past midnight in Lindvale, half past ten in the evening in Greenwich."""
+    await fountain(town)
+    town.clock.advance(timedelta(hours=14, minutes=30))
+    await publishes(town)
+    days = select(facts.c.happened_on).where(facts.c.name.in_(("AnnouncementMade", "AnnouncementTold")))
+    assert town.run(lambda tx: tx.execute(days).scalars().all()) == [date(2026, 11, 24)] * 2
 
 
 # -- who else said it ------------------------------------------------------------------------------
