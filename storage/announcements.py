@@ -70,12 +70,23 @@ def answered(tx: Tx, item_ids: Collection[int]) -> set[int]:
     return set(tx.execute(found.where(*those)).scalars())
 
 
-def arrived(tx: Tx, announcement_id: int, message_id: int | None) -> Announcement:
-    """Its post stands in the channel, unless it was taken back meanwhile; None where nobody knows as which message."""
+def arrived(tx: Tx, announcement_id: int, message_id: int, on: date) -> Announcement:
+    """Its post stands in the channel, unless it was taken back meanwhile."""
     this = announcements.c.id == announcement_id
     tx.execute(update(announcements).where(this).values(message_id=message_id))
-    tx.execute(update(announcements).where(this, announcements.c.post != Post.BACK).values(post=Post.STANDS))
+    stand(tx, announcement_id, *(each for each in Post if each is not Post.BACK), on=on)
     return get(tx, announcement_id)
+
+
+def stand(tx: Tx, announcement_id: int, *before: Post, on: date) -> bool:
+    """Let its post stand, told on this day, so that it is in the month in which everybody can read it; False when it stood
+    at none of those before. What gathers a month keeps the day that tells which.
+    """
+    if not move(tx, announcement_id, *before, to=Post.STANDS):
+        return False
+    single = (announcements.c.id == announcement_id, announcements.c.matter != Matter.MONTH)
+    tx.execute(update(announcements).where(*single).values(told_on=on))
+    return True
 
 
 def move(tx: Tx, announcement_id: int, *before: Post, to: Post) -> bool:

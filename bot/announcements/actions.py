@@ -114,7 +114,7 @@ def publish_month(tx: Tx, organisation: Organisation, today: date) -> None:
 
 def say_it_is_there(tx: Tx, t: Texts, announcement: Announcement, *, today: date) -> None:
     """Somebody has seen the post in the channel; as which message nobody knows."""
-    if not announcements.move(tx, announcement.id, Post.UNSURE, to=Post.STANDS):
+    if not announcements.stand(tx, announcement.id, Post.UNSURE, on=today):
         raise Refused(sentences.settled(t))
     outbox.withdraw(tx, rendering.post_key(announcement.id))
     facts.record(tx, AnnouncementTold(today, announcement_id=announcement.id))

@@ -332,7 +332,7 @@ class Sender:
 
     def _posted(self, tx: Tx, announcement_id: int, message_id: int) -> None:
         """It stands in the channel. What was taken back while it was out leaves it again."""
-        now = announcements.arrived(tx, announcement_id, message_id)
+        now = announcements.arrived(tx, announcement_id, message_id, self._today)
         if now.post is Post.BACK:
             facts.pass_on(tx, AnnouncementTakenBack(self._today, announcement_id=announcement_id))
         else:

@@ -651,6 +651,33 @@ async def test_a_month_of_which_nobody_knows_the_end_is_asked_about_too(town: To
     assert len(town.posts) == 2
 
 
+async def test_what_settles_after_the_month_was_told_is_in_the_next_one(town: Town) -> None:
+    """Refused, or asked about, until December: each post stands in one month, that in which everybody can read it."""
+    await fountain(town)
+    await publishes(town)
+    await tells(town.olena, "The service counter needs chairs")
+    await finishes(town, town.sam, label="I-2")
+    town.channel.bot_status = "member"
+    await publishes(town, "I-2", "Chairs at the counter")
+    town.channel.bot_status = "administrator"
+    await tells(town.elsa, "Brighter lamps for reading in the library")
+    await finishes(town, town.sam, label="I-3")
+    town.engine.faults.refuse(502, "Bad Gateway", chat=CHANNEL)
+    await publishes(town, "I-3", "Lamps for reading")
+    await month_passes(town)
+    november = town.posts[-1]
+    assert has(november, "November 2026", SAID)
+    assert not has(november, "Chairs") and not has(november, "Lamps")
+    await town.sam.presses_in(town.group, "✅ Yes, it is there")
+    await town.sam.presses_in(town.group, "🔁 Try again")
+    assert has(town.card("I-2").text, "Told in public on Tue 1 Dec")
+    await town.tick(timedelta(days=31))
+    await town.tick(timedelta(days=3))
+    december = town.posts[-1]
+    assert has(december, "December 2026", "Chairs at the counter", "Lamps for reading")
+    assert not has(december, SAID)
+
+
 # -- what stays ------------------------------------------------------------------------------------
 
 
