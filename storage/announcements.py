@@ -110,10 +110,11 @@ def between(tx: Tx, first: date, last: date) -> list[Announcement]:
     return [_announcement(row) for row in rows]
 
 
-def month_told(tx: Tx, since: date) -> bool:
-    """Whether a month has been told of since this day."""
-    told = (announcements.c.matter == Matter.MONTH, announcements.c.told_on >= since)
-    return tx.execute(select(announcements.c.id).where(*told)).first() is not None
+def month_told(tx: Tx, first: date, last: date) -> Announcement | None:
+    """What was made from the first to the last of these days to gather the month before, also if it was taken back."""
+    told = (announcements.c.matter == Matter.MONTH, announcements.c.told_on.between(first, last))
+    row = tx.execute(select(announcements).where(*told)).one_or_none()
+    return _announcement(row) if row else None
 
 
 def _answers() -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from storage.records.facts import (
     AnnouncementTold,
     AnnouncementUnsure,
     ItemAnnounced,
+    MonthChanged,
 )
 from storage.records.item import TAKEN_OFF, Item, Kind
 from storage.records.person import Person
@@ -105,7 +106,7 @@ def publish_month(tx: Tx, organisation: Organisation, today: date) -> None:
     """Tell in one post what was told in the last month; once, and not where there was nothing."""
     channel = organisation.public_channel
     first, last = rules.month_before(today)
-    if channel is None or not rules.tells_of_month(today) or announcements.month_told(tx, last):
+    if channel is None or not rules.tells_of_month(today) or announcements.month_told(tx, *rules.month_after(last)):
         return
     if announcements.between(tx, first, last):
         team = organisation.about.default_team
@@ -121,19 +122,24 @@ def say_it_is_there(tx: Tx, t: Texts, announcement: Announcement, *, today: date
 
 
 def send_again(tx: Tx, t: Texts, announcement: Announcement) -> None:
-    """The post, or what takes it away, goes out once more."""
-    waits = not announcement.is_settled or announcement.post is Post.BACK
-    if not waits or not outbox.let_go(tx, rendering.post_key(announcement.id)):
+    """The post, or what changes it or takes it away, goes out once more."""
+    if announcement.post is Post.OWED or not outbox.let_go(tx, rendering.post_key(announcement.id)):
         raise Refused(sentences.settled(t))
     announcements.move(tx, announcement.id, Post.UNSURE, Post.REFUSED, to=Post.OWED)
 
 
 def take_back(tx: Tx, t: Texts, announcement: Announcement, *, today: date) -> None:
-    """The post leaves the channel, or does not come there; the month does not tell of it."""
-    if not announcements.move(tx, announcement.id, *(each for each in Post if each is not Post.BACK), to=Post.BACK):
+    """The post leaves the channel, or does not come there; the month does not tell of it, or no longer."""
+    if not _withdraw(tx, announcement, today):
         raise Refused(sentences.settled(t))
-    outbox.withdraw(tx, rendering.post_key(announcement.id))
-    facts.record(tx, AnnouncementTakenBack(today, announcement_id=announcement.id))
+    month = announcements.month_told(tx, *rules.month_after(announcement.told_on))
+    if announcement.post is not Post.STANDS or announcement.matter is Matter.MONTH or month is None:
+        return
+    left = announcements.between(tx, *rules.month_before(month.told_on))
+    if left or rules.is_only_said_to_stand(month):
+        facts.pass_on(tx, MonthChanged(today, announcement_id=month.id))
+    else:
+        _withdraw(tx, month, today)
 
 
 def doubt_what_was_out(tx: Tx, today: date) -> None:
@@ -147,3 +153,12 @@ def _tell(tx: Tx, made: Announcement) -> None:
     """In the channel first, so that those who said it get a link; where there is none, they hear at once."""
     fact = AnnouncementMade if made.channel else AnnouncementTold
     facts.record(tx, fact(made.told_on, announcement_id=made.id))
+
+
+def _withdraw(tx: Tx, announcement: Announcement, today: date) -> bool:
+    """False when it was taken back before."""
+    if not announcements.move(tx, announcement.id, *(each for each in Post if each is not Post.BACK), to=Post.BACK):
+        return False
+    outbox.withdraw(tx, rendering.post_key(announcement.id))
+    facts.record(tx, AnnouncementTakenBack(today, announcement_id=announcement.id))
+    return True

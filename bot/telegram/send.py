@@ -482,6 +482,9 @@ def _as_it_stands(tx: Tx, owed: Outgoing) -> Call | None:
     call = owed.call
     if call.key is not None and not outbox.is_there(tx, owed.id):
         return None
+    if call.announcement is not None:  # a post may have been worded anew
+        found = outbox.get(tx, owed.id)
+        return found.call if found else None
     if call.card is not None:
         card = teams.card(tx, call.card, call.chat_id)
         if card is not None and card.message_id is not None:

@@ -275,6 +275,10 @@ class AnnouncementTakenBack(AnnouncementFact):
     """The team took it back; its post is to leave the channel."""
 
 
+class MonthChanged(AnnouncementFact):
+    """What a month's post gathers is no longer what it tells. Told, and never remembered."""
+
+
 class RoleGranted(Fact):
     """Somebody accepted an invitation."""
 

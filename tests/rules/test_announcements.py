@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -52,6 +52,10 @@ def test_a_post_is_deleted_as_long_as_telegram_surely_lets_it_be(day: int, may: 
 )
 def test_a_month_is_told_of_in_the_next_one(today: date, first: date, last: date) -> None:
     assert rules.month_before(today) == (first, last)
+    then, until = rules.month_after(first)
+    assert then == last + timedelta(days=1) and then <= today <= until
+    assert rules.month_after(last) == (then, until)
+    assert rules.month_before(until) == (first, last)
 
 
 @pytest.mark.parametrize(("day", "tells"), [(1, True), (7, True), (8, False), (30, False)])

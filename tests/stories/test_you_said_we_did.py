@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 
@@ -67,8 +68,9 @@ async def fountain(town: Town, *, hidden: bool = False) -> None:
     await finishes(town, town.sam)
 
 
-async def takes_back(town: Town) -> None:
-    await town.sam.presses_in(town.group, "🗑 Take the post back", on=town.card("I-1"))
+async def takes_back(town: Town, *, on: Message | None = None) -> None:
+    """The post of I-1, or that of which a message tells."""
+    await town.sam.presses_in(town.group, "🗑 Take the post back", on=on or town.card("I-1"))
     await town.sam.presses_in(town.group, "🗑 Yes, take it back")
 
 
@@ -676,6 +678,124 @@ async def test_what_settles_after_the_month_was_told_is_in_the_next_one(town: To
     december = town.posts[-1]
     assert has(december, "December 2026", "Chairs at the counter", "Lamps for reading")
     assert not has(december, SAID)
+
+
+CHAIRS = "Chairs at the counter"
+
+
+async def two_things(town: Town) -> None:
+    """Told in November."""
+    await fountain(town)
+    await publishes(town)
+    await tells(town.olena, "The service counter needs chairs")
+    await finishes(town, town.sam, label="I-2")
+    await publishes(town, "I-2", CHAIRS)
+
+
+async def month_of_two(town: Town, *, lost: bool = False) -> None:
+    """Two things were told, and December has come; whether its post has arrived is `lost`, if need be."""
+    await two_things(town)
+    if lost:
+        town.engine.faults.refuse(502, "Bad Gateway", chat=CHANNEL)
+    await month_passes(town)
+
+
+async def test_what_is_taken_back_leaves_the_month_in_which_it_was_told(town: Town) -> None:
+    await month_of_two(town)
+    assert has(town.posts[-1], SAID, CHAIRS)
+    await takes_back(town)
+    assert len(town.posts) == 3
+    assert not any(SAID in post for post in town.posts)
+    assert has(town.posts[-1], "You said, we did: November 2026", CHAIRS)
+    await publishes(town)
+    assert not has(town.posts[2], SAID), "told anew, it is in another month"
+    await town.tick(timedelta(days=31))
+    await town.tick(timedelta(days=3))
+    assert has(town.posts[-1], "December 2026", SAID)
+
+
+async def test_a_month_that_has_nothing_left_to_tell_goes_too(town: Town) -> None:
+    await fountain(town)
+    await publishes(town)
+    await month_passes(town)
+    await takes_back(town)
+    assert town.posts == ["🗑 This post was taken back."], "the month is gone, and what is too old is written over"
+
+
+async def test_the_month_itself_can_be_taken_back_and_is_not_told_once_more(town: Town) -> None:
+    await month_of_two(town)
+    stands = town.newest(town.group.id)
+    assert has(stands.text, "the month in one post", "It stands in @lindvale now", "https://t.me/lindvale/3")
+    await town.sam.presses_in(town.group, "🗑 Take the post back", on=stands)
+    assert has(town.newest(town.group.id).text, "The month is not told of once more")
+    await town.sam.presses_in(town.group, "🗑 Yes, take it back")
+    await town.tick(timedelta(days=1))
+    assert len(town.posts) == 2
+
+
+async def test_a_month_that_waits_tells_nothing_that_was_taken_back_meanwhile(town: Town) -> None:
+    await month_of_two(town, lost=True)
+    question = town.newest(town.group.id)
+    assert has(question.text, "Does this post stand in", "the month in one post")
+    await takes_back(town)
+    assert len(town.posts) == 2, "nobody knows yet whether it stands there: it is not sent unasked"
+    await town.sam.presses_in(town.group, "📨 No, send it again", on=question)
+    assert has(town.posts[-1], "November 2026", CHAIRS)
+    assert not any(SAID in post for post in town.posts)
+    assert town.engine.messages(town.channel.id)[-1].edited is None, "nor did it, for a moment"
+
+
+async def test_a_month_that_telegram_puts_off_tells_nothing_that_was_taken_back_meanwhile(town: Town) -> None:
+    await two_things(town)
+    town.engine.faults.refuse(429, "Too Many Requests: retry after 60", chat=CHANNEL, parameters={"retry_after": 60})
+    town.clock.advance(timedelta(days=8, minutes=5))
+    await town.bot.clockwork.tick()
+    await asyncio.sleep(0.2)
+    town.engine.press_data(town.sam.person, town.group, town.card("I-1"), pack(TakeBack(1)))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    town.clock.advance(timedelta(minutes=2))
+    await town.settle()
+    month = town.engine.messages(town.channel.id)[-1]
+    assert has(month.text, "November 2026", CHAIRS) and not has(month.text, SAID)
+    assert month.edited is None, "nor did it, for a moment"
+
+
+async def test_a_month_that_was_on_its_way_is_written_over_when_it_arrives(town: Town) -> None:
+    await two_things(town)
+    town.clock.advance(timedelta(days=8, minutes=5))
+    town.engine.faults.delay = 1
+    await town.bot.clockwork.tick()
+    await asyncio.sleep(0.3)
+    assert len(town.run(outbox.suspects)) == 1, "it is out"
+    town.engine.press_data(town.sam.person, town.group, town.card("I-1"), pack(TakeBack(1)))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    town.engine.faults.clear()
+    await town.settle()
+    assert has(town.posts[-1], "November 2026", CHAIRS)
+    assert not has(town.posts[-1], SAID)
+
+
+async def test_a_month_that_cannot_be_changed_is_told_and_tried_again(town: Town) -> None:
+    await month_of_two(town)
+    town.channel.bot_status = "member"
+    await takes_back(town)
+    question = next(
+        each for each in town.engine.messages(town.group.id) if has(each.text, "in @lindvale could not be changed")
+    )
+    assert has(town.posts[-1], SAID)
+    town.channel.bot_status = "administrator"
+    await town.sam.presses_in(town.group, "🔁 Try again", on=question)
+    assert not has(town.posts[-1], SAID)
+
+
+@pytest.mark.parametrize("label", ["I-1", "I-2"])
+async def test_a_month_that_was_only_said_to_be_there_is_left_to_the_team(town: Town, label: str) -> None:
+    await month_of_two(town, lost=True)
+    await town.sam.presses_in(town.group, "✅ Yes, it is there")
+    await takes_back(town, on=town.card(label))
+    assert town.group_sees("the month in one post", "I do not know which message it is", "delete it in @lindvale")
 
 
 # -- what stays ------------------------------------------------------------------------------------
