@@ -58,6 +58,7 @@ NEWS: Mapping[type[happened.Fact], tuple[News, ...]] = {
     happened.IdeaClaimed: (triage.card_kept_current,),
     happened.NameErased: (triage.card_without_name,),
     happened.AlikeChanged: (triage.card_kept_current,),
+    happened.JoinedLeft: (triage.card_kept_current,),
     happened.RatingChanged: (triage.card_kept_current,),
     happened.RatingsFell: (feedback.fall_to_team,),
     happened.RatingsBurst: (misuse.burst_to_team,),
