@@ -63,6 +63,8 @@ def pass_on(
     require_compliment(t, item)
     approver = by if by.known else people.keep(tx, by)
     new = NewKudos(words, today, receiver_id, receiver_name, item.unit, item.point, item.id, approver_id=approver.id)
+    if new.is_for_all and new.unit is None:
+        raise Refused(sentences.no_team_any_more(t, item))
     if receiver_id is not None and not receivers(tx, new, today):
         raise Refused(sentences.nobody_there(t))
     if not items.move(tx, item, Stage.DONE, outcome=triage.PASSED_ON, closed_on=today):
