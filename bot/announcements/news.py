@@ -44,18 +44,11 @@ def to_those_who_said_it(teller: Teller, fact: AnnouncementFact) -> Iterator[Cal
     """Authors, named or hidden, and whoever supports or follows it: all in the same words, in no order."""
     told = announcements.get(teller.tx, fact.announcement_id)
     link = links.post(told.channel, told.message_id)
-    said: dict[str, Call] = {}
     answered = items.of_ids(teller.tx, announcements.items_of(teller.tx, told.id))
     those = _those(teller.tx, [each for item in answered for each in _with_the_same(teller.tx, item)])
     # In the order of the items it could be read off which messages go to one author.
     SystemRandom().shuffle(those)
-    for one in those:
-        if one.language not in said:
-            screen = screens.heard(teller.speaks(one.language), teller.organisation, told, link)
-            said[one.language] = rendering.message(NOBODY, screen, rank=Class.ROUND)
-        call = said[one.language]
-        hidden, params = one.person_id is None, {**call.params, "chat_id": one.chat_id}
-        yield replace(call, chat_id=one.chat_id, params=params, hidden=hidden)
+    yield from teller.to_many(those, lambda t: screens.heard(t, teller.organisation, told, link))
 
 
 def month_kept_current(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
