@@ -381,14 +381,13 @@ campaigns = Table(
     Column("maker_id", ForeignKey("people.id", ondelete="SET NULL")),
 )
 
-# Thanks: to a colleague, to a name alone, or else to all of a unit. `sender_id`: the colleague who thanks, nobody where
-# it is a citizen; `item_id`: the compliment that it was. Ids are random, as those of facts.
+# Thanks: to a colleague, to a name alone, or else to all of a unit. `item_id`: the compliment that it was. Ids are random,
+# as those of facts.
 kudos = Table(
     "kudos",
     metadata,
     Column("id", Id, primary_key=True),
     Column("item_id", ForeignKey("items.id", ondelete="SET NULL"), index=True),
-    Column("sender_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("receiver_id", ForeignKey("people.id", ondelete="CASCADE"), index=True),
     Column("receiver_name", Text),
     Column("unit", String(20)),
