@@ -81,7 +81,7 @@ async def built(
         def tell(tx: Tx) -> None:
             news.tell(tx, organisation, clock.now())
 
-        sender = Sender(database, wire, clock, settings.telegram_rate, kept, tell)
+        sender = Sender(database, wire, clock, settings.telegram_rate, kept, tell, organisation.zone)
         username = await _username(wire, clock, settings)
         await database.transaction(lambda tx: house.keep(tx, house.USERNAME, username))
         dispatcher = Dispatcher(organisation, routes.build(), username)

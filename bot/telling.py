@@ -39,16 +39,21 @@ class Teller:
     def to(self, person: Person | Author, screen: Screen) -> Call:
         """A message to a private chat."""
         call = rendering.message(person.chat_id, screen, rank=Class.REPLY)
-        return replace(call, hidden=isinstance(person, Author) and person.person_id is None)
+        return replace(call, hidden=_is_hidden(person))
 
-    def to_many(self, those: Iterable[Listener | Asked], screen: Callable[[Texts], Screen]) -> Iterator[Call]:
+    def to_many(self, those: Iterable[Listener | Asked | Author], screen: Callable[[Texts], Screen]) -> Iterator[Call]:
         """To private chats, after answers that wait; worded once for each language, as there may be thousands."""
         said: dict[str, Call] = {}
         for one in those:
             if one.language not in said:
                 said[one.language] = rendering.message(0, screen(self.speaks(one.language)), rank=Class.ROUND)
             call = said[one.language]
-            yield replace(call, chat_id=one.chat_id, params={**call.params, "chat_id": one.chat_id})
+            params = {**call.params, "chat_id": one.chat_id}
+            yield replace(call, chat_id=one.chat_id, params=params, hidden=_is_hidden(one))
+
+
+def _is_hidden(one: Person | Author | Listener | Asked) -> bool:
+    return isinstance(one, Author) and one.person_id is None
 
 
 # A fact, and what it makes known to whom.

@@ -6,11 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, literal, or_, select, update
 
 from storage.db import Tx
 from storage.records.announcement import Announcement, Matter, NewAnnouncement, Post
-from storage.tables import announced, announcements
+from storage.records.item import Stage
+from storage.tables import announced, announcements, items
+
+DECIDED = (Stage.DONE, Stage.DECLINED)
 
 
 class NotFound(LookupError):
@@ -34,8 +37,8 @@ def add(tx: Tx, new: NewAnnouncement, item_ids: Sequence[int]) -> Announcement:
         .returning(announcements.c.id)
     ).scalar_one()
     tx.execute(delete(announced).where(announced.c.item_id.in_(item_ids)))
-    if item_ids:
-        tx.execute(insert(announced), [{"item_id": item_id, "announcement_id": made} for item_id in item_ids])
+    those = select(items.c.id, literal(made), items.c.stage.not_in(DECIDED)).where(items.c.id.in_(item_ids))
+    tx.execute(insert(announced).from_select(["item_id", "announcement_id", "undecided"], those))
     return get(tx, made)
 
 
@@ -48,9 +51,9 @@ def get(tx: Tx, announcement_id: int) -> Announcement:
 
 
 def of_item(tx: Tx, item_id: int) -> Announcement | None:
-    """The announcement that answers an item, if there is one."""
-    found = select(announcements).join(announced, announced.c.announcement_id == announcements.c.id)
-    row = tx.execute(found.where(announced.c.item_id == item_id)).one_or_none()
+    """The announcement that answers an item, if there is one (still: `_answers`)."""
+    found = select(announcements).join(announced, announced.c.announcement_id == announcements.c.id).join(items)
+    row = tx.execute(found.where(announced.c.item_id == item_id, _answers())).one_or_none()
     return _announcement(row) if row else None
 
 
@@ -62,17 +65,28 @@ def items_of(tx: Tx, announcement_id: int) -> list[int]:
 
 def answered(tx: Tx, item_ids: Collection[int]) -> set[int]:
     """Which of these items an announcement answers that was not taken back."""
-    found = select(announced.c.item_id).join(announcements, announcements.c.id == announced.c.announcement_id)
-    those = (announced.c.item_id.in_(item_ids), announcements.c.post != Post.BACK)
+    found = select(announced.c.item_id).join(announcements).join(items, items.c.id == announced.c.item_id)
+    those = (announced.c.item_id.in_(item_ids), announcements.c.post != Post.BACK, _answers())
     return set(tx.execute(found.where(*those)).scalars())
 
 
-def arrived(tx: Tx, announcement_id: int, message_id: int | None) -> Announcement:
-    """Its post stands in the channel, unless it was taken back meanwhile; None where nobody knows as which message."""
+def arrived(tx: Tx, announcement_id: int, message_id: int, on: date) -> Announcement:
+    """Its post stands in the channel, unless it was taken back meanwhile."""
     this = announcements.c.id == announcement_id
     tx.execute(update(announcements).where(this).values(message_id=message_id))
-    tx.execute(update(announcements).where(this, announcements.c.post != Post.BACK).values(post=Post.STANDS))
+    stand(tx, announcement_id, *(each for each in Post if each is not Post.BACK), on=on)
     return get(tx, announcement_id)
+
+
+def stand(tx: Tx, announcement_id: int, *before: Post, on: date) -> bool:
+    """Let its post stand, told on this day, so that it is in the month in which everybody can read it; False when it stood
+    at none of those before. What gathers a month keeps the day that tells which.
+    """
+    if not move(tx, announcement_id, *before, to=Post.STANDS):
+        return False
+    single = (announcements.c.id == announcement_id, announcements.c.matter != Matter.MONTH)
+    tx.execute(update(announcements).where(*single).values(told_on=on))
+    return True
 
 
 def move(tx: Tx, announcement_id: int, *before: Post, to: Post) -> bool:
@@ -96,10 +110,16 @@ def between(tx: Tx, first: date, last: date) -> list[Announcement]:
     return [_announcement(row) for row in rows]
 
 
-def month_told(tx: Tx, since: date) -> bool:
-    """Whether a month has been told of since this day."""
-    told = (announcements.c.matter == Matter.MONTH, announcements.c.told_on >= since)
-    return tx.execute(select(announcements.c.id).where(*told)).first() is not None
+def month_told(tx: Tx, first: date, last: date) -> Announcement | None:
+    """What was made from the first to the last of these days to gather the month before, also if it was taken back."""
+    told = (announcements.c.matter == Matter.MONTH, announcements.c.told_on.between(first, last))
+    row = tx.execute(select(announcements).where(*told)).one_or_none()
+    return _announcement(row) if row else None
+
+
+def _answers() -> ColumnElement[bool]:
+    """What was open when it was told with another is not answered by that any longer once it is decided itself."""
+    return or_(announced.c.undecided.is_(False), items.c.stage.not_in(DECIDED))
 
 
 def _announcement(row: Row[Any]) -> Announcement:

@@ -93,6 +93,5 @@ def _kudos(row: Row[Any]) -> Kudos:
         unit=row.unit,
         point=row.point,
         item_id=row.item_id,
-        sender_id=row.sender_id,
         approver_id=row.approver_id,
     )

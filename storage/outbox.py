@@ -150,6 +150,17 @@ def rewrite(tx: Tx, outgoing_id: int, call: Call) -> None:
     tx.execute(update(outbox).where(outbox.c.id == outgoing_id).values(sealed=_sealed(tx, call)))
 
 
+def reword(tx: Tx, call: Call) -> None:
+    """What is owed under this key, however it stands, goes out as this."""
+    tx.execute(update(outbox).where(outbox.c.key == _key(tx, call)).values(sealed=_sealed(tx, call)))
+
+
+def get(tx: Tx, outgoing_id: int) -> Outgoing | None:
+    """A message as it is owed now; None when it is no longer."""
+    row = tx.execute(select(outbox).where(outbox.c.id == outgoing_id)).one_or_none()
+    return _outgoing(tx, row) if row else None
+
+
 def drop_for_card(tx: Tx, chat_id: int, item_id: int) -> None:
     """Forget an item's waiting card and what belongs below it."""
     mine = or_(outbox.c.key == f"card:{item_id}", outbox.c.key.startswith(f"under:{item_id}:"))

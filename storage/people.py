@@ -55,6 +55,13 @@ def keep(tx: Tx, person: Person) -> Person:
     return replace(person, id=made)
 
 
+def known_id(tx: Tx, person: Person) -> int:
+    """The id of a person, who is kept from now on if nobody knew him or her."""
+    known = person if person.known else keep(tx, person)
+    assert known.id is not None
+    return known.id
+
+
 def let_go(tx: Tx, person_ids: Collection[int]) -> None:
     """Delete those to whom nothing leads any longer: a row that nothing explains would tell whose name was taken off."""
     refers = [column for table in metadata.sorted_tables for column in table.c if column.references(people.c.id)]

@@ -469,15 +469,6 @@ HELD = (
         _delete(kudos.c.receiver_id),
     ),
     Held(
-        "thanks sent",
-        kudos,
-        ("sender_id",),
-        "so that whoever is thanked knows by whom",
-        Erasure.EMPTY,
-        _of_person(kudos.c.sender_id, ("text", "given_on")),
-        _empty(kudos.c.sender_id),
-    ),
-    Held(
         "thanks passed on",
         kudos,
         ("approver_id",),

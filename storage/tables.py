@@ -382,14 +382,13 @@ campaigns = Table(
     Column("maker_id", ForeignKey("people.id", ondelete="SET NULL")),
 )
 
-# Thanks: to a colleague, to a name alone, or else to all of a unit. `sender_id`: the colleague who thanks, nobody where
-# it is a citizen; `item_id`: the compliment that it was. Ids are random, as those of facts.
+# Thanks: to a colleague, to a name alone, or else to all of a unit. `item_id`: the compliment that it was. Ids are random,
+# as those of facts.
 kudos = Table(
     "kudos",
     metadata,
     Column("id", Id, primary_key=True),
     Column("item_id", ForeignKey("items.id", ondelete="SET NULL"), index=True),
-    Column("sender_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("receiver_id", ForeignKey("people.id", ondelete="CASCADE"), index=True),
     Column("receiver_name", Text),
     Column("unit", String(20)),
@@ -421,12 +420,14 @@ announcements = Table(
     Column("post", String(8), nullable=False),
 )
 
-# Which items an announcement answers; each is told of once.
+# Which items an announcement answers; each is told of once, but for what was `undecided` then: what comes of that may be
+# told by itself.
 announced = Table(
     "announced",
     metadata,
     Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
     Column("announcement_id", ForeignKey("announcements.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("undecided", Boolean, nullable=False),
 )
 
 # -- in flight: sealed, and deleted when done ------------------------------------------------------

@@ -10,6 +10,7 @@ from bot import rendering
 from bot.announcements import rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
+from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage import announcements, facts, items, outbox, similar
 from storage.db import Tx
@@ -20,6 +21,7 @@ from storage.records.facts import (
     AnnouncementTold,
     AnnouncementUnsure,
     ItemAnnounced,
+    MonthChanged,
 )
 from storage.records.item import TAKEN_OFF, Item, Kind
 from storage.records.person import Person
@@ -27,8 +29,9 @@ from storage.records.person import Person
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What people said and what came of it, in the team's own words."""
+    """What people said and what came of it, in the team's own words; `matter`: what that was when they were written."""
 
+    matter: Matter
     said: str
     did: str
 
@@ -36,7 +39,8 @@ class Words:
 def require_untold(tx: Tx, t: Texts, item: Item) -> None:
     """Raise Refused where there is nothing to tell everybody, or everybody has heard."""
     if not rules.may_be_told(item):
-        raise Refused(sentences.nothing_to_tell(t, item))
+        passed_on = triage.is_passed_on(item)
+        raise Refused(sentences.passed_on(t, item) if passed_on else sentences.nothing_to_tell(t, item))
     told = announcements.of_item(tx, item.id)
     if told is not None and rules.is_told(told):
         raise Refused(sentences.told_already(t, item, told.told_on))
@@ -45,6 +49,9 @@ def require_untold(tx: Tx, t: Texts, item: Item) -> None:
 def alike(tx: Tx, item: Item, today: date) -> list[int]:
     """Ids of other messages that say nearly the same, open or closed, and were not told of; the most alike first. Those with
     the very same words go with it anyway.
+
+    What is open is offered, too: whoever said the same wants to hear now, not when the team has closed each message. Of
+    what is decided later, and perhaps otherwise, everybody can be told by itself; who said that hears of both things.
     """
     if item.kind is Kind.IDEA:
         found = similar.find(tx, item.text, limit=2 * rules.MOST_ALIKE)
@@ -75,10 +82,12 @@ def publish(
 ) -> Announcement:
     """Tell everybody what came of an item, and of others that say the same; who said them hear of it."""
     require_untold(tx, t, item)
+    if rules.MATTERS[item.stage] is not words.matter:
+        raise Refused(sentences.came_otherwise(t, item))
     those = [item, *(each for each in still_untold(tx, others) if each.id != item.id)]
     channel = organisation.public_channel
     new = NewAnnouncement(
-        rules.MATTERS[item.stage],
+        words.matter,
         words.said,
         words.did,
         item.unit,
@@ -97,7 +106,7 @@ def publish_month(tx: Tx, organisation: Organisation, today: date) -> None:
     """Tell in one post what was told in the last month; once, and not where there was nothing."""
     channel = organisation.public_channel
     first, last = rules.month_before(today)
-    if channel is None or not rules.tells_of_month(today) or announcements.month_told(tx, last):
+    if channel is None or not rules.tells_of_month(today) or announcements.month_told(tx, *rules.month_after(last)):
         return
     if announcements.between(tx, first, last):
         team = organisation.about.default_team
@@ -106,26 +115,31 @@ def publish_month(tx: Tx, organisation: Organisation, today: date) -> None:
 
 def say_it_is_there(tx: Tx, t: Texts, announcement: Announcement, *, today: date) -> None:
     """Somebody has seen the post in the channel; as which message nobody knows."""
-    if not announcements.move(tx, announcement.id, Post.UNSURE, to=Post.STANDS):
+    if not announcements.stand(tx, announcement.id, Post.UNSURE, on=today):
         raise Refused(sentences.settled(t))
     outbox.withdraw(tx, rendering.post_key(announcement.id))
     facts.record(tx, AnnouncementTold(today, announcement_id=announcement.id))
 
 
 def send_again(tx: Tx, t: Texts, announcement: Announcement) -> None:
-    """The post, or what takes it away, goes out once more."""
-    waits = not announcement.is_settled or announcement.post is Post.BACK
-    if not waits or not outbox.let_go(tx, rendering.post_key(announcement.id)):
+    """The post, or what changes it or takes it away, goes out once more."""
+    if announcement.post is Post.OWED or not outbox.let_go(tx, rendering.post_key(announcement.id)):
         raise Refused(sentences.settled(t))
     announcements.move(tx, announcement.id, Post.UNSURE, Post.REFUSED, to=Post.OWED)
 
 
 def take_back(tx: Tx, t: Texts, announcement: Announcement, *, today: date) -> None:
-    """The post leaves the channel, or does not come there; the month does not tell of it."""
-    if not announcements.move(tx, announcement.id, *(each for each in Post if each is not Post.BACK), to=Post.BACK):
+    """The post leaves the channel, or does not come there; the month does not tell of it, or no longer."""
+    if not _withdraw(tx, announcement, today):
         raise Refused(sentences.settled(t))
-    outbox.withdraw(tx, rendering.post_key(announcement.id))
-    facts.record(tx, AnnouncementTakenBack(today, announcement_id=announcement.id))
+    month = announcements.month_told(tx, *rules.month_after(announcement.told_on))
+    if announcement.post is not Post.STANDS or announcement.matter is Matter.MONTH or month is None:
+        return
+    left = announcements.between(tx, *rules.month_before(month.told_on))
+    if left or rules.is_only_said_to_stand(month):
+        facts.pass_on(tx, MonthChanged(today, announcement_id=month.id))
+    else:
+        _withdraw(tx, month, today)
 
 
 def doubt_what_was_out(tx: Tx, today: date) -> None:
@@ -139,3 +153,12 @@ def _tell(tx: Tx, made: Announcement) -> None:
     """In the channel first, so that those who said it get a link; where there is none, they hear at once."""
     fact = AnnouncementMade if made.channel else AnnouncementTold
     facts.record(tx, fact(made.told_on, announcement_id=made.id))
+
+
+def _withdraw(tx: Tx, announcement: Announcement, today: date) -> bool:
+    """False when it was taken back before."""
+    if not announcements.move(tx, announcement.id, *(each for each in Post if each is not Post.BACK), to=Post.BACK):
+        return False
+    outbox.withdraw(tx, rendering.post_key(announcement.id))
+    facts.record(tx, AnnouncementTakenBack(today, announcement_id=announcement.id))
+    return True

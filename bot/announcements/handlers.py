@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import access, dialogue, own
-from bot.announcements import actions, rules, screens, sentences
+from bot.announcements import actions, questions, rules, screens, sentences
 from bot.doors import Announce, AskTakeBack
 from bot.refusal import Refused
 from bot.request import Request
@@ -19,9 +19,11 @@ def announce(request: Request, pressed: Announce) -> Screen:
     item = own.team_item(request, pressed.item)
     actions.require_untold(request.tx, request.t, item)
     alike = actions.alike(request.tx, item, request.today)
-    answers = {"item": item.id, "alike": alike, **({} if alike else {"others": []})}
+    first = questions.first_answers(item, alike)
     # It stands below the card; the card stays.
-    return replace(dialogue.begin(request, "announce", answers), fresh=True, reply_to=request.said.message_id)
+    return replace(
+        dialogue.begin(request, questions.ANNOUNCE.kind, first), fresh=True, reply_to=request.said.message_id
+    )
 
 
 def ask_take_back(request: Request, pressed: AskTakeBack) -> Screen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from random import SystemRandom
 
@@ -10,11 +10,12 @@ from bot import links, rendering
 from bot.announcements import rules, screens
 from bot.screen import Screen
 from bot.telling import Teller
-from storage import announcements, authors, house, items, teams, voices
+from bot.texts import Texts
+from storage import announcements, authors, house, items, outbox, teams, voices
 from storage.db import Tx
 from storage.records.announcement import Announcement, Matter, Post
 from storage.records.author import NOBODY, Author
-from storage.records.facts import AnnouncementFact, TeamBound
+from storage.records.facts import AnnouncementFact, MonthChanged, TeamBound
 from storage.records.item import Item
 from storage.records.outgoing import Call, Class
 from storage.records.team import Binding
@@ -43,18 +44,34 @@ def to_those_who_said_it(teller: Teller, fact: AnnouncementFact) -> Iterator[Cal
     """Authors, named or hidden, and whoever supports or follows it: all in the same words, in no order."""
     told = announcements.get(teller.tx, fact.announcement_id)
     link = links.post(told.channel, told.message_id)
-    said: dict[str, Call] = {}
     answered = items.of_ids(teller.tx, announcements.items_of(teller.tx, told.id))
     those = _those(teller.tx, [each for item in answered for each in _with_the_same(teller.tx, item)])
     # In the order of the items it could be read off which messages go to one author.
     SystemRandom().shuffle(those)
-    for one in those:
-        if one.language not in said:
-            screen = screens.heard(teller.speaks(one.language), teller.organisation, told, link)
-            said[one.language] = rendering.message(NOBODY, screen, rank=Class.ROUND)
-        call = said[one.language]
-        hidden, params = one.person_id is None, {**call.params, "chat_id": one.chat_id}
-        yield replace(call, chat_id=one.chat_id, params=params, hidden=hidden)
+    yield from teller.to_many(those, lambda t: screens.heard(t, teller.organisation, told, link))
+
+
+def month_kept_current(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
+    """A month's post tells of nothing that was taken back: it is written over, or says so when it goes out. One that has just
+    arrived is written over as well, should something have been taken back while it was on its way.
+    """
+    told = announcements.get(teller.tx, fact.announcement_id)
+    if told.matter is not Matter.MONTH or told.channel is None or told.post is Post.BACK:
+        return
+    if told.message_id is not None:
+        yield rendering.edit_post(told.channel, told.message_id, _as_posted(teller, told), told.id)
+    elif not rules.is_only_said_to_stand(told):
+        outbox.reword(teller.tx, rendering.post(told.channel, _as_posted(teller, told), told.id))
+    elif isinstance(fact, MonthChanged):
+        yield from _to_team(teller, told, screens.month_to_be_changed)
+
+
+def month_to_group(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
+    """A month's post has no card: its team is told that it stands, and how it is taken back."""
+    told = announcements.get(teller.tx, fact.announcement_id)
+    if told.matter is Matter.MONTH:
+        link = links.post(told.channel, told.message_id)
+        yield from _to_team(teller, told, lambda t, told: screens.month_stands(t, told, link))
 
 
 def unsure_to_group(teller: Teller, fact: AnnouncementFact) -> Iterator[Call]:
@@ -82,15 +99,15 @@ def _asked_team(teller: Teller, told: Announcement) -> Binding | None:
 
 
 def _asked(teller: Teller, told: Announcement) -> Iterator[Call]:
+    unsure = told.post is Post.UNSURE
+    yield from _to_team(teller, told, screens.ask_whether_it_is_there if unsure else screens.not_taken)
+
+
+def _to_team(teller: Teller, told: Announcement, screen: Callable[[Texts, Announcement], Screen]) -> Iterator[Call]:
     bound = _asked_team(teller, told)
-    if bound is None:
-        return
-    t = teller.speaks(teller.organisation.team(bound.team).language)
-    if told.post is Post.UNSURE:
-        screen = screens.ask_whether_it_is_there(t, told)
-    else:
-        screen = screens.not_taken(t, told, back=told.post is Post.BACK)
-    yield rendering.message(bound.chat_id, screen, thread_id=bound.thread_id, rank=Class.CARD)
+    if bound is not None:
+        said = screen(teller.speaks(teller.organisation.team(bound.team).language), told)
+        yield rendering.message(bound.chat_id, said, thread_id=bound.thread_id, rank=Class.CARD)
 
 
 def _as_posted(teller: Teller, told: Announcement) -> Screen:

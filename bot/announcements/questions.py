@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from bot import masking
 from bot.announcements import actions, rules, screens, sentences
 from bot.announcements.actions import Words
@@ -17,8 +20,18 @@ from storage.records.draft import Draft
 from storage.records.item import Item
 
 
+def first_answers(item: Item, alike: Sequence[int]) -> dict[str, Any]:
+    """What came of it is kept: the words are about that, whatever becomes of it until they are published."""
+    first = {"item": item.id, "matter": rules.MATTERS[item.stage], "alike": list(alike)}
+    return first | ({} if alike else {"others": []})
+
+
 def _item(request: Request, draft: Draft) -> Item:
     return items.get(request.tx, draft.answers["item"])
+
+
+def _matter(draft: Draft) -> Matter:
+    return Matter(draft.answers["matter"])
 
 
 def _heard(request: Request, longest: int) -> str:
@@ -43,7 +56,7 @@ def _hear_said(request: Request, draft: Draft) -> Answers:
 
 def _ask_did(request: Request, draft: Draft) -> Screen:
     item = _item(request, draft)
-    return screens.ask_did(request.t, item, draft, _read_by_author(request, item))
+    return screens.ask_did(request.t, _matter(draft), draft, _read_by_author(request, item))
 
 
 def _hear_did(request: Request, draft: Draft) -> Answers:
@@ -89,7 +102,7 @@ def _preview(request: Request, draft: Draft) -> Screen:
     item, organisation = _item(request, draft), request.organisation
     channel = organisation.public_channel
     new = Announcement(
-        rules.MATTERS.get(item.stage, Matter.DONE),
+        _matter(draft),
         draft.answers["said"],
         draft.answers["did"],
         item.unit,
@@ -113,7 +126,7 @@ def _published(request: Request, draft: Draft) -> Screen:
         request.t,
         item,
         said["others"],
-        Words(said["said"], said["did"]),
+        Words(_matter(draft), said["said"], said["did"]),
         by=request.person,
         organisation=request.organisation,
         today=request.today,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from bot.triage import rules as triage
 from config.organisation import Organisation
 from storage.records.announcement import Announcement, Matter, Post
 from storage.records.item import Item, Stage
@@ -23,18 +24,25 @@ DELETED_DAYS = 1
 MADE_UP_DAYS = 7
 """Until which day of a month the one before is told of, should the bot have been away on the first working day."""
 
+LONGEST_MONTH = timedelta(days=31)
+
 MATTERS = {Stage.DONE: Matter.DONE, Stage.DECLINED: Matter.DECLINED}
 """What is told of an item that stands there; of others there is nothing to tell yet."""
 
 
 def may_be_told(item: Item) -> bool:
-    """Whether something came of it, and be it a no with its reason."""
-    return item.stage in MATTERS
+    """Whether something came of it, and be it a no with its reason; thanks that were passed on are the receiver's alone."""
+    return item.stage in MATTERS and not triage.is_passed_on(item)
 
 
 def is_told(announcement: Announcement | None) -> bool:
     """Whether everybody has heard of it, or is about to; what was taken back may be told in better words."""
     return announcement is not None and announcement.post is not Post.BACK
+
+
+def is_only_said_to_stand(announcement: Announcement) -> bool:
+    """Whether somebody has seen the post, and nobody knows which message it is: then only people can change it."""
+    return announcement.post is Post.STANDS and announcement.channel is not None and announcement.message_id is None
 
 
 def may_be_deleted(announcement: Announcement, today: date) -> bool:
@@ -50,6 +58,12 @@ def month_before(today: date) -> tuple[date, date]:
     """First and last day of the last month."""
     last = today.replace(day=1) - timedelta(days=1)
     return last.replace(day=1), last
+
+
+def month_after(day: date) -> tuple[date, date]:
+    """First and last day of the next month, in which this one is told of."""
+    first = (day.replace(day=1) + LONGEST_MONTH).replace(day=1)
+    return first, (first + LONGEST_MONTH).replace(day=1) - timedelta(days=1)
 
 
 def tells_of_month(today: date) -> bool:

@@ -10,10 +10,11 @@ from typing import ClassVar
 from bot import links, stages
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
+from bot.doors import AskTakeBack
 from bot.screen import Button, Screen, column
 from bot.texts import Html, Texts, escaped, first_line, lines, mention, quoted, shortened
 from config.organisation import Organisation
-from storage.records.announcement import Announcement, Matter
+from storage.records.announcement import Announcement, Matter, Post
 from storage.records.draft import Draft
 from storage.records.item import Item, Stage
 from storage.records.person import Person
@@ -163,11 +164,11 @@ def ask_said(t: Texts, organisation: Organisation, item: Item, asker: Person) ->
     )
 
 
-def ask_did(t: Texts, item: Item, draft: Draft, read: str | None) -> Screen:
+def ask_did(t: Texts, matter: Matter, draft: Draft, read: str | None) -> Screen:
     """What came of it; `read`: what its author was told."""
     question = (
         t("✖️ <b>Why not?</b> Reply to this message in your own words.")
-        if item.stage is Stage.DECLINED
+        if matter is Matter.DECLINED
         else t("🏁 <b>What was done?</b> Reply to this message in your own words.")
     )
     return Screen(
@@ -259,7 +260,9 @@ def ask_take_back(t: Texts, told: Announcement) -> Screen:
         lines(
             t("🗑 <b>Take this post out of {channel}?</b>", channel=told.channel or ""),
             _which(t, told),
-            t("Whoever has heard of it keeps the message. You can publish it anew, in better words."),
+            t("The month is not told of once more. The posts that it gathers stay.")
+            if told.matter is Matter.MONTH
+            else t("Whoever has heard of it keeps the message. You can publish it anew, in better words."),
         ),
         column(
             Button(t("🗑 Yes, take it back"), TakeBack(told.id)),
@@ -269,9 +272,10 @@ def ask_take_back(t: Texts, told: Announcement) -> Screen:
 
 
 def took_back(t: Texts, told: Announcement) -> Screen:
+    """`told`: how its post stood. Of what was only said to be there the bot does not know which message it is."""
     said = (
         t("🗑 The post is being taken out of {channel}.", channel=told.channel or "")
-        if told.message_id is not None or told.is_settled
+        if told.message_id is not None or told.post is Post.OWED
         else t(
             "🗑 It no longer counts as published. If the post stands in {channel}, please delete it there yourselves.",
             channel=told.channel or "",
@@ -294,24 +298,48 @@ def ask_whether_it_is_there(t: Texts, told: Announcement) -> Screen:
         column(
             Button(t("✅ Yes, it is there"), ItIsThere(told.id)),
             Button(t("📨 No, send it again"), SendAgain(told.id)),
+            _back(t, told),
         ),
     )
 
 
-def not_taken(t: Texts, told: Announcement, *, back: bool) -> Screen:
-    """Telegram lets the bot not post, or take nothing `back`; what helps."""
+def not_taken(t: Texts, told: Announcement) -> Screen:
+    """Telegram does not let the bot post, change what stands or take it back; what helps."""
+    channel = told.channel or ""
+    said = {
+        Post.BACK: t("⚠️ <b>The post could not be taken out of {channel}.</b>", channel=channel),
+        Post.STANDS: t("⚠️ <b>The post in {channel} could not be changed.</b>", channel=channel),
+    }
     return Screen(
         lines(
-            t("⚠️ <b>The post could not be taken out of {channel}.</b>", channel=told.channel or "")
-            if back
-            else t("⚠️ <b>The post could not be put into {channel}.</b>", channel=told.channel or ""),
+            said.get(told.post, t("⚠️ <b>The post could not be put into {channel}.</b>", channel=channel)),
             _which(t, told),
             t(
                 "Most often this helps: make the bot an administrator of the channel with the right to post, and see "
                 "whether the channel's name in the organisation file is right. Nothing is lost; then try again."
             ),
         ),
-        column(Button(t("🔁 Try again"), SendAgain(told.id))),
+        column(Button(t("🔁 Try again"), SendAgain(told.id)), _back(t, told) if told.post is not Post.BACK else None),
+    )
+
+
+def month_stands(t: Texts, told: Announcement, link: str | None) -> Screen:
+    where = t("It stands in {channel} now.", channel=told.channel or "")
+    return Screen(lines(_which(t, told), where, escaped(link) if link else None), column(_back(t, told)))
+
+
+def month_to_be_changed(t: Texts, told: Announcement) -> Screen:
+    """A post that it tells of was taken back, and as which message it stands nobody knows."""
+    return Screen(
+        lines(
+            _which(t, told),
+            t(
+                "⚠️ It tells of what was taken back, and I do not know which message it is. Please delete it in {channel} "
+                "yourselves.",
+                channel=told.channel or "",
+            ),
+        ),
+        column(_back(t, told)),
     )
 
 
@@ -321,6 +349,11 @@ def is_there(t: Texts, told: Announcement) -> Screen:
 
 def sent_again(t: Texts, told: Announcement) -> Screen:
     return Screen(lines(t("📨 It is tried once more."), _which(t, told)))
+
+
+def _back(t: Texts, told: Announcement) -> Button | None:
+    """The way back for what has no card."""
+    return Button(t("🗑 Take the post back"), AskTakeBack(told.id)) if told.matter is Matter.MONTH else None
 
 
 def _which(t: Texts, told: Announcement) -> Html:

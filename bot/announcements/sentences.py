@@ -17,6 +17,20 @@ def nothing_to_tell(t: Texts, item: Item) -> Html:
     )
 
 
+def passed_on(t: Texts, item: Item) -> Html:
+    return t(
+        "The thanks of {label} were passed on: they are for whoever was thanked, not for everybody.", label=item.label
+    )
+
+
+def came_otherwise(t: Texts, item: Item) -> Html:
+    return t(
+        "{label} stands at “{stage}” now, which is not what these words tell. Please begin anew from its card.",
+        label=item.label,
+        stage=stages.name(t, item.stage),
+    )
+
+
 def told_already(t: Texts, item: Item, day: date) -> Html:
     return t("{label} was told in public on {day} already.", label=item.label, day=t.day(day))
 

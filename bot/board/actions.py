@@ -19,7 +19,7 @@ def give_voice(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> Item
     """Count one voice for an open idea that does not bear the person's name; returns it as it stands now."""
     require_open(t, item)
     _require_not_by_name(item, by, Refused(sentences.own_idea(t, item)))
-    person_id = known_id(tx, by)
+    person_id = people.known_id(tx, by)
     if voices.give(tx, item.id, person_id, voices.VOICE, on=today):
         facts.record(tx, IdeaGainedVoice(today, person_id, item_id=item.id))
     return items.get(tx, item.id)
@@ -37,7 +37,7 @@ def follow(tx: Tx, t: Texts, item: Item, *, by: Person) -> None:
     """Hear what comes of an idea, without supporting it."""
     require_open(t, item)
     _require_not_by_name(item, by, Refused(sentences.own_is_followed(t, item)))
-    voices.follow(tx, item.id, known_id(tx, by))
+    voices.follow(tx, item.id, people.known_id(tx, by))
 
 
 def unfollow(tx: Tx, item: Item, *, by: Person) -> None:
@@ -50,7 +50,7 @@ def thank(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> Item:
     if not rules.takes_thanks(item):
         raise Refused(sentences.not_done_yet(t, item) if item.is_open else own.not_on_board(t))
     _require_not_by_name(item, by, Refused(sentences.own_idea(t, item)))
-    person_id = known_id(tx, by)
+    person_id = people.known_id(tx, by)
     if voices.give(tx, item.id, person_id, voices.THANKS, on=today):
         facts.record(tx, IdeaThanked(today, person_id, item_id=item.id))
     return items.get(tx, item.id)
@@ -60,13 +60,6 @@ def require_open(t: Texts, item: Item) -> None:
     """Raise Refused where an idea is not supported, followed or talked over any longer."""
     if not rules.takes_voices(item):
         raise Refused(sentences.no_longer_open(t, item))
-
-
-def known_id(tx: Tx, by: Person) -> int:
-    """The id of a person, who is kept from now on if nobody knew him or her."""
-    known = by if by.known else people.keep(tx, by)
-    assert known.id is not None
-    return known.id
 
 
 def _require_not_by_name(item: Item, by: Person, refusal: Refused) -> None:

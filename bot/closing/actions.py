@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.closing import rules, sentences
 from bot.ideas import rules as ideas
+from bot.merging import actions as merging
 from bot.refusal import Refused
 from bot.texts import Texts
 from bot.triage import actions as triage
@@ -66,4 +67,5 @@ def reopen(
     values = {"promised_on": promised_on, "helped": rules.NO, "decider_id": None}
     triage.back_to_review(tx, t, item, words, files, today=today, **values)
     facts.record(tx, ItemReopened(today, item.author_id, item_id=item.id))
+    merging.left_idea(tx, item, today=today)
     return items.get(tx, item.id)

@@ -8,7 +8,7 @@ from bot.board import actions as board
 from bot.comments import sentences
 from bot.refusal import Refused
 from bot.texts import Texts
-from storage import authors, comments, facts
+from storage import authors, comments, facts, people
 from storage.db import Tx
 from storage.records.comment import Comment, CommentState
 from storage.records.facts import CommentNotShown, CommentShown, CommentTakenBack, CommentWaits, IdeaCommented
@@ -27,7 +27,7 @@ def require_taken(tx: Tx, t: Texts, item: Item, *, by: Person) -> None:
 def add(tx: Tx, t: Texts, item: Item, words: str, *, by: Person, checked: bool, today: date) -> Comment:
     """Say something about an open idea, by name; where it is `checked`, the team looks at it before others do."""
     require_taken(tx, t, item, by=by)
-    person_id = board.known_id(tx, by)
+    person_id = people.known_id(tx, by)
     state = CommentState.WAITING if checked else CommentState.SHOWN
     made = comments.add(tx, item.id, author_id=person_id, text=words, on=today, state=state)
     fact = CommentWaits if checked else IdeaCommented

@@ -79,11 +79,6 @@ class Drop:
     probable: float
 
 
-def look(given: Mapping[date, Given], today: date, told_on: date | None = None) -> Drop | None:
-    """The drop to tell the team of today, the least probable; None where there is none, or none but what was told already."""
-    return next(iter(all_of(given, today, told_on)), None)
-
-
 def all_of(given: Mapping[date, Given], today: date, told_on: date | None = None) -> list[Drop]:
     """The drops of which the team may be told today, one for each window that shows one, the least probable first.
 

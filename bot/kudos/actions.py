@@ -61,15 +61,17 @@ def pass_on(
     done, and its author hears of it.
     """
     require_compliment(t, item)
-    approver = by if by.known else people.keep(tx, by)
-    new = NewKudos(words, today, receiver_id, receiver_name, item.unit, item.point, item.id, approver_id=approver.id)
+    approver_id = people.known_id(tx, by)
+    new = NewKudos(words, today, receiver_id, receiver_name, item.unit, item.point, item.id, approver_id=approver_id)
+    if new.is_for_all and new.unit is None:
+        raise Refused(sentences.no_team_any_more(t, item))
     if receiver_id is not None and not receivers(tx, new, today):
         raise Refused(sentences.nobody_there(t))
     if not items.move(tx, item, Stage.DONE, outcome=triage.PASSED_ON, closed_on=today):
         raise Refused(sentences.nothing_to_pass_on(t, items.get(tx, item.id)))
     hand_on(tx, item, today=today)
     given = kudos.give(tx, new)
-    facts.record(tx, ThanksPassedOn(today, approver.id, item_id=item.id))
+    facts.record(tx, ThanksPassedOn(today, approver_id, item_id=item.id))
     return given
 
 

@@ -19,6 +19,13 @@ def nobody_there(t: Texts) -> Html:
     return t("This colleague cannot be reached here any longer. Please choose again.")
 
 
+def no_team_any_more(t: Texts, item: Item) -> Html:
+    return t(
+        "{label} is about no department any longer, so there is no whole team to thank. Please choose again.",
+        label=item.label,
+    )
+
+
 def not_your_thanks(t: Texts) -> Html:
     return t("These thanks are not there any longer, or they are not yours alone.")
 

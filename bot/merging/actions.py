@@ -17,7 +17,7 @@ from bot.triage.actions import hand_on
 from config.organisation import Organisation
 from storage import authors, comments, facts, items, people, similar, voices
 from storage.db import Tx
-from storage.records.facts import FeedbackJoined, FeedbackSeparated, ItemSent, ItemWithdrawn
+from storage.records.facts import FeedbackJoined, FeedbackSeparated, ItemSent, ItemWithdrawn, JoinedLeft
 from storage.records.item import Item, Kind, NewItem, Stage
 from storage.records.person import Person
 
@@ -94,7 +94,16 @@ def take_back(tx: Tx, item: Item, *, today: date) -> bool:
     similar.drop(tx, item.id)
     hand_on(tx, item, today=today)
     facts.record(tx, ItemWithdrawn(today, item.author_id, item_id=item.id))
+    left_idea(tx, item, today=today)
     return True
+
+
+def left_idea(tx: Tx, item: Item, *, today: date) -> None:
+    """A feedback has left, by its author's will, the idea that it was joined with until now, if it was: the idea's card
+    counts it no longer.
+    """
+    if item.merged_into is not None:
+        facts.pass_on(tx, JoinedLeft(today, item_id=item.merged_into))
 
 
 def _put_into(tx: Tx, t: Texts, item: Item, idea: Item, *, by: Person, today: date) -> Item:

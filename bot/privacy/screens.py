@@ -78,9 +78,6 @@ SECTIONS: Mapping[str, Counted] = {
         "📣 {n} question that you put to colleagues", "📣 {n} questions that you put to colleagues", n
     ),
     "thanks": lambda t, n: t.n("💛 {n} time that you were thanked", "💛 {n} times that you were thanked", n),
-    "thanks sent": lambda t, n: t.n(
-        "💌 {n} time that you thanked a colleague", "💌 {n} times that you thanked a colleague", n
-    ),
     "thanks passed on": lambda t, n: t.n(
         "🤝 {n} time that you passed thanks on for the team", "🤝 {n} times that you passed thanks on for the team", n
     ),

@@ -12,7 +12,7 @@ import secrets
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta, tzinfo
 from typing import Any
 
 import structlog
@@ -87,14 +87,18 @@ class Sender:
         rate: float,
         mentions_kept: timedelta = mentions.KEPT,
         tell: After = _nothing,
+        zone: tzinfo = UTC,
     ) -> None:
-        """`mentions_kept`: how long a reply to a message finds its way. `tell`: makes news of what happened to posts."""
+        """`mentions_kept`: how long a reply to a message finds its way. `tell`: makes news of what happened to posts.
+        `zone`: where the days of the organisation begin.
+        """
         self._database = database
         self._wire = wire
         self._clock = clock
         self._limits = Limits(rate)
         self._mentions_kept = mentions_kept
         self._tell = tell
+        self._zone = zone
         self._queue = Queue()
         self._busy: dict[bytes, Outgoing] = {}
         self._not_before: dict[bytes, float] = {}
@@ -330,7 +334,7 @@ class Sender:
 
     def _posted(self, tx: Tx, announcement_id: int, message_id: int) -> None:
         """It stands in the channel. What was taken back while it was out leaves it again."""
-        now = announcements.arrived(tx, announcement_id, message_id)
+        now = announcements.arrived(tx, announcement_id, message_id, self._today)
         if now.post is Post.BACK:
             facts.pass_on(tx, AnnouncementTakenBack(self._today, announcement_id=announcement_id))
         else:
@@ -338,7 +342,7 @@ class Sender:
 
     @property
     def _today(self) -> date:
-        return self._clock.now().date()
+        return self._clock.now().astimezone(self._zone).date()
 
     async def _cannot_arrive(self, owed: Outgoing, call: Call, failure: Unreachable) -> Sent:
         """Somebody has blocked the bot: what waits for him is held, but for what may go to a hidden author. That takes
@@ -385,7 +389,7 @@ class Sender:
     def _put_aside(self, owed: Outgoing, reason: str) -> Sent:
         log.error("a message that Telegram does not take is put aside", reason=reason, method=owed.call.method)
         content = {"method": owed.call.method, "params": owed.call.params}
-        today = self._clock.now().date()
+        today = self._today
 
         def after(tx: Tx) -> None:
             aside.put(tx, "message", content, reason, today)
@@ -485,6 +489,9 @@ def _as_it_stands(tx: Tx, owed: Outgoing) -> Call | None:
     call = owed.call
     if call.key is not None and not outbox.is_there(tx, owed.id):
         return None
+    if call.announcement is not None:  # a post may have been worded anew
+        found = outbox.get(tx, owed.id)
+        return found.call if found else None
     if call.card is not None:
         card = teams.card(tx, call.card, call.chat_id)
         if card is not None and card.message_id is not None:

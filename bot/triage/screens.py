@@ -9,6 +9,7 @@ from datetime import date
 from typing import ClassVar
 
 from bot import decisions, figures, levels, links, meanings, remarks, stages, whole
+from bot.announcements import rules as announcements
 from bot.buttons import Press
 from bot.dialogue import Drop, choice
 from bot.doors import Announce, AskTakeBack, MakeIdea, PassThanks, ReportMisuse, Separate
@@ -487,13 +488,12 @@ def _told(t: Texts, told: Announcement) -> Html | None:
 
 def _in_public(t: Texts, item: Item, told: Announcement | None) -> Rows:
     """The way to tell everybody, and back."""
-    if told is not None and told.post is not Post.BACK:
+    if told is not None and announcements.is_told(told):
         return column(Button(t("🗑 Take the post back"), AskTakeBack(told.id)) if told.channel else None)
-    labels = {
-        Stage.DONE: t("📣 You said, we did"),
-        Stage.DECLINED: t("📣 You said, and why not"),
-    }
-    return column(Button(labels[item.stage], Announce(item.id))) if item.stage in labels else ()
+    if not announcements.may_be_told(item):
+        return ()
+    label = t("📣 You said, and why not") if item.stage is Stage.DECLINED else t("📣 You said, we did")
+    return column(Button(label, Announce(item.id)))
 
 
 def _decisions(t: Texts, item: Item, *, askable: bool) -> Rows:

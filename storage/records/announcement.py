@@ -30,7 +30,9 @@ class Post(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewAnnouncement:
-    """An announcement before it is told; `channel` is the address where it is to stand. A month has no words of its own."""
+    """An announcement before it is told; `channel` is the address where it is to stand, `told_on` the day on which it began
+    to stand there, or was made. A month has no words of its own, and keeps the day on which it was made.
+    """
 
     matter: Matter
     said: str

@@ -99,6 +99,10 @@ class AlikeChanged(ItemFact):
     """Others with the same words came to it or left it. Told, and never remembered."""
 
 
+class JoinedLeft(ItemFact):
+    """A feedback that was joined with this idea left it by its author's will. Told, and never remembered."""
+
+
 class RatingChanged(ItemFact):
     """Whoever sent a feedback changed the rating to it. Told, and never remembered."""
 
@@ -273,6 +277,10 @@ class AnnouncementRefused(AnnouncementFact):
 
 class AnnouncementTakenBack(AnnouncementFact):
     """The team took it back; its post is to leave the channel."""
+
+
+class MonthChanged(AnnouncementFact):
+    """What a month's post gathers is no longer what it tells. Told, and never remembered."""
 
 
 class RoleGranted(Fact):

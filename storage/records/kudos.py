@@ -21,8 +21,7 @@ class Colleague:
 class NewKudos:
     """Thanks before they are given: to somebody who is known, to a name alone, or else to all of a unit.
 
-    `item_id`: the compliment that they were; `sender_id`: the colleague who thanks, nobody where it is a citizen;
-    `approver_id`: whoever of the quality team said yes.
+    `item_id`: the compliment that they were; `approver_id`: whoever of the quality team said yes.
     """
 
     text: str
@@ -32,7 +31,6 @@ class NewKudos:
     unit: str | None = None
     point: str | None = None
     item_id: int | None = None
-    sender_id: int | None = None
     approver_id: int | None = None
 
     @property

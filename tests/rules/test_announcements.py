@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bot import links
 from bot.announcements import rules, screens
 from bot.texts import LANGUAGES, Texts
+from bot.triage import rules as triage
 from config.organisation import load
 from config.settings import SHIPPED_ORGANISATION
 from storage.records.announcement import Announcement, Matter, Post
@@ -24,6 +25,10 @@ TOLD = Announcement(Matter.DONE, "said", "did", "library", "quality", DAY, "@lin
 @pytest.mark.parametrize("stage", list(Stage))
 def test_everybody_is_told_what_was_done_and_why_not(stage: Stage) -> None:
     assert rules.may_be_told(replace(ITEM, stage=stage)) is (stage in (Stage.DONE, Stage.DECLINED))
+
+
+def test_thanks_that_were_passed_on_are_not_told_to_everybody() -> None:
+    assert not rules.may_be_told(replace(ITEM, outcome=triage.PASSED_ON))
 
 
 @pytest.mark.parametrize("post", list(Post))
@@ -47,6 +52,10 @@ def test_a_post_is_deleted_as_long_as_telegram_surely_lets_it_be(day: int, may: 
 )
 def test_a_month_is_told_of_in_the_next_one(today: date, first: date, last: date) -> None:
     assert rules.month_before(today) == (first, last)
+    then, until = rules.month_after(first)
+    assert then == last + timedelta(days=1) and then <= today <= until
+    assert rules.month_after(last) == (then, until)
+    assert rules.month_before(until) == (first, last)
 
 
 @pytest.mark.parametrize(("day", "tells"), [(1, True), (7, True), (8, False), (30, False)])

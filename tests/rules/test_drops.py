@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from bot.feedback import drops
-from bot.feedback.drops import Given, look
+from bot.feedback.drops import Given, all_of
 
 TODAY = date(2026, 11, 16)
 SEED = 3
@@ -30,16 +30,15 @@ GOOD, BAD = of(20, 17), of(20, 12)
 
 
 def test_a_fall_from_85_to_60_percent_is_told_with_its_figures() -> None:
-    found = look(days((238, GOOD), (7, BAD)), TODAY)
-    assert found is not None
+    found = all_of(days((238, GOOD), (7, BAD)), TODAY)[0]
     assert (found.days, found.now, found.before) == (7, of(140, 84), of(3640, 3094))
     assert (found.now.about, found.before.about) == (60, 85)
     assert found.probable < drops.UNLIKELY
 
 
 def test_of_several_windows_the_clearest_is_told() -> None:
-    found = look(days((238, GOOD), (14, BAD)), TODAY)
-    assert found is not None and found.days == 14
+    found = all_of(days((238, GOOD), (14, BAD)), TODAY)[0]
+    assert found.days == 14
 
 
 @pytest.mark.parametrize(
@@ -55,14 +54,14 @@ def test_of_several_windows_the_clearest_is_told() -> None:
     ],
 )
 def test_no_alarm(given: Days) -> None:
-    assert look(given, TODAY) is None
+    assert not all_of(given, TODAY)
 
 
 def test_five_answers_are_enough_if_they_are_clear() -> None:
     given = days((182, of(20, 19)), (51, Given()), (5, of(1, 0)))
-    assert look(given, TODAY - timedelta(days=1)) is None
-    found = look(given, TODAY)
-    assert found is not None and found.now == of(5, 0)
+    assert not all_of(given, TODAY - timedelta(days=1))
+    found = all_of(given, TODAY)[0]
+    assert found.now == of(5, 0)
 
 
 def test_a_point_whose_days_differ_much_needs_a_clearer_fall() -> None:
@@ -71,20 +70,20 @@ def test_a_point_whose_days_differ_much_needs_a_clearer_fall() -> None:
         days((84, of(20, 14)), (7, of(20, 9))),
         days(*[(1, of(20, 20)), (1, of(20, 8))] * 42, (7, of(20, 9))),
     )
-    assert look(steady, TODAY) is not None
-    assert look(swaying, TODAY) is None
+    assert all_of(steady, TODAY)
+    assert not all_of(swaying, TODAY)
 
 
 def test_today_is_not_over() -> None:
     given = days((238, GOOD))
-    assert look(given | {TODAY: of(300, 0)}, TODAY) is None
-    assert look(given | {TODAY: of(300, 0)}, TODAY + timedelta(days=1)) is not None
+    assert not all_of(given | {TODAY: of(300, 0)}, TODAY)
+    assert all_of(given | {TODAY: of(300, 0)}, TODAY + timedelta(days=1))
 
 
 def test_what_is_older_than_is_compared_does_not_count() -> None:
     recent = days((drops.WINDOWS[-1] + drops.BEFORE, BAD))
     long_ago = days((100, GOOD), (drops.WINDOWS[-1] + drops.BEFORE, BAD))
-    assert look(long_ago, TODAY) is look(recent, TODAY) is None
+    assert all_of(long_ago, TODAY) == all_of(recent, TODAY) == []
 
 
 @pytest.mark.parametrize(("given", "about"), [(of(5, 0), 0), (of(140, 84), 60), (of(1000, 874), 85), (of(7, 7), 100)])
@@ -99,7 +98,7 @@ def told(given: Days, first: date, last: date) -> list[date]:
     """The mornings on which the team is told."""
     on: list[date] = []
     while first <= last:
-        if look(given, first, on[-1] if on else None):
+        if all_of(given, first, on[-1] if on else None):
             on.append(first)
         first += timedelta(days=1)
     return on
@@ -126,14 +125,14 @@ def test_a_share_that_falls_further_is_told_anew() -> None:
 
 def test_within_four_weeks_a_team_is_not_told_again() -> None:
     given = days((238, GOOD), (7, BAD))
-    assert look(given, TODAY, told_on=TODAY - timedelta(days=drops.QUIET - 1)) is None
-    assert look(given, TODAY, told_on=TODAY - timedelta(days=drops.QUIET)) is not None
+    assert not all_of(given, TODAY, told_on=TODAY - timedelta(days=drops.QUIET - 1))
+    assert all_of(given, TODAY, told_on=TODAY - timedelta(days=drops.QUIET))
 
 
 def test_days_before_the_last_alarm_are_not_compared() -> None:
     """Else a fall that took place long ago would be found in the longest window again."""
     given = days((238, GOOD), (60, BAD))
-    assert look(given, TODAY, told_on=TODAY - timedelta(days=60)) is None
+    assert not all_of(given, TODAY, told_on=TODAY - timedelta(days=60))
 
 
 # --- Chance alone

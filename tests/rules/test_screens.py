@@ -299,6 +299,7 @@ LONGEST: dict[str, list[Any]] = {
     "by_unit": [[(unit.code, TOLD) for unit in LONG.units] + [(None, TOLD)], [(None, TOLD[:1])]],
     "bot": [f"https://t.me/{'k' * 32}"],
     "read": [SAID, None],
+    "matter": list(Matter),
     "ticked": [[LARGEST_ID] * 6, []],
     "channel": [CHANNEL, None],
     "others": [6, 0],

@@ -600,7 +600,7 @@ async def told_to_everybody(town: Town, who: Actor, other: Actor, view: View) ->
 
 def _posted(tx: Tx, town: Town) -> None:
     """As the sender writes it down: the post stands, and everybody who said it is owed a message."""
-    told = announcements.arrived(tx, 1, 1)
+    told = announcements.arrived(tx, 1, 1, town.clock.now().date())
     facts.record(tx, AnnouncementTold(told.told_on, announcement_id=told.id))
     news.tell(tx, town.organisation, town.clock.now())
 

@@ -109,7 +109,6 @@ def a_life(tx: Tx, chat_id: int, name: str, username: str) -> Person:
     worded = Worded({"en": "What costs time?"})
     campaigns.add(tx, NewCampaign(campaigns.new_code(), worded, worded, (), TODAY, TODAY, person.id))
     kudos.give(tx, NewKudos(f"Thank you ({person.name})", TODAY, receiver_id=person.id, approver_id=person.id))
-    kudos.give(tx, NewKudos("Thank you all", TODAY, unit="library", sender_id=person.id))
     for chat in (chat_id, GROUP):
         own = drafts.owner(tx, chat, chat_id)
         drafts.begin(tx, own, "idea", {"words": name}, asks=True, on=TODAY, kept=KEPT)

@@ -96,6 +96,26 @@ async def test_the_whole_team_of_a_department_is_thanked(town: Town) -> None:
     assert not town.olena.sees("wonderful")
 
 
+async def test_a_team_that_only_the_name_led_to_is_not_thanked_once_that_is_taken_off(town: Town) -> None:
+    """The department goes with the name; the thanks wait for another choice."""
+    ann = await newcomer(town, "Ann Marsh")
+    await ann.says("Everybody at the desk was so kind to me today")
+    for label in ("🔒", "👤", "Change or add", "🏢", "Library", "🌷"):
+        await ann.presses(label)
+    await town.sam.presses_in(town.group, "Pass the thanks on", on=town.card("F-1"))
+    await town.sam.presses_in(town.group, "The whole team: Library")
+    confirm = town.newest(town.group.id)
+    await ann.says("/status F-1")
+    await ann.presses("🔒")
+    await ann.presses("🕶")
+    await town.sam.presses_in(town.group, "Yes, pass it on", on=confirm)
+    assert "F-1 is about no department any longer" in town.sam.notice
+    assert given(town) == []
+    assert compliment(town).stage is Stage.RECEIVED
+    await town.sam.presses_in(town.group, "Pass the thanks on", on=town.card("F-1"))
+    assert not [label for label in town.newest(town.group.id).labels if "whole team" in label]
+
+
 async def test_where_nobody_is_known_the_team_is_asked_to_show_it(town: Town) -> None:
     ann = await newcomer(town, "Ann Marsh")
     await praises(ann, "The nurses at the health centre are so patient")

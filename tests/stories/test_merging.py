@@ -276,6 +276,27 @@ async def test_what_was_joined_can_be_taken_back_while_the_idea_is_open(town: To
     assert feedback(town).merged_into is None
 
 
+@pytest.mark.parametrize("how", ["taken back", "not solved"])
+async def test_the_card_of_an_idea_counts_no_longer_what_its_author_took_away(town: Town, how: str) -> None:
+    ann, bert = await newcomer(town, "Ann Marsh"), await newcomer(town, "Bert Holm")
+    await suggests(ann)
+    await makes_idea(town)
+    await suggests(bert, "A fountain for the library")
+    await joins(town, "F-2")
+    assert "With 2 suggestions" in town.card("I-1").text
+    if how == "taken back":
+        await bert.says("/status F-2")
+        await bert.presses("🗑")
+        await bert.presses("🗑")
+    else:
+        await finishes(town, town.sam)
+        await bert.presses("♻️ It is not solved")
+        await bert.says("It is dry")
+    assert feedback(town, 2).merged_into is None
+    assert "With 1 suggestion" in town.card("I-1").text
+    assert "With 2" not in town.card("I-1").text
+
+
 async def test_a_name_taken_off_goes_from_both(town: Town) -> None:
     ann = await newcomer(town, "Ann Marsh")
     await suggests(ann, identity="👤")

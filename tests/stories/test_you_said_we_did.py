@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from bot import links
 from bot.announcements.screens import SendAgain, TakeBack
 from bot.buttons import pack
+from bot.doors import Announce
 from bot.playground import shapes
 from bot.playground.chats import Message
 from config.organisation import PublicChannel, load
@@ -18,12 +20,14 @@ from config.settings import SHIPPED_ORGANISATION
 from storage import announcements, items, outbox, retention
 from storage.db import Database
 from storage.records.announcement import Announcement, Post
-from storage.records.item import Stage
+from storage.records.item import FeedbackKind, Stage
 from storage.records.outgoing import Class
 from storage.records.person import Role
 from storage.tables import announced, facts
 from storage.tables import outbox as outbox_rows
 from tests.stories.closing import declines, finishes, idea, newcomer, tells
+from tests.stories.test_kudos import passes_on, praises
+from tests.stories.test_merging import feedback, suggests
 from tests.town import Actor, Town, has, lindvale
 
 SAID = "Many of you missed fresh water in the library"
@@ -64,8 +68,9 @@ async def fountain(town: Town, *, hidden: bool = False) -> None:
     await finishes(town, town.sam)
 
 
-async def takes_back(town: Town) -> None:
-    await town.sam.presses_in(town.group, "🗑 Take the post back", on=town.card("I-1"))
+async def takes_back(town: Town, *, on: Message | None = None) -> None:
+    """The post of I-1, or that of which a message tells."""
+    await town.sam.presses_in(town.group, "🗑 Take the post back", on=on or town.card("I-1"))
     await town.sam.presses_in(town.group, "🗑 Yes, take it back")
 
 
@@ -218,6 +223,46 @@ async def test_of_what_is_open_there_is_nothing_to_tell(town: Town) -> None:
     assert "nothing to tell everybody yet" in town.sam.notice
 
 
+async def test_thanks_that_were_passed_on_are_not_told_to_everybody(town: Town) -> None:
+    """What came of them is a mark, no words; and they were meant for a colleague."""
+    ann = await newcomer(town, "Ann Marsh")
+    await praises(ann)
+    await passes_on(town, "Elsa Lindqvist")
+    card = town.card("F-1")
+    assert not [label for label in card.labels if "📣" in label]
+    town.engine.press_data(town.sam.person, town.group, card, pack(Announce(feedback(town).id)))
+    await town.settle()
+    assert "The thanks of F-1 were passed on" in town.sam.notice
+
+
+async def test_what_comes_out_otherwise_meanwhile_is_not_told_in_the_old_words(town: Town) -> None:
+    """Done when the words were written; until they are published it is opened again, and declined."""
+    ann = await newcomer(town, "Ann Marsh")
+    await suggests(ann, kind=FeedbackKind.COMPLAINT)
+    await finishes(town, town.sam, label="F-1")
+    await begins(town, "F-1")
+    await replies(town, DID)
+    preview = town.newest(town.group.id)
+    await ann.says("/status F-1")
+    await ann.presses("♻️ It is not solved")
+    await ann.says("It is dry")
+    await declines(town, town.sam, label="F-1")
+    await town.sam.presses_in(town.group, "📨 Publish", on=preview)
+    assert has(town.sam.notice, "F-1 stands at “declined” now", "not what these words tell")
+    assert not town.posts
+    await publishes(town, "F-1", did="The pipe is too old")
+    assert has(town.posts[0], "Why not: The pipe is too old")
+
+
+async def test_what_was_told_bears_the_day_of_the_organisation(town: Town) -> None:
+    """Half past midnight in Lindvale, half past ten in the evening in Greenwich."""
+    await fountain(town)
+    town.clock.advance(timedelta(hours=14, minutes=30))
+    await publishes(town)
+    days = select(facts.c.happened_on).where(facts.c.name.in_(("AnnouncementMade", "AnnouncementTold")))
+    assert town.run(lambda tx: tx.execute(days).scalars().all()) == [date(2026, 11, 24)] * 2
+
+
 # -- who else said it ------------------------------------------------------------------------------
 
 
@@ -335,6 +380,29 @@ async def test_what_was_told_with_another_is_not_offered_again(town: Town) -> No
     assert has(town.newest(town.group.id).text, "So it will stand"), "nobody else is asked about"
 
 
+async def test_what_was_open_when_it_was_told_with_another_is_told_by_itself_once_it_is_decided(town: Town) -> None:
+    """Its author hears twice, of two things; taking the second post back leaves the first where it is."""
+    await tells(town.elsa, "The library needs a fountain with fresh drinking water")
+    await tells(town.olena, "A fountain with fresh drinking water for the library yard")
+    await finishes(town, town.sam)
+    await begins(town)
+    await replies(town, DID)
+    await town.sam.presses_in(town.group, "I-2")
+    await town.sam.presses_in(town.group, "➡️")
+    await town.sam.presses_in(town.group, "📨 Publish")
+    assert has(town.card("I-2").text, "Told in public", LINK)
+    assert "📣" not in "".join(town.card("I-2").labels), "of what is open there is nothing to tell"
+    await finishes(town, town.sam, "The yard has one, too", label="I-2")
+    assert not has(town.card("I-2").text, "Told in public")
+    assert "🗑" not in "".join(town.card("I-2").labels), "the post is about another one"
+    await publishes(town, "I-2", did="Now in the yard as well")
+    assert [len(heard(town.olena, words)) for words in (DID, "Now in the yard as well")] == [1, 1]
+    assert len(heard(town.elsa, "Now in the yard as well")) == 0
+    await town.sam.presses_in(town.group, "🗑 Take the post back", on=town.card("I-2"))
+    await town.sam.presses_in(town.group, "🗑 Yes, take it back")
+    assert [has(post, DID) for post in town.posts] == [True]
+
+
 async def test_nobody_hears_how_many_hear_of_it(town: Town) -> None:
     await fountain(town, hidden=True)
     await begins(town)
@@ -436,6 +504,16 @@ async def test_whether_a_post_arrived_is_asked_and_yes_ends_it(town: Town) -> No
     town.engine.press_data(town.sam.person, town.group, question, pack(SendAgain(1)))
     await town.settle()
     assert "settled" in town.sam.notice
+
+
+async def test_a_post_that_was_only_said_to_be_there_is_left_to_the_team(town: Town) -> None:
+    """Nobody knows as which message it stands: it is not said that it is being taken out."""
+    await fountain(town)
+    await nobody_knows(town)
+    await town.sam.presses_in(town.group, "✅ Yes, it is there")
+    await takes_back(town)
+    assert has(town.newest(town.group.id).text, "please delete it there yourselves", CHANNEL)
+    assert told(town).post is Post.BACK
 
 
 async def test_a_post_that_is_not_there_is_sent_once_more(town: Town) -> None:
@@ -573,6 +651,151 @@ async def test_a_month_of_which_nobody_knows_the_end_is_asked_about_too(town: To
     assert has(town.newest(town.group.id).text, "Does this post stand in", "the month in one post")
     await town.sam.presses_in(town.group, "📨 No, send it again")
     assert len(town.posts) == 2
+
+
+async def test_what_settles_after_the_month_was_told_is_in_the_next_one(town: Town) -> None:
+    """Refused, or asked about, until December: each post stands in one month, that in which everybody can read it."""
+    await fountain(town)
+    await publishes(town)
+    await tells(town.olena, "The service counter needs chairs")
+    await finishes(town, town.sam, label="I-2")
+    town.channel.bot_status = "member"
+    await publishes(town, "I-2", "Chairs at the counter")
+    town.channel.bot_status = "administrator"
+    await tells(town.elsa, "Brighter lamps for reading in the library")
+    await finishes(town, town.sam, label="I-3")
+    town.engine.faults.refuse(502, "Bad Gateway", chat=CHANNEL)
+    await publishes(town, "I-3", "Lamps for reading")
+    await month_passes(town)
+    november = town.posts[-1]
+    assert has(november, "November 2026", SAID)
+    assert not has(november, "Chairs") and not has(november, "Lamps")
+    await town.sam.presses_in(town.group, "✅ Yes, it is there")
+    await town.sam.presses_in(town.group, "🔁 Try again")
+    assert has(town.card("I-2").text, "Told in public on Tue 1 Dec")
+    await town.tick(timedelta(days=31))
+    await town.tick(timedelta(days=3))
+    december = town.posts[-1]
+    assert has(december, "December 2026", "Chairs at the counter", "Lamps for reading")
+    assert not has(december, SAID)
+
+
+CHAIRS = "Chairs at the counter"
+
+
+async def two_things(town: Town) -> None:
+    """Told in November."""
+    await fountain(town)
+    await publishes(town)
+    await tells(town.olena, "The service counter needs chairs")
+    await finishes(town, town.sam, label="I-2")
+    await publishes(town, "I-2", CHAIRS)
+
+
+async def month_of_two(town: Town, *, lost: bool = False) -> None:
+    """Two things were told, and December has come; whether its post has arrived is `lost`, if need be."""
+    await two_things(town)
+    if lost:
+        town.engine.faults.refuse(502, "Bad Gateway", chat=CHANNEL)
+    await month_passes(town)
+
+
+async def test_what_is_taken_back_leaves_the_month_in_which_it_was_told(town: Town) -> None:
+    await month_of_two(town)
+    assert has(town.posts[-1], SAID, CHAIRS)
+    await takes_back(town)
+    assert len(town.posts) == 3
+    assert not any(SAID in post for post in town.posts)
+    assert has(town.posts[-1], "You said, we did: November 2026", CHAIRS)
+    await publishes(town)
+    assert not has(town.posts[2], SAID), "told anew, it is in another month"
+    await town.tick(timedelta(days=31))
+    await town.tick(timedelta(days=3))
+    assert has(town.posts[-1], "December 2026", SAID)
+
+
+async def test_a_month_that_has_nothing_left_to_tell_goes_too(town: Town) -> None:
+    await fountain(town)
+    await publishes(town)
+    await month_passes(town)
+    await takes_back(town)
+    assert town.posts == ["🗑 This post was taken back."], "the month is gone, and what is too old is written over"
+
+
+async def test_the_month_itself_can_be_taken_back_and_is_not_told_once_more(town: Town) -> None:
+    await month_of_two(town)
+    stands = town.newest(town.group.id)
+    assert has(stands.text, "the month in one post", "It stands in @lindvale now", "https://t.me/lindvale/3")
+    await town.sam.presses_in(town.group, "🗑 Take the post back", on=stands)
+    assert has(town.newest(town.group.id).text, "The month is not told of once more")
+    await town.sam.presses_in(town.group, "🗑 Yes, take it back")
+    await town.tick(timedelta(days=1))
+    assert len(town.posts) == 2
+
+
+async def test_a_month_that_waits_tells_nothing_that_was_taken_back_meanwhile(town: Town) -> None:
+    await month_of_two(town, lost=True)
+    question = town.newest(town.group.id)
+    assert has(question.text, "Does this post stand in", "the month in one post")
+    await takes_back(town)
+    assert len(town.posts) == 2, "nobody knows yet whether it stands there: it is not sent unasked"
+    await town.sam.presses_in(town.group, "📨 No, send it again", on=question)
+    assert has(town.posts[-1], "November 2026", CHAIRS)
+    assert not any(SAID in post for post in town.posts)
+    assert town.engine.messages(town.channel.id)[-1].edited is None, "nor did it, for a moment"
+
+
+async def test_a_month_that_telegram_puts_off_tells_nothing_that_was_taken_back_meanwhile(town: Town) -> None:
+    await two_things(town)
+    town.engine.faults.refuse(429, "Too Many Requests: retry after 60", chat=CHANNEL, parameters={"retry_after": 60})
+    town.clock.advance(timedelta(days=8, minutes=5))
+    await town.bot.clockwork.tick()
+    await asyncio.sleep(0.2)
+    town.engine.press_data(town.sam.person, town.group, town.card("I-1"), pack(TakeBack(1)))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    town.clock.advance(timedelta(minutes=2))
+    await town.settle()
+    month = town.engine.messages(town.channel.id)[-1]
+    assert has(month.text, "November 2026", CHAIRS) and not has(month.text, SAID)
+    assert month.edited is None, "nor did it, for a moment"
+
+
+async def test_a_month_that_was_on_its_way_is_written_over_when_it_arrives(town: Town) -> None:
+    await two_things(town)
+    town.clock.advance(timedelta(days=8, minutes=5))
+    town.engine.faults.delay = 1
+    await town.bot.clockwork.tick()
+    await asyncio.sleep(0.3)
+    assert len(town.run(outbox.suspects)) == 1, "it is out"
+    town.engine.press_data(town.sam.person, town.group, town.card("I-1"), pack(TakeBack(1)))
+    await town.bot.receiver.take(list(town.engine.updates.pending))
+    town.engine.updates.drop()
+    town.engine.faults.clear()
+    await town.settle()
+    assert has(town.posts[-1], "November 2026", CHAIRS)
+    assert not has(town.posts[-1], SAID)
+
+
+async def test_a_month_that_cannot_be_changed_is_told_and_tried_again(town: Town) -> None:
+    await month_of_two(town)
+    town.channel.bot_status = "member"
+    await takes_back(town)
+    question = next(
+        each for each in town.engine.messages(town.group.id) if has(each.text, "in @lindvale could not be changed")
+    )
+    assert has(town.posts[-1], SAID)
+    town.channel.bot_status = "administrator"
+    await town.sam.presses_in(town.group, "🔁 Try again", on=question)
+    assert not has(town.posts[-1], SAID)
+
+
+@pytest.mark.parametrize("label", ["I-1", "I-2"])
+async def test_a_month_that_was_only_said_to_be_there_is_left_to_the_team(town: Town, label: str) -> None:
+    await month_of_two(town, lost=True)
+    await town.sam.presses_in(town.group, "✅ Yes, it is there")
+    await takes_back(town, on=town.card(label))
+    assert town.group_sees("the month in one post", "I do not know which message it is", "delete it in @lindvale")
 
 
 # -- what stays ------------------------------------------------------------------------------------

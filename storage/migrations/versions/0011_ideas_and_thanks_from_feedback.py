@@ -21,7 +21,6 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_items_{name}"), "items", [name], unique=False)
     refers = (
         ("item_id", "items", "SET NULL"),
-        ("sender_id", "people", "SET NULL"),
         ("receiver_id", "people", "CASCADE"),
         ("approver_id", "people", "SET NULL"),
     )
@@ -29,7 +28,6 @@ def upgrade() -> None:
         "kudos",
         sa.Column("id", ID, nullable=False),
         sa.Column("item_id", ID, nullable=True),
-        sa.Column("sender_id", ID, nullable=True),
         sa.Column("receiver_id", ID, nullable=True),
         sa.Column("receiver_name", sa.Text(), nullable=True),
         sa.Column("unit", sa.String(length=20), nullable=True),
@@ -43,7 +41,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kudos")),
     )
-    for name in ("item_id", "sender_id", "receiver_id"):
+    for name in ("item_id", "receiver_id"):
         op.create_index(op.f(f"ix_kudos_{name}"), "kudos", [name], unique=False)
     op.create_index("ix_kudos_unit_given_on", "kudos", ["unit", "given_on"], unique=False)
     op.create_index("ix_kudos_given_on", "kudos", ["given_on"], unique=False)

@@ -31,6 +31,7 @@ def upgrade() -> None:
         "announced",
         sa.Column("item_id", ID, nullable=False),
         sa.Column("announcement_id", ID, nullable=False),
+        sa.Column("undecided", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["announcement_id"],
             ["announcements.id"],
