@@ -10,7 +10,8 @@ from bot import rendering
 from bot.announcements import rules, sentences
 from bot.refusal import Refused
 from bot.texts import Texts
-from bot.triage import rules as triage
+from bot.triage import actions as triage
+from bot.triage import rules as triage_rules
 from config.organisation import Organisation
 from storage import announcements, facts, items, outbox, similar
 from storage.db import Tx
@@ -39,7 +40,7 @@ class Words:
 def require_untold(tx: Tx, t: Texts, item: Item) -> None:
     """Raise Refused where there is nothing to tell everybody, or everybody has heard."""
     if not rules.may_be_told(item):
-        passed_on = triage.is_passed_on(item)
+        passed_on = triage_rules.is_passed_on(item)
         raise Refused(sentences.passed_on(t, item) if passed_on else sentences.nothing_to_tell(t, item))
     told = announcements.of_item(tx, item.id)
     if told is not None and rules.is_told(told):
@@ -59,7 +60,7 @@ def alike(tx: Tx, item: Item, today: date) -> list[int]:
         nearby = items.said_nearby(tx, item, since=rules.compared_since(today), most=rules.COMPARED)
         found = similar.among(tx, item.text, nearby, limit=2 * rules.MOST_ALIKE)
     ids = [one.item_id for one in found if one.item_id != item.id]
-    left = {each.id for each in still_untold(tx, ids) if each.same_as != item.id}
+    left = {each.id for each in still_untold(tx, ids) if each.same_as != item.id and rules.may_be_answered(each, item)}
     return [item_id for item_id in ids if item_id in left][: rules.MOST_ALIKE]
 
 
@@ -80,7 +81,9 @@ def publish(
     organisation: Organisation,
     today: date,
 ) -> Announcement:
-    """Tell everybody what came of an item, and of others that say the same; who said them hear of it."""
+    """Tell everybody what came of an item, and of others that say the same; who said them hear of it. What is still open
+    is closed with the same answer: nobody reads that it is done, and waits all the same.
+    """
     require_untold(tx, t, item)
     if rules.MATTERS[item.stage] is not words.matter:
         raise Refused(sentences.came_otherwise(t, item))
@@ -95,11 +98,24 @@ def publish(
         today,
         channel.address if channel else None,
     )
+    for each in those:
+        if each.is_open and rules.may_be_answered(each, item):
+            _close_alike(tx, t, each, words, by=by, organisation=organisation, today=today)
     made = announcements.add(tx, new, [each.id for each in those])
     for each in those:
         facts.record(tx, ItemAnnounced(today, by.id, item_id=each.id))
     _tell(tx, made)
     return made
+
+
+def _close_alike(
+    tx: Tx, t: Texts, item: Item, words: Words, *, by: Person, organisation: Organisation, today: date
+) -> None:
+    if words.matter is Matter.DONE:
+        triage.finish(tx, t, item, words.did, by=by, organisation=organisation, today=today)
+    else:
+        reason = triage_rules.in_own_words(words.did)
+        triage.decline(tx, t, item, reason, by=by, organisation=organisation, today=today)
 
 
 def publish_month(tx: Tx, organisation: Organisation, today: date) -> None:

@@ -35,6 +35,11 @@ def may_be_told(item: Item) -> bool:
     return item.stage in MATTERS and not triage.is_passed_on(item)
 
 
+def may_be_answered(other: Item, item: Item) -> bool:
+    """Whether what came of an item may answer another: one that is decided, or an open one that its team may close."""
+    return not other.is_open or (other.team == item.team and not triage.on_second_look(other))
+
+
 def is_told(announcement: Announcement | None) -> bool:
     """Whether everybody has heard of it, or is about to; what was taken back may be told in better words."""
     return announcement is not None and announcement.post is not Post.BACK

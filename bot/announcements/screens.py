@@ -206,6 +206,7 @@ def ask_others(t: Texts, item: Item, draft: Draft, alike: Sequence[Item], ticked
         lines(
             t("👥 <b>Who else said the same as {label}?</b>", label=item.label),
             t("Tick what this answers as well. Whoever said it hears of it, hidden or by name."),
+            t("What is still open is closed with the same answer.") if any(each.is_open for each in alike) else None,
             *(Html(f"<b>{each.label}</b> ") + first_line(each.text, 120) for each in alike),
         ),
         column(*toggles, Button(on, choice(draft, "others", GO_ON)), Button(t("↩️ Do not publish"), Drop(draft.id))),
