@@ -6,14 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, literal, or_, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from storage.db import Tx
 from storage.records.announcement import Announcement, Matter, NewAnnouncement, Post
-from storage.records.item import Stage
-from storage.tables import announced, announcements, items
-
-DECIDED = (Stage.DONE, Stage.DECLINED)
+from storage.tables import announced, announcements
 
 
 class NotFound(LookupError):
@@ -37,8 +34,8 @@ def add(tx: Tx, new: NewAnnouncement, item_ids: Sequence[int]) -> Announcement:
         .returning(announcements.c.id)
     ).scalar_one()
     tx.execute(delete(announced).where(announced.c.item_id.in_(item_ids)))
-    those = select(items.c.id, literal(made), items.c.stage.not_in(DECIDED)).where(items.c.id.in_(item_ids))
-    tx.execute(insert(announced).from_select(["item_id", "announcement_id", "undecided"], those))
+    if item_ids:
+        tx.execute(insert(announced), [{"item_id": item_id, "announcement_id": made} for item_id in item_ids])
     return get(tx, made)
 
 
@@ -51,9 +48,9 @@ def get(tx: Tx, announcement_id: int) -> Announcement:
 
 
 def of_item(tx: Tx, item_id: int) -> Announcement | None:
-    """The announcement that answers an item, if there is one (still: `_answers`)."""
-    found = select(announcements).join(announced, announced.c.announcement_id == announcements.c.id).join(items)
-    row = tx.execute(found.where(announced.c.item_id == item_id, _answers())).one_or_none()
+    """The announcement that answers an item, if there is one."""
+    found = select(announcements).join(announced, announced.c.announcement_id == announcements.c.id)
+    row = tx.execute(found.where(announced.c.item_id == item_id)).one_or_none()
     return _announcement(row) if row else None
 
 
@@ -65,8 +62,8 @@ def items_of(tx: Tx, announcement_id: int) -> list[int]:
 
 def answered(tx: Tx, item_ids: Collection[int]) -> set[int]:
     """Which of these items an announcement answers that was not taken back."""
-    found = select(announced.c.item_id).join(announcements).join(items, items.c.id == announced.c.item_id)
-    those = (announced.c.item_id.in_(item_ids), announcements.c.post != Post.BACK, _answers())
+    found = select(announced.c.item_id).join(announcements, announcements.c.id == announced.c.announcement_id)
+    those = (announced.c.item_id.in_(item_ids), announcements.c.post != Post.BACK)
     return set(tx.execute(found.where(*those)).scalars())
 
 
@@ -115,11 +112,6 @@ def month_told(tx: Tx, first: date, last: date) -> Announcement | None:
     told = (announcements.c.matter == Matter.MONTH, announcements.c.told_on.between(first, last))
     row = tx.execute(select(announcements).where(*told)).one_or_none()
     return _announcement(row) if row else None
-
-
-def _answers() -> ColumnElement[bool]:
-    """What was open when it was told with another is not answered by that any longer once it is decided itself."""
-    return or_(announced.c.undecided.is_(False), items.c.stage.not_in(DECIDED))
 
 
 def _announcement(row: Row[Any]) -> Announcement:

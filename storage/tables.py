@@ -420,14 +420,12 @@ announcements = Table(
     Column("post", String(8), nullable=False),
 )
 
-# Which items an announcement answers; each is told of once, but for what was `undecided` then: what comes of that may be
-# told by itself.
+# Which items an announcement answers; each is told of once.
 announced = Table(
     "announced",
     metadata,
     Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
     Column("announcement_id", ForeignKey("announcements.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("undecided", Boolean, nullable=False),
 )
 
 # -- in flight: sealed, and deleted when done ------------------------------------------------------

@@ -50,9 +50,6 @@ def require_untold(tx: Tx, t: Texts, item: Item) -> None:
 def alike(tx: Tx, item: Item, today: date) -> list[int]:
     """Ids of other messages that say nearly the same, open or closed, and were not told of; the most alike first. Those with
     the very same words go with it anyway.
-
-    What is open is offered, too: whoever said the same wants to hear now, not when the team has closed each message. Of
-    what is decided later, and perhaps otherwise, everybody can be told by itself; who said that hears of both things.
     """
     if item.kind is Kind.IDEA:
         found = similar.find(tx, item.text, limit=2 * rules.MOST_ALIKE)

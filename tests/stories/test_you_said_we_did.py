@@ -380,29 +380,6 @@ async def test_what_was_told_with_another_is_not_offered_again(town: Town) -> No
     assert has(town.newest(town.group.id).text, "So it will stand"), "nobody else is asked about"
 
 
-async def test_what_was_open_when_it_was_told_with_another_is_told_by_itself_once_it_is_decided(town: Town) -> None:
-    """Its author hears twice, of two things; taking the second post back leaves the first where it is."""
-    await tells(town.elsa, "The library needs a fountain with fresh drinking water")
-    await tells(town.olena, "A fountain with fresh drinking water for the library yard")
-    await finishes(town, town.sam)
-    await begins(town)
-    await replies(town, DID)
-    await town.sam.presses_in(town.group, "I-2")
-    await town.sam.presses_in(town.group, "➡️")
-    await town.sam.presses_in(town.group, "📨 Publish")
-    assert has(town.card("I-2").text, "Told in public", LINK)
-    assert "📣" not in "".join(town.card("I-2").labels), "of what is open there is nothing to tell"
-    await finishes(town, town.sam, "The yard has one, too", label="I-2")
-    assert not has(town.card("I-2").text, "Told in public")
-    assert "🗑" not in "".join(town.card("I-2").labels), "the post is about another one"
-    await publishes(town, "I-2", did="Now in the yard as well")
-    assert [len(heard(town.olena, words)) for words in (DID, "Now in the yard as well")] == [1, 1]
-    assert len(heard(town.elsa, "Now in the yard as well")) == 0
-    await town.sam.presses_in(town.group, "🗑 Take the post back", on=town.card("I-2"))
-    await town.sam.presses_in(town.group, "🗑 Yes, take it back")
-    assert [has(post, DID) for post in town.posts] == [True]
-
-
 async def test_nobody_hears_how_many_hear_of_it(town: Town) -> None:
     await fountain(town, hidden=True)
     await begins(town)

@@ -31,7 +31,6 @@ def upgrade() -> None:
         "announced",
         sa.Column("item_id", ID, nullable=False),
         sa.Column("announcement_id", ID, nullable=False),
-        sa.Column("undecided", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["announcement_id"],
             ["announcements.id"],
