@@ -118,6 +118,13 @@ def _closed(today: date, kept: timedelta, *also: ColumnElement[bool]) -> ColumnE
     return condition
 
 
+def _answered(today: date, kept: timedelta) -> ColumnElement[bool]:
+    """Ideas, with what was joined with them: of what came later the idea is the answer, and is kept as long for that."""
+    joined = items.alias("joined")
+    later = exists().where(joined.c.merged_into == items.c.id, joined.c.closed_on > today - kept)
+    return _closed(today, kept, items.c.kind == ItemKind.IDEA, ~later)
+
+
 def _named(today: date, kept: timedelta) -> ColumnElement[bool]:
     """Closed items that still lead to a person."""
     named = [column.is_not(None) for column in NAMED_IN_ITEMS]
@@ -214,7 +221,7 @@ KINDS = (
     Kind(
         "feedback", items.c.id, lambda day, kept: _closed(day, kept, items.c.kind == ItemKind.FEEDBACK), _delete_items
     ),
-    Kind("ideas", items.c.id, lambda day, kept: _closed(day, kept, items.c.kind == ItemKind.IDEA), _delete_items),
+    Kind("ideas", items.c.id, _answered, _delete_items),
     Kind("seals", seals.c.id, lambda day, kept: authors.outlived(day - kept), _destroy_seals),
     Kind("names", items.c.id, _named, _forget_names),
     Kind("talk", items.c.id, _talked_over, _delete_talk),

@@ -221,6 +221,16 @@ def test_what_was_joined_is_kept_and_goes_with_its_idea(database: Database) -> N
     assert run(database, feedback=5) == {"feedback": 1}
 
 
+def test_an_idea_waits_for_what_was_joined_with_it_later(database: Database) -> None:
+    """It is the answer to that."""
+    idea = database.run(lambda tx: closed(tx, 40))
+    sent = database.run(lambda tx: closed(tx, 10, Kind.FEEDBACK))
+    database.run(lambda tx: items.change(tx, sent.id, stage=Stage.MERGED, merged_into=idea.id))
+    assert run(database, ideas=30) == {}
+    assert run(database, ideas=11) == {}
+    assert run(database, ideas=10) == {"ideas": 1}
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_operator_is_told_what_the_next_night_takes_and_nothing_is_changed(database: Database) -> None:
     long_ago = TODAY - timedelta(days=5000)
