@@ -85,9 +85,9 @@ def owed(town: Town) -> dict[str, int]:
 
 
 def heard(actor: Actor, words: str = DID) -> list[Message]:
-    """The messages of the bot that tell somebody these words."""
+    """The messages of the bot that tell somebody of a post with these words."""
     said = [each for each in actor.town.engine.messages(actor.id) if each.sender.id != actor.id]
-    return [each for each in said if has(each.text, words)]
+    return [each for each in said if each.text.startswith("📣") and has(each.text, words)]
 
 
 async def held_up(town: Town, label: str) -> None:
@@ -293,6 +293,67 @@ async def test_all_who_said_the_same_hear_once_whatever_their_reasons(town: Town
     for label in ("I-1", "I-2", "I-3"):
         assert LINK in town.card(label).text
     assert "📣" not in "".join(town.card("I-2").labels)
+
+
+async def test_what_is_still_open_is_closed_with_the_same_answer(town: Town) -> None:
+    """Nobody reads that it is done, and then that we are sorry to be late."""
+    ana, bo = await newcomer(town, "Ana"), await newcomer(town, "Bo")
+    for who, words in (
+        (ana, "The library needs more chairs at the windows"),
+        (bo, "More chairs at the windows of the library"),
+    ):
+        await who.says(words)
+        await who.presses("suggestion")
+    await finishes(town, town.sam, label="F-1")
+    await begins(town, "F-1")
+    await replies(town, DID)
+    assert has(town.newest(town.group.id).text, "What is still open is closed with the same answer")
+    await town.sam.presses_in(town.group, "F-2")
+    await town.sam.presses_in(town.group, "➡️")
+    await town.sam.presses_in(town.group, "📨 Publish")
+    assert has(town.card("F-2").text, "Stage: done", DID)
+    assert bo.has_seen("F-2", "is done", DID)
+    await town.tick(timedelta(days=10))
+    assert not bo.has_seen("We are late")
+
+
+async def test_a_no_is_the_answer_to_what_is_still_open_too(town: Town) -> None:
+    ana, bo = await newcomer(town, "Ana"), await newcomer(town, "Bo")
+    for who, words in (
+        (ana, "The library needs more chairs at the windows"),
+        (bo, "More chairs at the windows of the library"),
+    ):
+        await who.says(words)
+        await who.presses("suggestion")
+    await declines(town, town.sam, label="F-1")
+    await begins(town, "F-1")
+    await replies(town, "There is no room for more")
+    await town.sam.presses_in(town.group, "F-2")
+    await town.sam.presses_in(town.group, "➡️")
+    await town.sam.presses_in(town.group, "📨 Publish")
+    assert bo.has_seen("F-2", "declined", "There is no room for more")
+    await bo.presses("Ask for a second look")
+    assert bo.sees("What should be looked at again about F-2?")
+
+
+async def test_what_another_team_has_not_decided_is_not_answered(town: Town) -> None:
+    ana, bo = await newcomer(town, "Ana"), await newcomer(town, "Bo")
+    await tells(ana, "The playground in the park needs a fountain with drinking water")
+    await tells(bo, "A fountain with drinking water for the library")
+    await finishes(town, town.sam, label="I-2")
+    await begins(town, "I-2")
+    await replies(town, DID)
+    assert has(town.newest(town.group.id).text, "So it will stand"), "nobody else is offered"
+
+
+async def test_a_post_that_telegram_does_not_let_be_deleted_is_not_called_gone(town: Town) -> None:
+    await fountain(town)
+    await publishes(town)
+    town.engine.faults.refuse(400, "Bad Request: message can't be deleted for everyone", method="deleteMessage")
+    await takes_back(town)
+    assert has(town.newest(town.group.id).text, "could not be taken out")
+    await town.sam.presses_in(town.group, "🔁 Try again")
+    assert not town.posts
 
 
 @pytest.mark.parametrize("same", [True, False], ids=["who follows it is its author", "who follows it is another"])
