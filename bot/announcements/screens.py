@@ -156,7 +156,7 @@ def ask_said(t: Texts, organisation: Organisation, item: Item, asker: Person) ->
             ),
             quoted(first_line(item.text, 200), SHOWN),
             t("What the author of {label} wrote is never published by itself.", label=item.label),
-            t("It will stand in {channel}, and all who said the same hear of it.", channel=channel.address)
+            t("Your words will stand in {channel}, and all who said the same hear of it.", channel=channel.address)
             if channel
             else t("No public channel is set, so only those who said the same hear of it."),
         ),

@@ -20,5 +20,7 @@ def end_mutes(tx: Tx, organisation: Organisation, now: datetime) -> None:
     for mute in over:
         if not mute.quiet and not mute.is_lifted:
             author = mutes.muted(tx, mute.id)
-            outbox.put(tx, teller.to(author, screens.ended(teller.speaks(author.language), early=False)))
+            unheard = mute.objection is not None and not mute.stands
+            screen = screens.ended(teller.speaks(author.language), early=False, unheard=unheard)
+            outbox.put(tx, teller.to(author, screen))
     mutes.end(tx, [mute.id for mute in over])

@@ -40,7 +40,8 @@ def stands_to_author(teller: Teller, fact: MuteFact) -> Iterator[Call]:
     if mute is None:
         return
     author = mutes.muted(teller.tx, mute.id)
-    yield teller.to(author, screens.it_stands(teller.speaks(author.language), mute))
+    same = mute.by_id is not None and mute.by_id == fact.person_id
+    yield teller.to(author, screens.it_stands(teller.speaks(author.language), mute, same=same))
 
 
 def objection_to_group(teller: Teller, fact: MuteFact) -> Iterator[Call]:

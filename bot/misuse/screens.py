@@ -213,7 +213,12 @@ def stands(t: Texts) -> Screen:
 
 
 def brought_back(t: Texts, item: Item) -> Screen:
-    return Screen(t("↩️ {label} is with the team like everything else.", label=item.label))
+    return Screen(
+        lines(
+            t("↩️ {label} is with the team like everything else.", label=item.label),
+            t("A mute that led to it goes on; /misuse ends it."),
+        )
+    )
 
 
 def objection(t: Texts, mute: Mute, item: Item | None) -> Screen:
@@ -225,7 +230,7 @@ def objection(t: Texts, mute: Mute, item: Item | None) -> Screen:
             quoted(mute.objection or "", SHOWN),
             t("🔇 Muted until {day}, because:", day=t.day(mute.until)),
             quoted(mute.reason, SHOWN),
-            t("Somebody other than whoever muted decides."),
+            t("Somebody other than whoever muted decides, if there is anybody."),
         ),
         column(
             Button(t("🔊 End the mute"), LiftMute(mute.id)),
@@ -276,16 +281,26 @@ def objected(t: Texts) -> Screen:
     return Screen(t("⚖️ Your objection is with the team. Somebody else decides, and you hear of it here."))
 
 
-def ended(t: Texts, *, early: bool) -> Screen:
+def ended(t: Texts, *, early: bool, unheard: bool = False) -> Screen:
+    """`unheard`: nobody has decided about what was said against it."""
     said = (
         t("🔊 <b>Your mute has been ended.</b> Somebody has looked at it again.")
         if early
         else t("🔊 <b>Your mute is over.</b>")
     )
-    return Screen(lines(said, t("You can write to us as always. Good to have you back!")))
+    sorry = t("🙏 Nobody has decided about your objection in time, and we are sorry.") if unheard else None
+    return Screen(lines(said, sorry, t("You can write to us as always. Good to have you back!")))
 
 
-def it_stands(t: Texts, mute: Mute) -> Screen:
+def it_stands(t: Texts, mute: Mute, *, same: bool) -> Screen:
+    """`same`: it was whoever had muted that decided, for want of others."""
+    if same:
+        return Screen(
+            t(
+                "⚖️ There was nobody else, so whoever muted you has looked at your objection once more: the mute stands until {day}. Then it ends by itself.",
+                day=t.day(mute.until),
+            )
+        )
     return Screen(
         t(
             "⚖️ Somebody else has looked at your objection: the mute stands until {day}. Then it ends by itself.",

@@ -244,8 +244,19 @@ async def test_where_nobody_else_has_a_role_whoever_muted_decides(database: Data
         await mutes_author(town, "F-1", "Mute for a week")
         await ana.presses("Object")
         await ana.says("It is only the truth")
-        await town.sam.presses_in(town.group, "End the mute")
-        assert ana.sees("Your mute has been ended")
+        await town.sam.presses_in(town.group, "The mute stands")
+        assert ana.sees("There was nobody else, so whoever muted you has looked")
+        assert not ana.has_seen("Somebody else has looked")
+
+
+async def test_whoever_was_not_heard_in_time_is_told_that_we_are_sorry(town: Town) -> None:
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute until tomorrow")
+    await ana.presses("Object")
+    await ana.says("He acted like one")
+    await town.tick(timedelta(days=2))
+    assert ana.sees("Your mute is over", "Nobody has decided about your objection in time")
 
 
 async def test_somebody_in_the_group_whom_nobody_knows_yet_can_mute(town: Town) -> None:
