@@ -41,6 +41,7 @@ from bot.privacy import questions as privacy_questions
 from bot.privacy import screens as privacy_buttons
 from bot.routing import Routes, Where, button, command, event, link, reply, words
 from bot.texts import marked
+from bot.triage import cards as card_buttons
 from bot.triage import handlers as triage
 from bot.triage import questions as triage_questions
 from bot.triage import screens as triage_buttons
@@ -144,16 +145,16 @@ ROUTES = (
     button(announcements_buttons.ItIsThere, announcements.it_is_there, role=QUALITY, where=ANYWHERE),
     button(announcements_buttons.SendAgain, announcements.send_again, role=QUALITY, where=ANYWHERE),
     # -- what a team does with it --------------------------------------------------------------------
-    button(triage_buttons.Take, triage.take, role=QUALITY, where=ANYWHERE),
-    button(triage_buttons.Ask, triage.ask, role=QUALITY, where=ANYWHERE),
-    button(triage_buttons.Accept, triage.accept, role=QUALITY, where=ANYWHERE),
-    button(triage_buttons.Decline, triage.decline, role=QUALITY, where=ANYWHERE),
-    button(triage_buttons.Finish, triage.finish, role=QUALITY, where=ANYWHERE),
+    button(card_buttons.Take, triage.take, role=QUALITY, where=ANYWHERE),
+    button(card_buttons.Ask, triage.ask, role=QUALITY, where=ANYWHERE),
+    button(card_buttons.Accept, triage.accept, role=QUALITY, where=ANYWHERE),
+    button(card_buttons.Decline, triage.decline, role=QUALITY, where=ANYWHERE),
+    button(card_buttons.Finish, triage.finish, role=QUALITY, where=ANYWHERE),
     button(doors.MakeIdea, merging.make_idea, role=QUALITY, where=ANYWHERE),
     button(doors.Separate, merging.separate, role=QUALITY, where=ANYWHERE),
     button(doors.PassThanks, kudos.pass_on, role=QUALITY, where=ANYWHERE),
     button(triage_buttons.OpenCard, triage.open_card, role=QUALITY, where=GROUP),
-    button(triage_buttons.ShowAlike, triage.show_alike, role=QUALITY, where=GROUP),
+    button(card_buttons.ShowAlike, triage.show_alike, role=QUALITY, where=GROUP),
     button(triage_buttons.ShowWaiting, triage.waiting, role=QUALITY, where=GROUP),
     reply(triage.card_reply, role=QUALITY, where=GROUP),
     command("waiting", triage.waiting_command, role=QUALITY, says=marked("what waits for this team"), where=GROUP),

@@ -10,7 +10,7 @@ from bot.refusal import Refused
 from bot.request import Request
 from bot.screen import Screen
 from bot.texts import Texts
-from bot.triage import actions, rules, screens, sentences
+from bot.triage import actions, cards, rules, screens, sentences
 from bot.triage import news as triage
 from bot.triage.questions import YES
 from storage import authors, items, outbox, teams
@@ -19,13 +19,13 @@ from storage.records.person import Role
 from storage.records.team import Binding
 
 
-def take(request: Request, pressed: screens.Take) -> Screen:
+def take(request: Request, pressed: cards.Take) -> Screen:
     item = own.team_item(request, pressed.item)
     actions.take(request.tx, request.t, item, by=request.person, today=request.today)
     return Screen(notice=request.t("{label} is yours now. The author hears of it.", label=item.label))
 
 
-def accept(request: Request, pressed: screens.Accept) -> Screen:
+def accept(request: Request, pressed: cards.Accept) -> Screen:
     item = own.team_item(request, pressed.item)
     actions.accept(
         request.tx, request.t, item, by=request.person, organisation=request.organisation, today=request.today
@@ -33,19 +33,19 @@ def accept(request: Request, pressed: screens.Accept) -> Screen:
     return Screen(notice=request.t("{label} is accepted. The author hears of it.", label=item.label))
 
 
-def ask(request: Request, pressed: screens.Ask) -> Screen:
+def ask(request: Request, pressed: cards.Ask) -> Screen:
     item = own.team_item(request, pressed.item)
     actions.require_askable(request.tx, request.t, item)
     return _begin(request, "ask", {"item": item.id, "sure": YES})
 
 
-def decline(request: Request, pressed: screens.Decline) -> Screen:
+def decline(request: Request, pressed: cards.Decline) -> Screen:
     item = own.team_item(request, pressed.item)
     _require(request, item, Stage.DECLINED)
     return _begin(request, "decline", {"item": item.id, "again": rules.on_second_look(item)})
 
 
-def finish(request: Request, pressed: screens.Finish) -> Screen:
+def finish(request: Request, pressed: cards.Finish) -> Screen:
     item = own.team_item(request, pressed.item)
     _require(request, item, Stage.DONE)
     return _begin(request, "done", {"item": item.id, "again": rules.on_second_look(item)})
@@ -79,7 +79,7 @@ def open_card(request: Request, pressed: screens.OpenCard) -> Screen:
     return Screen(notice=request.t("Here is {label}.", label=item.label))
 
 
-def show_alike(request: Request, pressed: screens.ShowAlike) -> Screen:
+def show_alike(request: Request, pressed: cards.ShowAlike) -> Screen:
     item = own.team_item(request, pressed.item)
     alike = items.alike(request.tx, item.id)
     return screens.same_words(request.t, item, alike[: screens.LIST_PAGE], len(alike))

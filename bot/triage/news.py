@@ -11,7 +11,7 @@ from bot.kudos import rules as kudos_rules
 from bot.screen import Screen, page_of
 from bot.telling import Teller
 from bot.texts import Texts
-from bot.triage import rules, screens
+from bot.triage import cards, rules, screens
 from config.organisation import Organisation
 from storage import announcements, authors, campaigns, comments, items, outbox, people, ratings, teams
 from storage.db import Tx
@@ -66,7 +66,7 @@ def edited_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     """The card with the author's new words; a text that the card has no room for comes once more, whole."""
     item = items.get(teller.tx, fact.item_id)
     binding = teams.binding(teller.tx, item.team)
-    rest = whole.rest_of(item.text, screens.CARD_TEXT)
+    rest = whole.rest_of(item.text, cards.CARD_TEXT)
     if binding is not None and _has_card(teller.tx, item):
         yield from card_calls(teller.tx, teller.organisation, item)
         if rest:
@@ -86,7 +86,7 @@ def answer_to_group(teller: Teller, fact: ItemFact) -> Iterator[Call]:
     said = [remark for remark in items.remarks_of(teller.tx, item.id) if not remark.by_team][-1]
     came = screens.answer_came(t, item, said.text)
     yield _under(binding, item, came, f"said{said.id}")
-    for number, part in enumerate(whole.rest_of(said.text, screens.CARD_TEXT)):
+    for number, part in enumerate(whole.rest_of(said.text, cards.CARD_TEXT)):
         yield _under(binding, item, whole.continued(item, part), f"said{said.id}.{number}")
     yield from _files(binding, item, items.files(teller.tx, item.id, remark_id=said.id), f"said{said.id}.")
 
@@ -122,7 +122,7 @@ def card_calls(tx: Tx, organisation: Organisation, item: Item, *, crowded: bool 
         return
     yield _card(tx, organisation, item, binding)
     if new:
-        for number, part in enumerate(whole.rest_of(item.text, screens.CARD_TEXT)):
+        for number, part in enumerate(whole.rest_of(item.text, cards.CARD_TEXT)):
             yield _under(binding, item, whole.continued(item, part), f"text{number}")
         yield from _files(binding, item, items.files(tx, item.id))
 
@@ -156,7 +156,7 @@ def _has_card(tx: Tx, item: Item) -> bool:
 
 def _card(tx: Tx, organisation: Organisation, item: Item, binding: Binding) -> Call:
     t = Texts(organisation.team(item.team).language, organisation.zone)
-    screen = screens.card(
+    screen = cards.card(
         t,
         organisation,
         item,

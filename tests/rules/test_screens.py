@@ -33,7 +33,7 @@ from bot.privacy.screens import SECTIONS
 from bot.routes import build
 from bot.screen import Made, Screen, last_page, page_of
 from bot.texts import LANGUAGES, Html, Texts, escaped
-from bot.triage import screens as triage
+from bot.triage import cards
 from bot.triage.rules import FOLLOWS
 from config.organisation import Names, Organisation, load
 from config.settings import SHIPPED_ORGANISATION
@@ -370,7 +370,9 @@ SHARED = ("decisions", "hearing", "identities", "levels", "meanings", "own", "re
 
 
 def functions() -> list[Callable[..., Any]]:
-    paths = [path for name in ("screens", "sentences", "steps") for path in sorted(Path("bot").glob(f"*/{name}.py"))]
+    paths = [
+        path for name in ("screens", "sentences", "steps", "cards") for path in sorted(Path("bot").glob(f"*/{name}.py"))
+    ]
     of_features = [each for path in paths for each in public(f"bot.{path.parent.name}.{path.stem}")]
     shared = [each for name in SHARED for each in public(f"bot.{name}")]
     saying = [each for each in shared if inspect.signature(each).return_annotation in ("Html", "Screen")]
@@ -443,9 +445,9 @@ def fits(screen: Screen) -> None:
 
 
 def test_a_long_text_goes_to_the_group_whole() -> None:
-    for text in (LONG_TEXT, "x" * (triage.CARD_TEXT + 1), "🙂" * 3000, "short"):
-        parts = whole.rest_of(text, triage.CARD_TEXT)
-        assert "".join(parts) == (text if len(text) > triage.CARD_TEXT else "")
+    for text in (LONG_TEXT, "x" * (cards.CARD_TEXT + 1), "🙂" * 3000, "short"):
+        parts = whole.rest_of(text, cards.CARD_TEXT)
+        assert "".join(parts) == (text if len(text) > cards.CARD_TEXT else "")
         for part in parts:
             fits(whole.continued(item(), part))
 
@@ -470,7 +472,7 @@ def test_a_reason_is_said_by_its_name_and_never_by_its_code(words: str, shown: s
             colleague=True,
             editable=True,
         )
-        card = triage.card(t, ORGANISATION, declined, [], {}, author=None, taker=None, decider=None, files=0)
+        card = cards.card(t, ORGANISATION, declined, [], {}, author=None, taker=None, decider=None, files=0)
         for screen in (own, card):
             assert screen.text
             assert reason.code not in screen.text

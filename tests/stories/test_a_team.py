@@ -9,7 +9,7 @@ import pytest
 
 from bot import links
 from bot.buttons import pack
-from bot.triage.screens import Accept
+from bot.triage.cards import Accept
 from storage import items, teams
 from storage.db import Database
 from storage.records.item import Stage
