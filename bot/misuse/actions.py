@@ -110,7 +110,7 @@ def mute(
         nameless=rules.is_nameless(item.identity),
         quiet=measure is Measure.QUIET,
         item_id=item.id,
-        by_id=_known(tx, by),
+        by_id=people.known_id(tx, by),
         since=today,
         until=rules.until(measure, today),
         reason=reason,
@@ -126,7 +126,7 @@ def _set_aside(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None
         raise Refused(sentences.not_now(t, item))
     similar.drop(tx, item.id)
     triage.hand_on(tx, item, today=today)
-    facts.record(tx, ItemSetAside(today, _known(tx, by), item_id=item.id))
+    facts.record(tx, ItemSetAside(today, people.known_id(tx, by), item_id=item.id))
 
 
 def bring_back(tx: Tx, t: Texts, item: Item, *, by: Person, organisation: Organisation, today: date) -> None:
@@ -137,7 +137,7 @@ def bring_back(tx: Tx, t: Texts, item: Item, *, by: Person, organisation: Organi
         raise Refused(sentences.not_aside(t, item))
     if item.kind is Kind.IDEA:
         similar.keep(tx, item.id, item.text)
-    facts.record(tx, ItemBroughtBack(today, _known(tx, by), item_id=item.id))
+    facts.record(tx, ItemBroughtBack(today, people.known_id(tx, by), item_id=item.id))
     facts.pass_on(tx, ItemSent(today, item_id=item.id))
 
 
@@ -147,7 +147,7 @@ def lift(tx: Tx, t: Texts, mute: Mute, *, by: Person, today: date) -> None:
         _require_other_eyes(tx, t, mute, by, today)
     if not mutes.lift(tx, mute, today):
         raise Refused(sentences.decided_already(t))
-    facts.record(tx, MuteLifted(today, _known(tx, by), mute_id=mute.id))
+    facts.record(tx, MuteLifted(today, people.known_id(tx, by), mute_id=mute.id))
 
 
 def let_stand(tx: Tx, t: Texts, mute: Mute, *, by: Person, today: date) -> None:
@@ -157,7 +157,7 @@ def let_stand(tx: Tx, t: Texts, mute: Mute, *, by: Person, today: date) -> None:
     _require_other_eyes(tx, t, mute, by, today)
     if not mutes.let_stand(tx, mute.id):
         raise Refused(sentences.decided_already(t))
-    facts.record(tx, MuteStands(today, _known(tx, by), mute_id=mute.id))
+    facts.record(tx, MuteStands(today, people.known_id(tx, by), mute_id=mute.id))
 
 
 def object_to(tx: Tx, t: Texts, mute: Mute, words: str, *, today: date) -> None:
@@ -210,10 +210,4 @@ def recount(tx: Tx, t: Texts, point: str, day: date, *, counts: bool, by: Person
         raise Refused(sentences.figures_are_out(t, day))
     if bursts.set_counts(tx, point, day, counts=counts):
         fact = BurstCounted if counts else BurstSetAside
-        facts.record(tx, fact(today, _known(tx, by), point=point, day=day.isoformat()))
-
-
-def _known(tx: Tx, by: Person) -> int:
-    known = by if by.known else people.keep(tx, by)
-    assert known.id is not None
-    return known.id
+        facts.record(tx, fact(today, people.known_id(tx, by), point=point, day=day.isoformat()))
