@@ -154,14 +154,15 @@ def overdue(tx: Tx, team: str, on: date) -> list[Item]:
 
 
 def missed(tx: Tx, today: date) -> list[Item]:
-    """Items whose promised day has passed without an answer; not where the team waits for the author. What was set aside
-    quietly is among them: its author hears what others hear.
+    """Items whose promised day has passed without an answer; not where the team waits for the author, and for nobody else
+    who was joined with it. What was set aside quietly is among them: its author hears what others hear.
     """
     waiting = items.c.stage.in_((Stage.RECEIVED, Stage.IN_REVIEW, Stage.ASIDE)), items.c.already.is_(False)
     open_ones = *waiting, items.c.promised_on < today
-    rows = tx.execute(
-        select(items).where(*open_ones, func.coalesce(awaits_answer(), False).is_(False)).order_by(items.c.id)
-    )
+    joined = items.alias("joined")
+    others_wait = exists().where(joined.c.merged_into == items.c.id, joined.c.stage == Stage.MERGED)
+    due = or_(func.coalesce(awaits_answer(), False).is_(False), others_wait)
+    rows = tx.execute(select(items).where(*open_ones, due).order_by(items.c.id))
     return [_item(row) for row in rows]
 
 

@@ -13,7 +13,7 @@ from bot.texts import Texts
 from bot.triage import actions as triage
 from bot.triage import rules as triage_rules
 from config.organisation import Organisation
-from storage import announcements, facts, items, outbox, similar
+from storage import announcements, facts, items, outbox, people, similar
 from storage.db import Tx
 from storage.records.announcement import Announcement, Matter, NewAnnouncement, Post
 from storage.records.facts import (
@@ -62,7 +62,7 @@ def alike(tx: Tx, item: Item, today: date) -> list[int]:
 
 
 def still_untold(tx: Tx, item_ids: Sequence[int]) -> list[Item]:
-    """Those of these items that nobody took back, and of which everybody has not heard."""
+    """Those of these items that still stand by themselves, and of which everybody has not heard."""
     told = announcements.answered(tx, item_ids)
     return [each for each in items.of_ids(tx, item_ids) if each.stage not in TAKEN_OFF and each.id not in told]
 
@@ -81,10 +81,12 @@ def publish(
     """Tell everybody what came of an item, and of others that say the same; who said them hear of it. What is still open
     is closed with the same answer: nobody reads that it is done, and waits all the same.
     """
+    by = by if by.known else people.keep(tx, by)
     require_untold(tx, t, item)
     if rules.MATTERS[item.stage] is not words.matter:
         raise Refused(sentences.came_otherwise(t, item))
-    those = [item, *(each for each in still_untold(tx, others) if each.id != item.id)]
+    others_now = [each for each in still_untold(tx, others) if each.id != item.id and rules.may_be_answered(each, item)]
+    those = [item, *others_now]
     channel = organisation.public_channel
     new = NewAnnouncement(
         words.matter,
@@ -96,7 +98,7 @@ def publish(
         channel.address if channel else None,
     )
     for each in those:
-        if each.is_open and rules.may_be_answered(each, item):
+        if each.is_open:
             _close_alike(tx, t, each, words, by=by, organisation=organisation, today=today)
     made = announcements.add(tx, new, [each.id for each in those])
     for each in those:

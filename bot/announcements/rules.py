@@ -36,8 +36,11 @@ def may_be_told(item: Item) -> bool:
 
 
 def may_be_answered(other: Item, item: Item) -> bool:
-    """Whether what came of an item may answer another: one that is decided, or an open one that its team may close."""
-    return not other.is_open or (other.team == item.team and not triage.on_second_look(other))
+    """Whether what came of an item may answer another: one that is decided, or an open one that its team may close; what goes
+    with the first of the same words is closed with that.
+    """
+    closable = other.team == item.team and other.same_as is None and not triage.on_second_look(other)
+    return not other.is_open or closable
 
 
 def is_told(announcement: Announcement | None) -> bool:

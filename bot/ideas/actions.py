@@ -13,6 +13,7 @@ from bot.campaigns import actions as campaigns
 from bot.feedback import actions as feedback
 from bot.ideas import rules
 from bot.misuse import actions as misuse
+from bot.triage import actions as triage
 from config.organisation import Organisation
 from storage import authors, facts, items, people, sealing, similar
 from storage.db import Tx
@@ -95,4 +96,13 @@ def forget_place(tx: Tx, item: Item, organisation: Organisation) -> None:
     if team != item.team:
         values |= {"team": team, "taker_id": None, "decider_id": None}
         facts.forget_team(tx, item.id)
+        _leave_alike(tx, item)
     items.change(tx, item.id, **values)
+
+
+def _leave_alike(tx: Tx, item: Item) -> None:
+    """What goes to another team is no longer looked at together with what has the same words."""
+    if item.same_as is not None:
+        triage.stand_alone(tx, item, today=item.said_on)
+    else:
+        triage.hand_on(tx, item, today=item.said_on)

@@ -12,6 +12,7 @@ from bot.feedback import actions as feedback
 from bot.ideas import actions as ideas
 from bot.merging import actions as merging
 from bot.mine import rules, sentences
+from bot.misuse import actions as misuse
 from bot.refusal import Refused
 from bot.texts import Texts
 from bot.triage import actions as triage
@@ -117,4 +118,6 @@ def _tighten(tx: Tx, item: Item, identity: Identity, *, by: Person, organisation
     if item.author_id is not None:
         people.let_go(tx, [item.author_id])
     facts.record(tx, IdentityTightened(today, item_id=item.id))
-    return changed
+    if changed.stage is Stage.ASIDE:  # beside what else is set aside it would tell whose it is
+        misuse.let_come(tx, changed, organisation=organisation, today=today)
+    return items.get(tx, item.id)

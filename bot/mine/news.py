@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import rendering, whole
 from bot.closing import rules as closing
-from bot.mine import steps
+from bot.mine import rules, steps
 from bot.screen import Screen
 from bot.telling import Teller
 from bot.texts import Html, Texts
@@ -33,7 +33,10 @@ def question_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
 
 
 def apology_to_author(teller: Teller, fact: ItemFact) -> Iterator[Call]:
-    yield from _to_author(teller, fact, steps.late)
+    """Not to whoever is asked: then the team waits, and only others who were joined with it hear that it is late."""
+    item = items.get(teller.tx, fact.item_id)
+    if rules.open_question(item, items.remarks_of(teller.tx, item.id)) is None:
+        yield from _to_author(teller, fact, steps.late)
 
 
 def accepted_to_author(teller: Teller, fact: Decision) -> Iterator[Call]:

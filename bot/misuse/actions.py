@@ -17,7 +17,7 @@ from bot.texts import Html, Texts
 from bot.triage import actions as triage
 from bot.triage import rules as triage_rules
 from config.organisation import Organisation, ServicePoint
-from storage import authors, bursts, facts, items, mutes, people, sent_today, similar
+from storage import authors, bursts, facts, items, mutes, people, sent_today, similar, teams
 from storage.db import Tx
 from storage.records.facts import (
     AuthorMuted,
@@ -71,6 +71,12 @@ def _active(tx: Tx, chat_id: int, identity: Identity, today: date) -> list[Mute]
     return mutes.active(tx, chat_id, nameless=rules.is_nameless(identity), on=today)
 
 
+def responsible(tx: Tx, organisation: Organisation, item: Item | None) -> str:
+    """The team that answers for a mute: the item's or, while that has no group, or the item is gone, the default team."""
+    default = organisation.about.default_team
+    return item.team if item is not None and teams.binding(tx, item.team) is not None else default
+
+
 # -- muting ----------------------------------------------------------------------------------------
 
 
@@ -101,6 +107,7 @@ def mute(
         _set_aside(tx, t, item, by=by, today=today)
     else:
         words = triage_rules.in_own_words(reason)
+        triage.hand_on(tx, item, today=today)  # of who says the same nobody has said that it is misuse
         triage.decline(tx, t, item, words, by=by, organisation=organisation, today=today)
     if author is None or measure is Measure.WORD:
         return
@@ -130,15 +137,22 @@ def _set_aside(tx: Tx, t: Texts, item: Item, *, by: Person, today: date) -> None
 
 
 def bring_back(tx: Tx, t: Texts, item: Item, *, by: Person, organisation: Organisation, today: date) -> None:
-    """What was set aside comes to the team like everything else, with a new date for the answer."""
+    """The team lets what was set aside come like everything else."""
+    if item.stage is not Stage.ASIDE or not let_come(tx, item, organisation=organisation, today=today):
+        raise Refused(sentences.not_aside(t, item))
+    facts.record(tx, ItemBroughtBack(today, people.known_id(tx, by), item_id=item.id))
+
+
+def let_come(tx: Tx, item: Item, *, organisation: Organisation, today: date) -> bool:
+    """What was set aside comes to the team, with a new date for the answer; False when somebody was faster."""
     stage, closed_on = (Stage.DONE, today) if item.already else (Stage.RECEIVED, None)
     promised_on = ideas.promised_on(organisation, item.kind, today)
-    if item.stage is not Stage.ASIDE or not items.move(tx, item, stage, closed_on=closed_on, promised_on=promised_on):
-        raise Refused(sentences.not_aside(t, item))
+    if not items.move(tx, item, stage, closed_on=closed_on, promised_on=promised_on):
+        return False
     if item.kind is Kind.IDEA:
         similar.keep(tx, item.id, item.text)
-    facts.record(tx, ItemBroughtBack(today, people.known_id(tx, by), item_id=item.id))
     facts.pass_on(tx, ItemSent(today, item_id=item.id))
+    return True
 
 
 def lift(tx: Tx, t: Texts, mute: Mute, *, by: Person, today: date) -> None:

@@ -137,9 +137,9 @@ def _team_mute(request: Request, mute_id: int) -> Mute:
 
 
 def _is_for(request: Request, item: Item | None) -> bool:
-    """Whether an item is this group's, or of a unit that the person's role is for; one that is gone is the default team's."""
+    """Whether this group's team answers for it, or the person's role is for the item's unit."""
     unit = item.unit if item else None
-    team = item.team if item else request.organisation.about.default_team
+    team = actions.responsible(request.tx, request.organisation, item)
     return team in request.place.teams or access.holds_for(request.person, Role.QUALITY, unit, request.today)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot import rendering
-from bot.misuse import rules, screens
+from bot.misuse import actions, rules, screens
 from bot.telling import Teller
 from storage import bursts, items, mutes, teams
 from storage.records.facts import AuthorMuted, MuteFact, MuteObjected, RatingsBurst, TeamBound
@@ -50,21 +50,18 @@ def objection_to_group(teller: Teller, fact: MuteFact) -> Iterator[Call]:
     if mute is None:
         return
     item = _item(teller, mute)
-    default = teller.organisation.about.default_team
-    for team in (item.team if item else default, default):
-        binding = teams.binding(teller.tx, team)
-        if binding is not None:
-            t = teller.speaks(teller.organisation.team(team).language)
-            screen = screens.objection(t, mute, item)
-            yield rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
-            return
+    team = actions.responsible(teller.tx, teller.organisation, item)
+    binding = teams.binding(teller.tx, team)
+    if binding is not None:
+        t = teller.speaks(teller.organisation.team(team).language)
+        screen = screens.objection(t, mute, item)
+        yield rendering.message(binding.chat_id, screen, thread_id=binding.thread_id, rank=Class.CARD)
 
 
 def open_objections(teller: Teller, fact: TeamBound) -> Iterator[Call]:
     """A group is bound: objections that wait for a decision come there."""
     for mute in mutes.all_active(teller.tx, teller.today):
-        item = _item(teller, mute)
-        team = item.team if item else teller.organisation.about.default_team
+        team = actions.responsible(teller.tx, teller.organisation, _item(teller, mute))
         if rules.may_decide(mute, teller.today) and team == fact.team:
             yield from objection_to_group(teller, MuteObjected(teller.today, mute_id=mute.id))
 

@@ -120,8 +120,8 @@ def card(
             t("🔗 Joined with idea <b>{label}</b>", label=idea.label) if idea else None,
             t.n("🔗 With {n} suggestion", "🔗 With {n} suggestions", joined_with_it) if joined_with_it else None,
             t.n(
-                "👥 The same words came {n} time more; what you decide is told to all",
-                "👥 The same words came {n} times more; what you decide is told to all",
+                "👥 The same words came {n} time more; a yes, a no and “done” go to all",
+                "👥 The same words came {n} times more; a yes, a no and “done” go to all",
                 alike,
             )
             if alike

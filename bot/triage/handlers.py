@@ -81,7 +81,7 @@ def open_card(request: Request, pressed: screens.OpenCard) -> Screen:
 
 def show_alike(request: Request, pressed: cards.ShowAlike) -> Screen:
     item = own.team_item(request, pressed.item)
-    alike = items.alike(request.tx, item.id)
+    alike = [each for each in items.alike(request.tx, item.id) if each.is_open or not item.is_open]
     return screens.same_words(request.t, item, alike[: screens.LIST_PAGE], len(alike))
 
 

@@ -21,7 +21,7 @@ def apologise(tx: Tx, organisation: Organisation, now: datetime) -> None:
     # In the order of the items it could be read off which messages go to one author.
     SystemRandom().shuffle(late)
     for item in late:
-        if authors.of(tx, item) is not None:
+        if authors.of(tx, item) is not None or items.count_joined(tx, item.id):
             actions.apologise(tx, item, organisation=organisation, today=today)
 
 

@@ -192,6 +192,21 @@ async def test_an_idea_that_is_decided_already_is_the_answer(town: Town) -> None
     assert author_of(town, feedback(town)) is not None, "there is time to answer"
 
 
+@pytest.mark.parametrize("why", ["nobody knows its author", "its author is asked"])
+async def test_whoever_was_joined_hears_that_it_is_late_whatever_its_author_does(town: Town, why: str) -> None:
+    ann, bert = await newcomer(town, "Ann Marsh"), await newcomer(town, "Bert Holm")
+    await suggests(ann, identity="👣" if why == "nobody knows its author" else "🕶")
+    await makes_idea(town)
+    await suggests(bert, "A fountain for the library")
+    await joins(town, "F-2")
+    if why == "its author is asked":
+        await town.sam.in_group(town.group, "Where exactly?", reply_to=town.card("I-1"))
+        await town.sam.presses_in(town.group, "Send to the author")
+    await town.tick(timedelta(days=10))
+    assert bert.has_seen("We are late with F-2")
+    assert not ann.has_seen("We are late")
+
+
 async def test_a_late_answer_is_late_for_everybody(town: Town) -> None:
     await tells(town.elsa, "A fountain for the library")
     bert = await newcomer(town, "Bert Holm")

@@ -13,6 +13,7 @@ from config.settings import SHIPPED_ORGANISATION
 from storage import items, mutes, teams
 from storage.db import Database
 from storage.records.item import Item, Kind, Stage
+from storage.records.person import Role
 from storage.tables import facts, ratings, sent_today
 from tests.stories.closing import appeals, declines, finishes, leader, newcomer, tells
 from tests.town import Actor, Town, lindvale
@@ -460,6 +461,55 @@ async def test_whoever_is_muted_changes_nothing_either(town: Town) -> None:
     await ana.presses("Change the words")
     assert NOT_WITHOUT_NAME in ana.notice
     assert "The lift is broken" in town.card("F-1").text
+
+
+async def test_what_loses_its_name_or_last_trace_is_set_aside_no_longer(town: Town) -> None:
+    """Beside what else was set aside it would tell whose it is."""
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "Buy cheap watches")
+    await mutes_author(town, "F-1", "Set aside quietly", "Advertising")
+    await complains(ana, "Watches, watches, watches")
+    await ana.says("/status F-2")
+    await ana.presses("👣")
+    await ana.presses("👣")
+    assert feedback(town, 2).stage is Stage.RECEIVED
+    assert "Watches" in town.card("F-2").text
+
+
+async def test_who_says_the_same_is_not_judged_along_with_whoever_is_muted(town: Town) -> None:
+    people = await many_say(town, 2)
+    await mutes_author(town, "F-1", "Mute for a week")
+    assert feedback(town, 2).stage is Stage.RECEIVED
+    assert not people[1].has_seen("It insults a colleague")
+    assert cards(town) == ["F-1", "F-2"]
+
+
+async def test_an_objection_comes_to_a_group_that_may_decide_it(town: Town) -> None:
+    """While the team that muted has no group, the default team answers for it."""
+    ana = await newcomer(town, "Ana")
+    await complains(ana, "The clerk is an idiot")
+    await mutes_author(town, "F-1", "Mute for a week")
+    item = feedback(town, 1)
+    town.run(lambda tx: items.change(tx, item.id, team="streets", unit="parks-streets"))
+    await ana.presses("Object")
+    await ana.says("He acted like one")
+    await town.elsa.presses_in(town.group, "The mute stands")
+    assert ana.sees("Somebody else has looked at your objection")
+
+
+async def test_what_goes_to_another_team_leaves_the_others_a_card(town: Town) -> None:
+    await town.sam.opens(town.team_link("streets"), group=town.streets)
+    wil, vic = await newcomer(town, "Wil"), await newcomer(town, "Vic")
+    for who in (wil, vic):
+        await who.opens(town.invitation(Role.EMPLOYEE, unit="parks-streets"))
+        await who.says("Could we have our weekly talk on Tuesdays instead?")
+        await who.presses("💡")
+    assert [m.text.split()[1] for m in town.engine.messages(town.streets.id) if m.text.startswith("💡 ")] == ["I-1"]
+    await wil.says("/status I-1")
+    await wil.presses("🔒")
+    await wil.presses("🕶")
+    assert "Tuesdays" in town.card("I-1").text
+    assert "Tuesdays" in town.card("I-2", town.streets).text
 
 
 async def test_an_idea_that_is_set_aside_is_on_no_board(town: Town) -> None:

@@ -317,6 +317,69 @@ async def test_what_is_still_open_is_closed_with_the_same_answer(town: Town) -> 
     assert not bo.has_seen("We are late")
 
 
+async def test_two_with_the_very_same_words_are_answered_by_the_first_of_them(town: Town) -> None:
+    for name, words in (
+        ("Ana", "The library needs more chairs at the windows"),
+        ("Bo", "More chairs at the windows of the library"),
+        ("Cy", "More chairs at the windows of the library"),
+    ):
+        who = await newcomer(town, name)
+        await who.says(words)
+        await who.presses("suggestion")
+    await finishes(town, town.sam, label="F-1")
+    await begins(town, "F-1")
+    await replies(town, DID)
+    assert not has(town.newest(town.group.id).text, "F-3"), "what is decided about the first is told to all"
+    await town.sam.presses_in(town.group, "F-2")
+    await town.sam.presses_in(town.group, "➡️")
+    await town.sam.presses_in(town.group, "📨 Publish")
+    assert {feedback(town, number).stage for number in (1, 2, 3)} == {Stage.DONE}
+    assert who.has_seen("F-3", "is done", DID)
+
+
+async def test_somebody_whom_nobody_knows_yet_says_no_to_several_at_once(town: Town) -> None:
+    quin = town.stranger("Quin")
+    town.engine.join(town.group, quin.person)
+    for name, words in (
+        ("Ana", "The library needs more chairs at the windows"),
+        ("Bo", "More chairs at the windows of the library"),
+        ("Cy", "Please put more chairs at the windows of our library"),
+    ):
+        who = await newcomer(town, name)
+        await who.says(words)
+        await who.presses("suggestion")
+    await declines(town, town.sam, label="F-1")
+    await quin.presses_in(town.group, "📣", on=town.card("F-1"))
+    for words in (SAID, "There is no room for more"):
+        await quin.in_group(town.group, words, reply_to=town.newest(town.group.id))
+    for label in ("F-2", "F-3", "➡️", "📨 Publish"):
+        await quin.presses_in(town.group, label)
+    assert {feedback(town, number).stage for number in (1, 2, 3)} == {Stage.DECLINED}
+
+
+async def test_what_is_looked_at_again_meanwhile_is_not_answered_by_a_post(town: Town) -> None:
+    ana, bo = await newcomer(town, "Ana"), await newcomer(town, "Bo")
+    for who, words in (
+        (ana, "The library needs more chairs at the windows"),
+        (bo, "More chairs at the windows of the library"),
+    ):
+        await who.says(words)
+        await who.presses("suggestion")
+    await declines(town, town.sam, label="F-2")
+    await finishes(town, town.sam, label="F-1")
+    await begins(town, "F-1")
+    await replies(town, DID)
+    await town.sam.presses_in(town.group, "F-2")
+    await town.sam.presses_in(town.group, "➡️")
+    preview = town.newest(town.group.id)
+    await bo.presses("Ask for a second look")
+    await bo.says("We need them all the same")
+    await bo.presses("🔁 Ask for the second look")
+    await town.sam.presses_in(town.group, "📨 Publish", on=preview)
+    assert feedback(town, 2).stage is Stage.IN_REVIEW
+    assert not heard(bo)
+
+
 async def test_a_no_is_the_answer_to_what_is_still_open_too(town: Town) -> None:
     ana, bo = await newcomer(town, "Ana"), await newcomer(town, "Bo")
     for who, words in (
