@@ -101,8 +101,12 @@ def forget_place(tx: Tx, item: Item, organisation: Organisation) -> None:
 
 
 def _leave_alike(tx: Tx, item: Item) -> None:
-    """What goes to another team is no longer looked at together with what has the same words."""
-    if item.same_as is not None:
+    """What goes to another team is no longer looked at together with what has the same words; of what is closed long ago no
+    card comes.
+    """
+    if not item.is_open:
+        items.change(tx, item.id, same_as=None)
+    elif item.same_as is not None:
         triage.stand_alone(tx, item, today=item.said_on)
     else:
         triage.hand_on(tx, item, today=item.said_on)

@@ -512,6 +512,23 @@ async def test_what_goes_to_another_team_leaves_the_others_a_card(town: Town) ->
     assert "Tuesdays" in town.card("I-2", town.streets).text
 
 
+async def test_no_card_comes_back_when_names_go_after_years(town: Town) -> None:
+    await town.sam.opens(town.team_link("streets"), group=town.streets)
+    for name in ("Wil", "Vic"):
+        who = await newcomer(town, name)
+        await who.opens(town.invitation(Role.EMPLOYEE, unit="parks-streets"))
+        await who.says("Could we have our weekly talk on Tuesdays instead?")
+        await who.presses("💡")
+    await town.sam.presses_in(town.streets, "👍", on=town.card("I-1", town.streets))
+    await town.sam.presses_in(town.streets, "🏁", on=town.card("I-1", town.streets))
+    await town.sam.in_group(town.streets, "On Tuesdays from now on", reply_to=town.newest(town.streets.id))
+    said = len(town.engine.messages(town.group.id))
+    await town.tick(timedelta(days=1096))
+    await town.tick(timedelta(days=1))
+    new = [m.text for m in town.engine.messages(town.group.id)[said:]]
+    assert not [text for text in new if text.startswith("💡 I-2")], "it never had one"
+
+
 async def test_an_idea_that_is_set_aside_is_on_no_board(town: Town) -> None:
     await tells(town.elsa, "Buy cheap watches at my shop")
     await mutes_author(town, "I-1", "Set aside quietly", "Advertising")
