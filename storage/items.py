@@ -89,6 +89,11 @@ def get(tx: Tx, item_id: int) -> Item:
     return _item(row)
 
 
+def find(tx: Tx, item_id: int | None) -> Item | None:
+    """One item, if it is (still) there."""
+    return next(iter(of_ids(tx, [item_id])), None) if item_id is not None else None
+
+
 def by_number(tx: Tx, kind: Kind, number: int) -> Item:
     """One item by what people call it; raises NotFound."""
     row = tx.execute(select(items).where(items.c.kind == kind, items.c.number == number)).one_or_none()

@@ -185,7 +185,7 @@ def _require_other_eyes(tx: Tx, t: Texts, mute: Mute, by: Person, today: date) -
     """Not whoever muted decides about the objection, where a role names anybody else."""
     if mute.by_id is None or mute.by_id != by.id:
         return
-    item = next(iter(items.of_ids(tx, [mute.item_id])), None) if mute.item_id is not None else None
+    item = items.find(tx, mute.item_id)
     unit, author_id = (item.unit, item.author_id) if item else (None, None)
     for role in (Role.QUALITY, Role.LEADER, Role.ADMIN):
         for other in people.holding(tx, role, today):

@@ -149,7 +149,7 @@ def _answers_for(request: Request, point: ServicePoint) -> bool:
 
 
 def _item(request: Request, mute: Mute) -> Item | None:
-    return next(iter(items.of_ids(request.tx, [mute.item_id])), None) if mute.item_id is not None else None
+    return items.find(request.tx, mute.item_id)
 
 
 def _name(request: Request, mute: Mute) -> str | None:

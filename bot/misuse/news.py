@@ -81,4 +81,4 @@ def burst_to_team(teller: Teller, fact: RatingsBurst) -> Iterator[Call]:
 
 
 def _item(teller: Teller, mute: Mute) -> Item | None:
-    return next(iter(items.of_ids(teller.tx, [mute.item_id])), None) if mute.item_id is not None else None
+    return items.find(teller.tx, mute.item_id)

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import links
+from bot.buttons import pack
+from bot.misuse.screens import LeaveOut
 from config.organisation import Organisation, load
 from config.settings import SHIPPED_ORGANISATION
 from storage import items, mutes, teams
@@ -204,8 +206,7 @@ async def test_what_leaves_no_trace_is_never_set_aside(town: Town) -> None:
 
 async def test_whoever_is_muted_objects_and_somebody_else_decides(town: Town) -> None:
     ana = await newcomer(town, "Ana")
-    lin = await leader(town, "Lin", None)
-    del lin
+    await leader(town, "Lin", None)
     await complains(ana, "The clerk is an idiot")
     await mutes_author(town, "F-1", "Mute for a week")
     await ana.presses("Object")
@@ -804,10 +805,17 @@ async def test_when_the_figures_are_out_a_burst_stays_as_it_is(database: Databas
         assert counted(town) == (8, 8)
 
 
-async def test_another_team_changes_nothing(database: Database) -> None:
+async def test_only_the_team_that_answers_for_the_point_leaves_ratings_out(database: Database) -> None:
+    """Lin is of the quality team for parks and streets alone; an app may send any button."""
     async with lindvale(database, organisation=with_limits(burst=5)) as town:
+        lin = await newcomer(town, "Lin")
+        await lin.opens(town.invitation(Role.QUALITY, unit="parks-streets"))
         await many_rate(town, 6)
-        press = next(m for m in town.engine.messages(town.group.id) if "unusually many" in m.text)
-        lin = await leader(town, "Lin", "library")
-        del lin, press
-        assert town.run(lambda tx: tx.execute(select(facts).where(facts.c.name == "BurstSetAside")).all()) == []
+        button = pack(LeaveOut("counter-3", 20261123))
+        town.engine.press_data(lin.person, lin.person, lin.screen, button)
+        await town.settle()
+        assert "another team" in lin.notice
+        assert counted(town) == (6, 6)
+        town.engine.press_data(town.sam.person, town.sam.person, town.sam.screen, button)
+        await town.settle()
+        assert counted(town) == (6, 0)
